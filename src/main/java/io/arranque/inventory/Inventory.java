@@ -1,0 +1,25 @@
+package io.arranque.inventory;
+
+import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Read view of everything known about machines and rooms. Never waits for a database. */
+public interface Inventory {
+  Optional<Machine> machine(Mac mac);
+
+  /** All machines, ordered by MAC. */
+  Collection<Machine> machines();
+
+  Optional<Room> room(String name);
+
+  /** All rooms, ordered by name. */
+  Collection<Room> rooms();
+
+  /** The machine's present boot. */
+  Optional<Boot> boot(Mac mac);
+
+  /** The newest boot whose machine has this address: tells whose download an anonymous GET is. */
+  Optional<Boot> bootAt(Ipv4 address);
+}

@@ -1,0 +1,27 @@
+package io.arranque.inventory;
+
+import io.arranque.address.Mac;
+
+/** One change of the inventory, decided purely and committed by {@link InventoryBook}. */
+public sealed interface InventoryChange {
+
+  /** A machine was seen; creates it when it is new. */
+  record Seen(Sighting sighting) implements InventoryChange {}
+
+  /**
+   * People decided something about a machine; creates it when it is new.
+   *
+   * @param by who, for the audit
+   */
+  record Assigned(Mac mac, Machine.Assignment assignment, String by) implements InventoryChange {}
+
+  /** The machine and its present boot are removed. */
+  record Forgotten(Mac mac, String by) implements InventoryChange {}
+
+  /** A script was handed out. */
+  record BootStarted(Boot boot) implements InventoryChange {}
+
+  record RoomSaved(Room room, String by) implements InventoryChange {}
+
+  record RoomRemoved(String name, String by) implements InventoryChange {}
+}

@@ -1,0 +1,41 @@
+package io.arranque.site;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a machine is for: {@code cloud-init/NAME/}.
+ *
+ * @param name the folder's name
+ * @param description one sentence for people
+ * @param boot the script that starts it
+ * @param image the image it boots; empty for scripts that need none
+ * @param arguments kernel arguments, a template
+ * @param vars the values it takes, by name, in file order
+ * @param match rules by which unassigned machines get this role; each key a property (room, vendor,
+ *     model, firmware, mac), each value a glob; all keys of a rule must match
+ * @param documents templates by file name
+ */
+public record Role(
+    String name,
+    String description,
+    String boot,
+    Optional<String> image,
+    String arguments,
+    Map<String, Var> vars,
+    List<Map<String, String>> match,
+    SortedMap<String, Script> documents) {
+
+  /**
+   * A value that a role takes.
+   *
+   * @param type what is accepted
+   * @param required whether a machine cannot boot without it
+   * @param defaultValue used when nobody set it
+   * @param description for people
+   */
+  public record Var(
+      VarType type, boolean required, Optional<Object> defaultValue, String description) {}
+}

@@ -1,0 +1,79 @@
+package io.arranque.site;
+
+import io.arranque.address.Ipv4;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Everything the operator wrote, loaded and validated as a whole. Immutable; a changed file makes a
+ * new one.
+ *
+ * @param folder where it was read from; files are served from its {@code tftp} and {@code images}
+ * @param settings {@code arranque.yaml}
+ * @param segments {@code dhcp/NAME.yaml} by name
+ * @param roles {@code cloud-init/NAME/} by name
+ * @param scripts {@code ipxe-scripts/NAME.ipxe} by name
+ * @param images {@code images/NAME/} by name; only those that are complete on disk
+ * @param loaders names of the files in {@code tftp/}
+ */
+public record Site(
+    Path folder,
+    Settings settings,
+    SortedMap<String, Segment> segments,
+    SortedMap<String, Role> roles,
+    SortedMap<String, Script> scripts,
+    SortedMap<String, Image> images,
+    Set<String> loaders) {
+
+  /** The segment whose subnet {@code address} lies in. */
+  public Optional<Segment> segmentOf(Ipv4 address) {
+    return segments.values().stream().filter(s -> s.subnet().contains(address)).findFirst();
+  }
+
+  /**
+   * {@code arranque.yaml}; each key has a default.
+   *
+   * @param name what the page calls this appliance
+   * @param bootUrl the boot plane as machines see it, without trailing slash; empty: made from the
+   *     address of the segment's interface
+   * @param httpPort the boot plane's port
+   * @param web where the page listens
+   * @param tftp port and limits
+   * @param database a JDBC URL; empty: H2 in the state folder
+   * @param vars values for every template
+   */
+  public record Settings(
+      String name,
+      Optional<String> bootUrl,
+      int httpPort,
+      Web web,
+      Tftp tftp,
+      Optional<String> database,
+      Map<String, Object> vars) {
+    public static final Settings DEFAULT =
+        new Settings(
+            "Arranque",
+            Optional.empty(),
+            8081,
+            new Web(Ipv4.ANY, 8080),
+            new Tftp(69, 1468, 64),
+            Optional.empty(),
+            Map.of());
+
+    /** The boot plane's URL for machines that reach us at {@code serverAddress}. */
+    public String bootUrl(Ipv4 serverAddress) {
+      return bootUrl.orElseGet(() -> "http://" + serverAddress + ":" + httpPort);
+    }
+  }
+
+  public record Web(Ipv4 address, int port) {}
+
+  /**
+   * @param blockSizeMax bytes, 8 to 65464 (RFC 2348); 1468 fits one Ethernet frame
+   * @param windowSizeMax blocks, 1 to 65535 (RFC 7440)
+   */
+  public record Tftp(int port, int blockSizeMax, int windowSizeMax) {}
+}

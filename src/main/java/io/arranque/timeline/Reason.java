@@ -1,0 +1,167 @@
+package io.arranque.timeline;
+
+/**
+ * The catalogue of why the appliance did or did not do a thing. The log, the page, {@code explain},
+ * the PC's own screen, the tests and {@code docs/reasons.md} use these constants and sentences; a
+ * silence on the wire always has one.
+ */
+public enum Reason {
+  OK(Kind.NORMAL, "Nothing to explain.", ""),
+
+  // DHCP: silence or refusal
+  MALFORMED_PACKET(
+      Kind.SILENCE,
+      "The packet does not follow RFC 2131.",
+      "If it came from real firmware, send us a capture of it."),
+  NOT_A_REQUEST(
+      Kind.SILENCE, "The packet is a reply of another server, not a client's request.", ""),
+  SEGMENT_OFF(
+      Kind.SILENCE,
+      "DHCP is switched off on this segment.",
+      "Set mode: server or mode: proxy in the segment's file."),
+  UNKNOWN_SEGMENT(
+      Kind.SILENCE,
+      "The packet came through a relay whose subnet no segment describes.",
+      "Add a file for that subnet to dhcp/, or remove this server from the relay."),
+  NOT_OUR_SERVER_ID(
+      Kind.SILENCE,
+      "The machine chose another DHCP server's offer.",
+      "If it should be ours, find the other server, or use mode: proxy."),
+  POOL_EXHAUSTED(
+      Kind.SILENCE,
+      "No address is free in the segment's pool.",
+      "Make the pool larger, shorten lease-time, or forget machines that are gone."),
+  MACHINE_IGNORED(
+      Kind.SILENCE,
+      "The machine has no role and its segment ignores unknown machines.",
+      "Assign it a role, or set unknown-machines: discover."),
+  NOT_A_BOOT_CLIENT(
+      Kind.SILENCE,
+      "Beside another DHCP server only boot firmware is answered, and this is not boot firmware.",
+      ""),
+  NOT_OUR_LEASE(
+      Kind.SILENCE,
+      "The machine asks to keep an address that this server never gave it.",
+      "Nothing to do: it will start over, or another server answers."),
+  WRONG_ADDRESS(
+      Kind.REFUSAL,
+      "The address the machine asked for is not its own or not of this segment.",
+      "It was told so and asks anew."),
+  ADDRESS_DECLINED(
+      Kind.SILENCE,
+      "The machine found the address in use by somebody else.",
+      "Find the device with that address; it is set aside for a while."),
+  ADDRESS_RELEASED(Kind.NORMAL, "The machine gave its address back.", ""),
+  COMMIT_FAILED(
+      Kind.SILENCE,
+      "The lease could not be written to disk, so it was not promised.",
+      "Look at free space and permissions of the state folder; it recovers by itself."),
+  OVERLOADED(
+      Kind.SILENCE,
+      "More packets were waiting than the server takes on.",
+      "Machines ask again by themselves; look for a flood on the segment."),
+  INTERNAL_ERROR(
+      Kind.FAILURE, "A bug of this program.", "Report it with the lines from the log, please."),
+
+  // Loader
+  UNKNOWN_FIRMWARE(
+      Kind.REFUSAL,
+      "The firmware names an architecture for which there is no loader.",
+      "It can get an address, but nothing to boot; see docs/how-a-pc-boots.md."),
+  LOADER_MISSING(
+      Kind.FAILURE,
+      "The loader for this firmware is not in the tftp folder.",
+      "Run './arranque setup' as root to put it there."),
+
+  // TFTP
+  FILE_MISSING(Kind.REFUSAL, "There is no such file.", "Look for the name in tftp/ or images/."),
+  OUTSIDE_FOLDER(
+      Kind.REFUSAL, "The name leads out of the folder that is served.", "Nothing to do."),
+  WRITE_REFUSED(Kind.REFUSAL, "Nobody may write to this server.", "Nothing to do."),
+  TRANSFER_ABORTED(
+      Kind.NORMAL,
+      "The machine broke the transfer off.",
+      "Firmware does so once to learn the size; a second one follows."),
+  TRANSFER_TIMED_OUT(
+      Kind.FAILURE,
+      "The machine stopped answering in the middle of a transfer.",
+      "Look at the cable, or try tftp block-size-max: 512 where large packets get lost."),
+  TOO_MANY_TRANSFERS(
+      Kind.REFUSAL, "Too many transfers at once.", "Machines ask again by themselves."),
+
+  // Plan and HTTP
+  NO_ROLE(
+      Kind.WAITING, "The machine has no role yet.", "Assign one on the page; it boots at once."),
+  LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
+  ROLE_UNKNOWN(
+      Kind.FAILURE,
+      "The machine's role has no folder in cloud-init/.",
+      "Assign another role or restore the folder."),
+  IMAGE_MISSING(
+      Kind.FAILURE,
+      "The role's image is not complete in images/.",
+      "Put kernel and initrd there; see images/README.md."),
+  VARIABLE_MISSING(
+      Kind.FAILURE,
+      "The role needs a value that nobody has set.",
+      "Set it on the machine, its room, the role, the segment or the site."),
+  VARIABLE_INVALID(
+      Kind.FAILURE, "A value is not of the type that the role asks for.", "Correct the value."),
+  TEMPLATE_BROKEN(
+      Kind.FAILURE, "A template cannot be rendered.", "Correct it; 'arranque check' shows where."),
+  NONCE_UNKNOWN(
+      Kind.REFUSAL,
+      "The address of the document is not of the machine's present boot.",
+      "Let the machine boot anew; each boot gets addresses of its own."),
+  NONCE_EXPIRED(
+      Kind.REFUSAL, "The boot that this address belongs to is too long ago.", "Boot it anew."),
+  OTHER_ADDRESS(
+      Kind.REFUSAL,
+      "The document was asked for from another address than the machine's.",
+      "If that is no accident, somebody on the segment is trying."),
+  DOCUMENT_UNKNOWN(
+      Kind.REFUSAL,
+      "The machine's role has no such document.",
+      "Some systems ask for more than they need; otherwise add the file to the role."),
+  BAD_REQUEST(Kind.REFUSAL, "The request cannot be understood.", ""),
+  MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
+  MACHINE_FAILED(
+      Kind.FAILURE, "The machine reported that it failed.", "Its own words are beside this."),
+  ROLE_ASSIGNED(Kind.NORMAL, "Somebody gave the machine a role.", "");
+
+  /** What a reason means for the machine. */
+  public enum Kind {
+    NORMAL,
+    WAITING,
+    /** Nothing was sent. */
+    SILENCE,
+    /** It was told no. */
+    REFUSAL,
+    /** Somebody has to do something. */
+    FAILURE
+  }
+
+  private final Kind kind;
+  private final String sentence;
+  private final String advice;
+
+  Reason(Kind kind, String sentence, String advice) {
+    this.kind = kind;
+    this.sentence = sentence;
+    this.advice = advice;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What happened, one English sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** What to do next; empty when nothing needs doing. */
+  public String advice() {
+    return advice;
+  }
+}
