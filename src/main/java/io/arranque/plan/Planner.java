@@ -14,7 +14,6 @@ import io.arranque.site.Segment.UnknownMachines;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,8 +112,7 @@ public final class Planner {
   /** The first script, the same for every machine that reaches us at this address. */
   public Rendered firstScript(Site site, Ipv4 serverAddress) {
     return templates.render(
-        site.scripts().get(FIRST_SCRIPT),
-        Scope.ofFirstScript(site.settings().bootUrl(serverAddress)));
+        site.script(FIRST_SCRIPT), Scope.ofFirstScript(site.settings().bootUrl(serverAddress)));
   }
 
   /** A script of the planner's own choice for trouble found while serving. */
@@ -122,7 +120,7 @@ public final class Planner {
     Map<String, Object> scope = Scope.of(plan, true);
     scope.put("problems", List.of(trouble.toString()));
     scope.put("advice", List.of(trouble.reason().advice()));
-    return templates.render(site.scripts().get(ERROR_SCRIPT), scope);
+    return templates.render(site.script(ERROR_SCRIPT), scope);
   }
 
   private Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
@@ -137,8 +135,7 @@ public final class Planner {
     if (arguments instanceof Rendered.Broken) {
       return arguments;
     }
-    Map<String, Object> image = new HashMap<>();
-    ((Map<?, ?>) scope.get("image")).forEach((key, value) -> image.put(key.toString(), value));
+    Map<String, Object> image = Scope.image(plan);
     image.put("arguments", arguments.ifText().orElse(""));
     scope.put("image", image);
     return templates.render(template, scope);
@@ -273,10 +270,10 @@ public final class Planner {
     return switch (way) {
       case BOOT, LOCAL_DISK -> {
         Role chosen = role.orElseThrow().value();
-        yield Planned.of(site.scripts().get(chosen.boot()), roleOrigin(chosen));
+        yield Planned.of(site.script(chosen.boot()), roleOrigin(chosen));
       }
-      case DISCOVER, IGNORE -> Planned.of(site.scripts().get(DISCOVER_SCRIPT), Origin.DEFAULT);
-      case FAIL -> Planned.of(site.scripts().get(ERROR_SCRIPT), Origin.DEFAULT);
+      case DISCOVER, IGNORE -> Planned.of(site.script(DISCOVER_SCRIPT), Origin.DEFAULT);
+      case FAIL -> Planned.of(site.script(ERROR_SCRIPT), Origin.DEFAULT);
     };
   }
 

@@ -76,7 +76,8 @@ final class Scope {
     return scope;
   }
 
-  private static Map<String, Object> image(BootPlan plan) {
+  /** The image, in a fresh map, to which the planner adds the rendered arguments. */
+  static Map<String, Object> image(BootPlan plan) {
     Optional<Image> image = plan.image().map(Planned::value);
     Map<String, Object> scope = new HashMap<>();
     String name = image.map(Image::name).orElse("");
