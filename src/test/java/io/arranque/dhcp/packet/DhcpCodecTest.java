@@ -3,10 +3,12 @@ package io.arranque.dhcp.packet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,12 +101,11 @@ class DhcpCodecTest {
   void theMessageTypeGoesFirstAndTheRelaysOptionLast() {
     byte[] bytes =
         DhcpCodec.encode(
-            DISCOVER
-                .withOptions(
-                    DhcpOptions.of(
-                        DhcpOption.decode(82, Octets.ofHex("010161")),
-                        new DhcpOption.Text(12, "pc"),
-                        MessageType.ACK.option())));
+            DISCOVER.withOptions(
+                DhcpOptions.of(
+                    DhcpOption.decode(82, Octets.ofHex("010161")),
+                    new DhcpOption.Text(12, "pc"),
+                    MessageType.ACK.option())));
     assertThat(Octets.of(bytes, 240, 253)).hasToString("3501050c0270635203010161ff");
   }
 
@@ -132,7 +133,12 @@ class DhcpCodecTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"01, AB, server, ''", "02, AC, '', loader", "00, A, server, loader", "04, A, server, loader"})
+  @CsvSource({
+    "01, AB, server, ''",
+    "02, AC, '', loader",
+    "00, A, server, loader",
+    "04, A, server, loader"
+  })
   void leavesFieldsThatAreNotOverloadedAlone(
       String overload, String name, String sname, String file) throws MalformedPacket {
     byte[] bytes = withOptions("0c 01 41 34 01 " + overload + " ff");
@@ -218,6 +224,24 @@ class DhcpCodecTest {
             .with(new DhcpOption.Number(57, 2, 65535))
             .with(new DhcpOption.Codes(55, 1, List.of(250, 1)));
     assertThat(DhcpCodec.decode(DhcpCodec.encode(packet))).isEqualTo(packet);
+  }
+
+  /** Whoever sends the largest datagram there is must not cost more than its length. */
+  @Test
+  void listsAsLongAsADatagramAreWrittenInNoTime() {
+    byte[] list = new byte[64_000];
+    Arrays.fill(list, (byte) 1);
+    for (int code : List.of(55, 6, 93)) {
+      DhcpPacket packet = DISCOVER.with(DhcpOption.decode(code, Octets.of(list)));
+      assertTimeout(
+          Duration.ofSeconds(2),
+          () -> {
+            for (int i = 0; i < 20; i++) {
+              DhcpPacket again = DhcpCodec.decode(DhcpCodec.encode(packet));
+              assertThat(again.equals(packet)).as("option " + code).isTrue();
+            }
+          });
+    }
   }
 
   /** RFC 2131 Table 3, RFC 3046 §2.2, RFC 6842, RFC 4578 §2.3. */
