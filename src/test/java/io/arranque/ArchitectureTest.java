@@ -146,6 +146,10 @@ class ArchitectureTest {
         .that()
         .areDeclaredInClassesThat()
         .resideInAnyPackage(PURE)
+        // Drafts and readers live within one call and are never shared.
+        .and()
+        .areDeclaredInClassesThat()
+        .haveNameNotMatching(".*(Draft|Reader|Writer)")
         .should()
         .beFinal()
         .check(PROGRAM);
