@@ -52,9 +52,7 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      return addresses.stream()
-          .map(address -> Octets.of(address.octets()))
-          .reduce(Octets.EMPTY, Octets::plus);
+      return Octets.joined(addresses.stream().map(address -> Octets.of(address.octets())));
     }
 
     @Override
@@ -180,9 +178,7 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      return codes.stream()
-          .map(each -> Octets.ofNumber(width, each))
-          .reduce(Octets.EMPTY, Octets::plus);
+      return Octets.joined(codes.stream().map(each -> Octets.ofNumber(width, each)));
     }
 
     @Override
@@ -213,12 +209,7 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      Octets all =
-          suboptions.stream()
-              .map(
-                  each ->
-                      Octets.of((byte) each.code(), (byte) each.value().size()).plus(each.value()))
-              .reduce(Octets.EMPTY, Octets::plus);
+      Octets all = Octets.joined(suboptions.stream().map(Suboption::encode));
       return ended ? all.plus(Octets.ofNumber(1, 255)) : all;
     }
 
@@ -238,6 +229,10 @@ public sealed interface DhcpOption {
     public Suboption {
       requireCode(code);
       require(value.size() <= 255, "a suboption has at most 255 octets");
+    }
+
+    Octets encode() {
+      return Octets.of((byte) code, (byte) value.size()).plus(value);
     }
   }
 
