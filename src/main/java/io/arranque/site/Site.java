@@ -34,6 +34,20 @@ public record Site(
   }
 
   /**
+   * A script by name.
+   *
+   * @throws IllegalStateException when there is none; the loader lets no site pass that lacks a
+   *     required script or a role's
+   */
+  public Script script(String name) {
+    Script script = scripts.get(name);
+    if (script == null) {
+      throw new IllegalStateException("the site has no script " + name);
+    }
+    return script;
+  }
+
+  /**
    * {@code arranque.yaml}; each key has a default.
    *
    * @param name what the page calls this appliance

@@ -1,0 +1,54 @@
+package io.arranque.plan;
+
+import io.arranque.plan.BootPlan.Way;
+import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
+import java.util.Optional;
+
+/** What DHCP names as the next thing to fetch. */
+final class BootFiles {
+  private BootFiles() {}
+
+  /** A boot file, or why there is none. */
+  record Choice(Optional<Planned<BootFile>> file, Reason reason) {
+    private static Choice none(Reason reason) {
+      return new Choice(Optional.empty(), reason);
+    }
+
+    private static Choice of(BootFile file, Origin origin) {
+      return new Choice(Optional.of(Planned.of(file, origin)), Reason.OK);
+    }
+  }
+
+  /**
+   * Everybody who is answered at all goes through iPXE to a script, also when the script only says
+   * "boot your disk": that way the role decides in one place, and the PC's screen says what it
+   * does.
+   */
+  static Choice choose(Site site, Client client, Reach reach, Way way) {
+    if (way == Way.IGNORE) {
+      return Choice.none(Reason.MACHINE_IGNORED);
+    }
+    String bootUrl = site.settings().bootUrl(reach.serverAddress());
+    return switch (client.kind()) {
+      case OTHER -> Choice.none(Reason.NOT_A_BOOT_CLIENT);
+      case IPXE -> Choice.of(new BootFile.Http(bootUrl + "/boot.ipxe"), Origin.DEFAULT);
+      case PXE, HTTP_BOOT -> loader(site, client, bootUrl);
+    };
+  }
+
+  private static Choice loader(Site site, Client client, String bootUrl) {
+    Optional<Firmware> firmware = client.firmware();
+    if (firmware.isEmpty()) {
+      return Choice.none(Reason.UNKNOWN_FIRMWARE);
+    }
+    String loader = firmware.get().loader();
+    if (!site.loaders().contains(loader)) {
+      return Choice.none(Reason.LOADER_MISSING);
+    }
+    Origin origin = new Origin(Origin.Level.FIRMWARE, firmware.get().label());
+    return client.kind() == Client.Kind.HTTP_BOOT
+        ? Choice.of(new BootFile.Http(bootUrl + "/tftp/" + loader), origin)
+        : Choice.of(new BootFile.Tftp(loader), origin);
+  }
+}

@@ -1,0 +1,103 @@
+package io.arranque.plan;
+
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The filters of templates: each makes a value safe for one language, or lays it out. */
+final class Filters {
+  private Filters() {}
+
+  static Map<String, Filter> all() {
+    return Map.of(
+        "yaml", filter((text, args) -> yaml(text)),
+        "shell", filter((text, args) -> shell(text)),
+        "urlencode", filter((text, args) -> urlencode(text)),
+        "base64", filter((text, args) -> base64(text)),
+        "mask", filter((text, args) -> Planned.MASK),
+        "indent", filter((text, args) -> indent(text, count(args)), "spaces"));
+  }
+
+  /**
+   * A double-quoted YAML scalar. Always quoted: of {@code no}, {@code 0123}, {@code 1e3} and {@code
+   * a: b} each is something else than text to some parser.
+   */
+  static String yaml(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < ' ' || c == 0x7f) {
+            out.append(String.format("\\x%02x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append('"').toString();
+  }
+
+  /** One word of a POSIX shell, in single quotes. */
+  static String shell(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** Percent-encoded; a space is {@code %20}, because iPXE does not know {@code +}. */
+  static String urlencode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Every line but the first moved to the right, so that a block stays a block. */
+  static String indent(String text, int spaces) {
+    return text.replace("\n", "\n" + " ".repeat(spaces));
+  }
+
+  private static int count(Map<String, Object> arguments) {
+    Object spaces = arguments.get("spaces");
+    if (spaces instanceof Number n && n.intValue() >= 0 && n.intValue() <= 80) {
+      return n.intValue();
+    }
+    throw new IllegalArgumentException("indent wants a number of spaces, 0 to 80, got " + spaces);
+  }
+
+  private static Filter filter(
+      BiFunction<String, Map<String, Object>, String> function, String... argumentNames) {
+    return new Filter() {
+      @Override
+      public List<String> getArgumentNames() {
+        return List.of(argumentNames);
+      }
+
+      @Override
+      public Object apply(
+          @Nullable Object input,
+          Map<String, Object> args,
+          PebbleTemplate self,
+          EvaluationContext context,
+          int lineNumber) {
+        if (input == null) {
+          throw new IllegalArgumentException("there is no value to filter");
+        }
+        return function.apply(String.valueOf(input), args);
+      }
+    };
+  }
+}

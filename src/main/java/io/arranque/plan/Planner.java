@@ -1,0 +1,296 @@
+package io.arranque.plan;
+
+import io.arranque.address.Ipv4;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Room;
+import io.arranque.plan.BootPlan.Trouble;
+import io.arranque.plan.BootPlan.Way;
+import io.arranque.site.Image;
+import io.arranque.site.Role;
+import io.arranque.site.Script;
+import io.arranque.site.Segment;
+import io.arranque.site.Segment.UnknownMachines;
+import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The pure function at the centre: site, machine and client in, {@link BootPlan} out. The same
+ * input gives the same plan, whoever asks.
+ */
+public final class Planner {
+  /** The first script of every machine: gathers what iPXE knows and asks for the next. */
+  public static final String FIRST_SCRIPT = "boot";
+
+  /** Shows the machine's name and waits for a role. */
+  public static final String DISCOVER_SCRIPT = "discover";
+
+  /** Says on the PC's screen why it does not boot. */
+  public static final String ERROR_SCRIPT = "error";
+
+  /** Sends the machine to its own disk; a role that names it needs no image. */
+  public static final String LOCAL_DISK_SCRIPT = "local-disk";
+
+  /** Scripts without which no site works. */
+  public static final List<String> REQUIRED_SCRIPTS =
+      List.of(FIRST_SCRIPT, DISCOVER_SCRIPT, ERROR_SCRIPT);
+
+  private final Templates templates;
+
+  public Planner(Templates templates) {
+    this.templates = templates;
+  }
+
+  /** Decides everything about one machine. */
+  public BootPlan plan(PlanRequest request) {
+    Site site = request.site();
+    Client client = request.client();
+    Machine machine = present(request);
+    Optional<Planned<Room>> room = roomOf(machine, request);
+    Optional<Planned<String>> roleName = roleName(site, machine, room, request.reach());
+    Optional<Planned<Role>> role =
+        roleName.flatMap(
+            name ->
+                Optional.ofNullable(site.roles().get(name.value()))
+                    .map(found -> Planned.of(found, name.origin())));
+    Variables variables =
+        Variables.merge(site, request.reach().segment(), role.map(Planned::value), room, machine);
+    Optional<Planned<Image>> image =
+        role.flatMap(
+            r ->
+                r.value()
+                    .image()
+                    .flatMap(name -> Optional.ofNullable(site.images().get(name)))
+                    .map(found -> Planned.of(found, roleOrigin(r.value()))));
+
+    List<Trouble> troubles = troubles(site, roleName, role, image, variables);
+    Way way = way(request.reach(), roleName, role, troubles);
+    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), way);
+    return new BootPlan(
+        machine,
+        client,
+        request.reach(),
+        site.settings().bootUrl(request.reach().serverAddress()),
+        way,
+        troubles,
+        role,
+        room,
+        bootFile.file(),
+        bootFile.reason(),
+        reservation(request.reach(), machine),
+        NetworkOptions.of(request.reach(), hostname(machine)),
+        hostname(machine),
+        script(site, way, role),
+        image,
+        variables.values());
+  }
+
+  /** The machine's script: what iPXE is given after it said who it is. */
+  public Rendered script(BootPlan plan) {
+    return rendered(plan.script().value(), plan, false);
+  }
+
+  /** A document of the machine's role; empty when the role has none of that name. */
+  public Optional<Rendered> document(BootPlan plan, String name) {
+    return document(plan, name, false);
+  }
+
+  /** The same for people's eyes: secrets are masked. */
+  public Optional<Rendered> preview(BootPlan plan, String name) {
+    return document(plan, name, true);
+  }
+
+  /** The script for people's eyes: secrets are masked. */
+  public Rendered previewScript(BootPlan plan) {
+    return rendered(plan.script().value(), plan, true);
+  }
+
+  /** The first script, the same for every machine that reaches us at this address. */
+  public Rendered firstScript(Site site, Ipv4 serverAddress) {
+    return templates.render(
+        site.script(FIRST_SCRIPT), Scope.ofFirstScript(site.settings().bootUrl(serverAddress)));
+  }
+
+  /** A script of the planner's own choice for trouble found while serving. */
+  public Rendered errorScript(Site site, BootPlan plan, Trouble trouble) {
+    Map<String, Object> scope = Scope.of(plan, true);
+    scope.put("problems", List.of(trouble.toString()));
+    scope.put("advice", List.of(trouble.reason().advice()));
+    return templates.render(site.script(ERROR_SCRIPT), scope);
+  }
+
+  private Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
+    return plan.role()
+        .flatMap(role -> Optional.ofNullable(role.value().documents().get(name)))
+        .map(template -> rendered(template, plan, masked));
+  }
+
+  private Rendered rendered(Script template, BootPlan plan, boolean masked) {
+    Map<String, Object> scope = Scope.of(plan, masked);
+    Rendered arguments = arguments(plan, scope);
+    if (arguments instanceof Rendered.Broken) {
+      return arguments;
+    }
+    Map<String, Object> image = Scope.image(plan);
+    image.put("arguments", arguments.ifText().orElse(""));
+    scope.put("image", image);
+    return templates.render(template, scope);
+  }
+
+  /** Kernel arguments: the image's, then the role's, which is a template of its own. */
+  private Rendered arguments(BootPlan plan, Map<String, Object> scope) {
+    if (plan.role().isEmpty()) {
+      return new Rendered.Text("");
+    }
+    Role role = plan.role().get().value();
+    String ofImage = plan.image().map(i -> i.value().arguments()).orElse("");
+    Script template =
+        new Script(
+            "arguments",
+            "cloud-init/" + role.name() + "/role.yaml",
+            (ofImage + " " + role.arguments()).strip());
+    return templates.render(template, scope);
+  }
+
+  /** What the inventory knows, brought up to date by what the client says right now. */
+  private static Machine present(PlanRequest request) {
+    Inventory inventory = request.inventory();
+    Machine known =
+        inventory
+            .machine(request.client().mac())
+            .orElseGet(() -> Machine.unknown(request.client().mac()));
+    return new Machine(
+        known.mac(),
+        known.assignment(),
+        known.hardware().updatedBy(request.client().hardware()),
+        request.reach().segment().map(Segment::name).or(known::segment),
+        request.reach().machineAddress().or(known::address),
+        known.firstSeen(),
+        known.lastSeen());
+  }
+
+  private static Planned<String> hostname(Machine machine) {
+    return Planned.of(
+        machine.hostname(),
+        machine.assignment().hostname().isPresent() ? Origin.MACHINE : Origin.DEFAULT);
+  }
+
+  private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {
+    Optional<Planned<String>> name =
+        machine
+            .assignment()
+            .room()
+            .map(r -> Planned.of(r, Origin.MACHINE))
+            .or(
+                () ->
+                    request
+                        .reach()
+                        .segment()
+                        .flatMap(s -> s.room().map(r -> Planned.of(r, segmentOrigin(s)))));
+    return name.map(
+        n ->
+            Planned.of(
+                request
+                    .inventory()
+                    .room(n.value())
+                    .orElseGet(() -> new Room(n.value(), "", Map.of())),
+                n.origin()));
+  }
+
+  private static Optional<Planned<String>> roleName(
+      Site site, Machine machine, Optional<Planned<Room>> room, Reach reach) {
+    if (machine.assignment().role().isPresent()) {
+      return machine.assignment().role().map(r -> Planned.of(r, Origin.MACHINE));
+    }
+    Optional<Role> byRule = Rules.match(site, machine, room.map(r -> r.value().name()));
+    if (byRule.isPresent()) {
+      return byRule.map(r -> Planned.of(r.name(), new Origin(Origin.Level.RULE, r.name())));
+    }
+    return reach
+        .segment()
+        .flatMap(
+            s ->
+                s.unknownMachines() instanceof UnknownMachines.Use use
+                    ? Optional.of(Planned.of(use.role(), segmentOrigin(s)))
+                    : Optional.empty());
+  }
+
+  private static List<Trouble> troubles(
+      Site site,
+      Optional<Planned<String>> roleName,
+      Optional<Planned<Role>> role,
+      Optional<Planned<Image>> image,
+      Variables variables) {
+    List<Trouble> troubles = new ArrayList<>();
+    if (roleName.isPresent() && role.isEmpty()) {
+      troubles.add(new Trouble(Reason.ROLE_UNKNOWN, "role " + roleName.get().value()));
+    }
+    role.ifPresent(
+        r -> {
+          if (!site.scripts().containsKey(r.value().boot())) {
+            troubles.add(new Trouble(Reason.ROLE_UNKNOWN, "script " + r.value().boot()));
+          }
+          if (image.isEmpty()) {
+            r.value()
+                .image()
+                .ifPresent(
+                    name -> troubles.add(new Trouble(Reason.IMAGE_MISSING, "images/" + name)));
+          }
+        });
+    troubles.addAll(variables.troubles());
+    return List.copyOf(troubles);
+  }
+
+  private static Way way(
+      Reach reach,
+      Optional<Planned<String>> roleName,
+      Optional<Planned<Role>> role,
+      List<Trouble> troubles) {
+    if (roleName.isEmpty()) {
+      boolean ignored =
+          reach
+              .segment()
+              .map(s -> s.unknownMachines() instanceof UnknownMachines.Ignore)
+              .orElse(false);
+      return ignored ? Way.IGNORE : Way.DISCOVER;
+    }
+    if (!troubles.isEmpty()) {
+      return Way.FAIL;
+    }
+    return role.filter(r -> r.value().boot().equals(LOCAL_DISK_SCRIPT)).isPresent()
+        ? Way.LOCAL_DISK
+        : Way.BOOT;
+  }
+
+  private static Planned<Script> script(Site site, Way way, Optional<Planned<Role>> role) {
+    return switch (way) {
+      case BOOT, LOCAL_DISK -> {
+        Role chosen = role.orElseThrow().value();
+        yield Planned.of(site.script(chosen.boot()), roleOrigin(chosen));
+      }
+      case DISCOVER, IGNORE -> Planned.of(site.script(DISCOVER_SCRIPT), Origin.DEFAULT);
+      case FAIL -> Planned.of(site.script(ERROR_SCRIPT), Origin.DEFAULT);
+    };
+  }
+
+  private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine) {
+    return reach
+        .segment()
+        .flatMap(
+            s ->
+                Optional.ofNullable(s.reservations().get(machine.mac()))
+                    .map(address -> Planned.of(address, segmentOrigin(s))));
+  }
+
+  static Origin segmentOrigin(Segment segment) {
+    return new Origin(Origin.Level.SEGMENT, segment.name());
+  }
+
+  static Origin roleOrigin(Role role) {
+    return new Origin(Origin.Level.ROLE, role.name());
+  }
+}
