@@ -196,7 +196,7 @@ class SiteLoaderTest {
   @Test
   void scriptsImagesAndLoadersAreKnownByName() {
     Site site = good("complete");
-    assertThat(site.scripts().keySet()).containsExactly("discover", "error", "local");
+    assertThat(site.scripts().keySet()).containsExactly("boot", "discover", "error", "local");
     assertThat(named("local", site.scripts()).text()).isEqualTo("#!ipxe\nexit 1\n");
     assertThat(site.loaders())
         .containsExactlyInAnyOrder("undionly.kpxe", "snponly.efi", "ipxe.efi");
@@ -230,7 +230,7 @@ class SiteLoaderTest {
         .isEqualTo(
             """
             arranque.yaml:2 web.port: not a number in range, wanted 1 to 65535, got "70000"
-            cloud-init/worker/role.yaml:2 boot: no such script, wanted discover or error or local, got "locl", did you mean "local"?
+            cloud-init/worker/role.yaml:2 boot: no such script, wanted boot or discover or error or local, got "locl", did you mean "local"?
             cloud-init/worker/role.yaml:5 vars.disk.default: not a device, wanted a device path such as /dev/sda, or LABEL=… or UUID=…, got "sda"
             dhcp/sala5.yaml:3 pool[0]: outside the subnet, wanted one in 192.168.33.0/24, got 192.168.34.100
             dhcp/sala5.yaml:5 dns: not a single value, wanted e.g. 192.168.33.1, got a mapping
