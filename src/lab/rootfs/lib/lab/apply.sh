@@ -63,7 +63,7 @@ run_commands() { # stop | continue
 # In a session of its own, so that finish() can see when all that it left behind is done.
 run_local() {
   [ -x /etc/rc.local ] || return 0
-  setsid sh -c 'echo $$ >/run/lab/local-session; /etc/rc.local' </dev/null >/dev/console 2>&1
+  setsid /bin/sh -c 'echo $$ >/run/lab/local-session; /etc/rc.local' </dev/null >/dev/console 2>&1
   say "rc.local done, status $?"
 }
 

@@ -80,7 +80,7 @@ finish() {
     wait_for_local "$limit"
     power_off poweroff
   fi
-  while :; do setsid cttyhack sh; done
+  while :; do setsid cttyhack /bin/bash; done
 }
 
 # rc.local may leave work in the background (a container to start, a stage to report): it is done when the session that it
@@ -89,11 +89,19 @@ wait_for_local() {
   local session left=$1
   [ -e /run/lab/local-session ] || return 0
   session=$(cat /run/lab/local-session)
-  while awk -v session="$session" '$6 == session && $3 != "Z" { found = 1 } END { exit !found }' /proc/[0-9]*/stat 2>/dev/null; do
+  while session_alive "$session"; do
     if [ "$left" -le 0 ]; then say "failed rc.local: still at work after $1 s"; return 0; fi
     left=$((left - 1))
     sleep 1
   done
+}
+
+# By cat, which passes over a process that is gone by the time it is read; awk would stop there.
+session_alive() { # SESSION
+  cat /proc/[0-9]*/stat 2>/dev/null | awk -v session="$1" '
+    { sub(/\(.*\)/, "name") }
+    $6 == session && $3 != "Z" { found = 1 }
+    END { exit !found }'
 }
 
 power_off() { # poweroff | reboot

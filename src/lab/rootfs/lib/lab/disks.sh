@@ -18,8 +18,11 @@ device_of() {
 
 # RancherOS's rule: a disk is blank when its first MiB is all zeros. A signature further on (a GPT's copy at the end) counts too.
 blank() { # DEVICE
-  [ "$(head -c 1048576 "$1" | tr -d '\000' | head -c 1 | wc -c)" -eq 0 ] && ! blkid -p "$1" >/dev/null 2>&1
+  [ "$(head -c 1048576 "$1" | tr -d '\000' | head -c 1 | wc -c)" -eq 0 ] && [ -z "$(signature_of "$1")" ]
 }
+
+# Not blkid's status: of a partition it knows something (its entry in the table) even when nothing is in it.
+signature_of() { blkid -p -s TYPE -s PTTYPE -o value "$1" 2>/dev/null; }
 
 label_of() { blkid -p -s LABEL -o value "$1" 2>/dev/null; }
 
