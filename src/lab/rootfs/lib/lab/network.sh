@@ -21,7 +21,8 @@ dhcp() { # CARD HOSTNAME
   local round name=''
   [ -n "$2" ] && name="-x hostname:$2"
   for round in 1 2 3; do
-    # shellcheck disable=SC2086 -- name is two words or none
+    # `name` is two words or none.
+    # shellcheck disable=SC2086
     if udhcpc -i "$1" -n -q -f -t 5 -T 2 -A 1 $name -s /lib/lab/dhcp-script >/run/lab/udhcpc.log 2>&1; then
       . /run/lab/lease
       say "network $1 $(card_address "$1") has $LEASE_ADDRESS from $LEASE_SERVER"

@@ -16,7 +16,7 @@ boot_nocloud() {
   fetch_document "$seed" meta-data meta && fetch_document "$seed" user-data user || return 0
   fetch_document "$seed" vendor-data vendor optional
   # A key of the user replaces the vendor's whole value.
-  awk 'NR == FNR { key = $0; sub(/[.=].*/, "", key); taken[key] = 1; print; next }
+  awk 'FILENAME ~ /user$/ { key = $0; sub(/[.=].*/, "", key); taken[key] = 1; print; next }
     { key = $0; sub(/[.=].*/, "", key); if (!(key in taken)) print }' /run/lab/user /run/lab/vendor >"$CONFIG"
 
   INSTANCE=$(meta instance-id)

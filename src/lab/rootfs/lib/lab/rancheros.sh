@@ -50,7 +50,7 @@ merge_command_line() {
   done
   if [ -e /run/lab/panic ]; then sleep 1; exit 255; fi
   # A key from the command line replaces the file's value or whole list.
-  awk 'NR == FNR { key = $0; sub(/=.*/, "", key); sub(/\.[0-9]+$/, "", key); taken[key] = 1; arguments[NR] = $0; last = NR; next }
+  awk 'FILENAME ~ /arguments$/ { key = $0; sub(/=.*/, "", key); sub(/\.[0-9]+$/, "", key); taken[key] = 1; next }
     { for (key in taken) if (index($0, key "=") == 1 || index($0, key ".") == 1) next; print }' /run/lab/arguments /run/lab/file >/run/lab/config.new
   cat /run/lab/arguments >>/run/lab/config.new
   mv /run/lab/config.new "$CONFIG"
@@ -155,11 +155,12 @@ data_root() {
   echo "${root:-/var/lib/docker}"
 }
 
-# rancher.services: one attempt, as in the real one.
+# rancher.services: one attempt, and what already exists on a disk stays as it is, as in the real one.
 run_services() {
   local service key item
   for service in $(children rancher.services); do
     key=rancher.services.$service
+    docker inspect "$(plain_key "$service")" >/dev/null 2>&1 && continue
     set -- run -d --name "$(plain_key "$service")"
     has "$key.restart" && set -- "$@" --restart "$(cfg "$key.restart")"
     true_word "$(cfg "$key.privileged")" && set -- "$@" --privileged
@@ -173,7 +174,8 @@ run_services() {
     done
     set -- "$@" "$(cfg "$key.image")"
     if cfg "$key.command" >/dev/null; then
-      # shellcheck disable=SC2046 -- compose splits a command string into words
+      # Compose splits a command string into words.
+      # shellcheck disable=SC2046
       set -- "$@" $(cfg "$key.command")
     else
       for item in $(children "$key.command"); do set -- "$@" "$(cfg "$key.command.$item")"; done
