@@ -43,20 +43,19 @@ record Terms(int blockSize, int window, Optional<Duration> timeout, List<TftpOpt
       if (!seen.add(option.name().toLowerCase(Locale.ROOT))) {
         continue;
       }
-      OptionalInt number = number(option.value());
+      // What is no number is as wrong as zero, which none of these options may be.
+      int number = number(option.value()).orElse(0);
       if (option.is("tsize")) {
         acknowledged.add(new TftpOption(option.name(), Long.toString(size)));
-      } else if (number.isEmpty()) {
-        continue;
-      } else if (option.is("blksize") && number.getAsInt() >= TransferLimits.BLOCK_SIZE_SMALLEST) {
-        blockSize = Math.min(number.getAsInt(), limits.blockSizeMax());
+      } else if (option.is("blksize") && number >= TransferLimits.BLOCK_SIZE_SMALLEST) {
+        blockSize = Math.min(number, limits.blockSizeMax());
         acknowledged.add(new TftpOption(option.name(), Integer.toString(blockSize)));
-      } else if (option.is("windowsize") && number.getAsInt() >= 1) {
-        window = Math.min(number.getAsInt(), limits.windowSizeMax());
+      } else if (option.is("windowsize") && number >= 1) {
+        window = Math.min(number, limits.windowSizeMax());
         acknowledged.add(new TftpOption(option.name(), Integer.toString(window)));
-      } else if (option.is("timeout") && number.getAsInt() >= 1 && number.getAsInt() <= 255) {
+      } else if (option.is("timeout") && number >= 1 && number <= 255) {
         // The one option that may not be answered with another value (RFC 2349).
-        timeout = Optional.of(Duration.ofSeconds(number.getAsInt()));
+        timeout = Optional.of(Duration.ofSeconds(number));
         acknowledged.add(option);
       }
     }

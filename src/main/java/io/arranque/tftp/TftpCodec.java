@@ -148,6 +148,8 @@ public final class TftpCodec {
   }
 
   private static String latin(ByteBuffer in, int start, int end) {
-    return new String(in.array(), start, end - start, StandardCharsets.ISO_8859_1);
+    byte[] octets = new byte[end - start];
+    in.get(start, octets);
+    return new String(octets, StandardCharsets.ISO_8859_1);
   }
 }

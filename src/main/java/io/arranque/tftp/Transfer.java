@@ -43,12 +43,16 @@ record Transfer(
     record Options(OptionAck packet) implements Send {}
 
     /**
+     * Consecutive blocks of the file.
+     *
      * @param first from 1, without rollover
      */
     record Blocks(long first, int count) implements Send {}
   }
 
   /**
+   * How and why it is over.
+   *
    * @param detail for the operator, may be empty
    */
   record Ending(Outcome outcome, String detail) {}
@@ -87,6 +91,8 @@ record Transfer(
   }
 
   /**
+   * The client has everything up to {@code block}.
+   *
    * @param block as on the wire, 0 to 65535
    */
   Step onAck(int block, Instant now) {
