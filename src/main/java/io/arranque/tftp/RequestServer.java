@@ -6,8 +6,6 @@ import io.arranque.tftp.TftpPacket.ErrorPacket;
 import io.arranque.tftp.TftpPacket.ReadRequest;
 import io.arranque.tftp.TftpPacket.WriteRequest;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
@@ -67,10 +65,10 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
     try {
       TftpPacket packet = TftpCodec.decode(octets);
       if (packet instanceof ReadRequest request) {
-        read(context, request, sender, asked);
+        read(request, sender, asked);
       } else if (packet instanceof WriteRequest write) {
         ReadRequest same = new ReadRequest(write.filename(), write.mode(), List.of());
-        refuse(context, order(same, printable(write.filename()), sender), READ_ONLY);
+        refuse(order(same, printable(write.filename()), sender), asked, READ_ONLY);
       } else {
         listener.ignored(client, "no request");
       }
@@ -81,23 +79,21 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** An answer that could not leave, no route for instance: the client will ask again. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     LOG.warn("TFTP on {}", address, cause);
   }
 
-  private void read(
-      ChannelHandlerContext context, ReadRequest request, InetSocketAddress sender, Ipv4 asked) {
+  private void read(ReadRequest request, InetSocketAddress sender, Ipv4 asked) {
     Optional<TftpName> name = TftpName.parse(request.filename());
     if (name.isEmpty()) {
-      refuse(context, order(request, printable(request.filename()), sender), NO_SUCH_NAME);
+      refuse(order(request, printable(request.filename()), sender), asked, NO_SUCH_NAME);
       return;
     }
     TransferServer.Order order = order(request, name.get().toString(), sender);
     String mode = request.mode().toLowerCase(Locale.ROOT);
     if (!mode.equals("octet") && !mode.equals("netascii")) {
-      refuse(context, order, refused(ErrorPacket.ILLEGAL_OPERATION, "unknown mode, ask for octet"));
+      refuse(order, asked, refused(ErrorPacket.ILLEGAL_OPERATION, "unknown mode, ask for octet"));
       return;
     }
     if (transfers.isBeingAnswered(order)) {
@@ -106,7 +102,7 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
     TftpFiles.Request lookUp = new TftpFiles.Request(name.get(), order.client(), asked);
     transfers
         .begin(order, asked, () -> answer(lookUp))
-        .ifPresent(refusal -> refuse(context, order, refusal));
+        .ifPresent(refusal -> refuse(order, asked, refusal));
   }
 
   /** A machine should show an error at once, not wait for an answer that a bug of ours ate. */
@@ -124,11 +120,8 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
     return new TransferServer.Order(request, file, client, sender.getPort(), clock.instant());
   }
 
-  /** One packet, not repeated: a client that misses it asks again. */
-  private void refuse(ChannelHandlerContext context, TransferServer.Order order, Refused refusal) {
-    byte[] error = TftpCodec.encode(new ErrorPacket(refusal.code(), refusal.message()));
-    DatagramPacket datagram = new DatagramPacket(Unpooled.wrappedBuffer(error), order.address());
-    context.writeAndFlush(datagram).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  private void refuse(TransferServer.Order order, Ipv4 asked, Refused refusal) {
+    transfers.refuse(order, asked, new ErrorPacket(refusal.code(), refusal.message()));
     listener.finished(
         new TransferReport(
             order.client(),

@@ -33,6 +33,8 @@ public final class TftpServer implements AutoCloseable {
   /** A request has at most 512 octets (RFC 2347), an acknowledgement four. */
   private static final int DATAGRAM_MAX = 1024;
 
+  private static final int RECEIVE_BUFFER = 1 << 20;
+
   private final TftpServerSettings settings;
   private final TftpFiles files;
   private final TransferListener listener;
@@ -89,6 +91,7 @@ public final class TftpServer implements AutoCloseable {
   @Override
   public void close() {
     requestLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    transfers.stop();
     transferLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
@@ -107,6 +110,9 @@ public final class TftpServer implements AutoCloseable {
   private ChannelFuture listen(Ipv4 address, int port) {
     Bootstrap bootstrap =
         socket(requestLoop).handler(new RequestServer(address, files, transfers, listener, clock));
+    // A room that is switched on at once asks at once; the kernel's default holds about 150
+    // requests.
+    bootstrap.option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER);
     if (address.isAny()) {
       // The one way in which Netty tells which of the host's addresses a datagram was sent to.
       bootstrap.option(EpollChannelOption.IP_RECVORIGDSTADDR, true);

@@ -6,8 +6,17 @@ import io.arranque.tftp.TftpAnswer.InMemory;
 import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
 import io.arranque.tftp.TftpPacket.ReadRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -15,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All transfers under way: how many, whose, and which still wait for a sign of life. */
 final class TransfersServer implements TransferServer.Owner {
@@ -25,7 +36,9 @@ final class TransfersServer implements TransferServer.Owner {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(TransfersServer.class);
   private final EventLoopGroup loops;
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final TransferLimits limits;
   private final TransferListener listener;
   private final Admission admission;
@@ -89,12 +102,43 @@ final class TransfersServer implements TransferServer.Owner {
         TftpServer.socket(loops)
             .handler(transfer)
             .bind(new InetSocketAddress(local.toInetAddress(), 0));
+    open.add(bound.channel());
     bound.addListener(
         done -> {
           if (!done.isSuccess()) {
             transfer.abandon(done.cause());
           }
         });
+  }
+
+  /**
+   * Sends one packet from a socket of its own, like every answer: Commons Net, for one, takes none
+   * from the port it sent the request to. Not repeated: a client that misses it asks again.
+   */
+  void refuse(TransferServer.Order order, Ipv4 local, ErrorPacket error) {
+    TftpServer.socket(loops)
+        .handler(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelActive(ChannelHandlerContext context) {
+                ByteBuf bytes = Unpooled.wrappedBuffer(TftpCodec.encode(error));
+                context
+                    .writeAndFlush(new DatagramPacket(bytes, order.address()))
+                    .addListener(ChannelFutureListener.CLOSE);
+              }
+            })
+        .bind(new InetSocketAddress(local.toInetAddress(), 0))
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                LOG.warn("TFTP: no socket to refuse {} with", order.client(), done.cause());
+              }
+            });
+  }
+
+  /** Ends all; to be called before the loops end, which would drop the reports. */
+  void stop() {
+    open.close().awaitUninterruptibly();
   }
 
   @Override

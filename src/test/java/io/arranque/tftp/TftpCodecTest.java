@@ -57,7 +57,7 @@ class TftpCodecTest {
 
   @Test
   void zerosBehindARequestArePadding() throws Exception {
-    String sent = "\0\1a\0octet\0blksize\0512\0\0\0\0\0";
+    String sent = "\0\1a\0octet\0blksize\000512\0\0\0\0\0";
     assertThat(TftpCodec.decode(sent.getBytes(ISO_8859_1)))
         .isEqualTo(new ReadRequest("a", "octet", List.of(new TftpOption("blksize", "512"))));
   }
