@@ -2,15 +2,11 @@ package io.arranque.cli;
 
 import io.arranque.plan.Planner;
 import io.arranque.plan.Rehearsal;
-import io.arranque.plan.Rendered;
 import io.arranque.plan.Templates;
 import io.arranque.site.Loaded;
-import io.arranque.site.Problem;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,31 +27,22 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Loaded loaded =
+        Rehearsal.vet(new Planner(new Templates()), SiteLoader.load(folders.site()));
     PrintWriter out = spec.commandLine().getOut();
-    Loaded loaded = SiteLoader.load(folders.site());
-    List<Problem> problems = loaded.problems().all();
-    problems.forEach(out::println);
-    List<Rendered.Broken> broken =
-        loaded
-            .site()
-            .map(site -> Rehearsal.of(new Planner(new Templates()), site))
-            .orElse(List.of());
-    broken.forEach(out::println);
-    boolean failed = loaded.problems().hasErrors() || !broken.isEmpty();
-    out.println(failed ? "The site cannot be used as it is." : summary(loaded.site()));
+    loaded.problems().all().forEach(out::println);
     out.flush();
-    return failed ? 1 : 0;
+    // Apart from the list, so that a script can count its lines.
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        loaded.site().map(CheckCommand::summary).orElse("The site cannot be used as it is."));
+    err.flush();
+    return loaded.site().isPresent() ? 0 : 1;
   }
 
-  private static String summary(Optional<Site> site) {
-    return site.map(
-            s ->
-                "The site is good: %d segments, %d roles, %d scripts, %d images."
-                    .formatted(
-                        s.segments().size(),
-                        s.roles().size(),
-                        s.scripts().size(),
-                        s.images().size()))
-        .orElseThrow();
+  private static String summary(Site s) {
+    return "The site is good: %d segments, %d roles, %d scripts, %d complete images."
+        .formatted(
+            s.segments().size(), s.roles().size(), s.scripts().size(), s.images().size());
   }
 }

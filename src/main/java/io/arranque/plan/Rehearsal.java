@@ -9,6 +9,8 @@ import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Room;
 import io.arranque.site.Image;
+import io.arranque.site.Loaded;
+import io.arranque.site.Problem;
 import io.arranque.site.Role;
 import io.arranque.site.Site;
 import io.arranque.site.VarType;
@@ -36,8 +38,35 @@ public final class Rehearsal {
     this.planner = planner;
   }
 
+  /**
+   * The outcome of loading with the templates' faults added to its problems: a site whose templates
+   * do not render is as broken as one whose YAML is.
+   */
+  public static Loaded vet(Planner planner, Loaded loaded) {
+    return loaded.with(
+        loaded
+            .draft()
+            .map(
+                draft ->
+                    of(planner, draft).stream()
+                        .map(
+                            fault ->
+                                new Problem(
+                                    Problem.Severity.ERROR,
+                                    fault.file(),
+                                    Math.max(1, fault.line()),
+                                    "",
+                                    fault.message()))
+                        .toList())
+            .orElse(List.of()));
+  }
+
   /** What cannot be rendered, in the order of roles and documents; each fault once. */
-  public static List<Rendered.Broken> of(Planner planner, Site site) {
+  static List<Rendered.Broken> of(Planner planner, Site site) {
+    if (!site.scripts().keySet().containsAll(Planner.REQUIRED_SCRIPTS)) {
+      // The loader has said so; without them there is nothing to rehearse with.
+      return List.of();
+    }
     Rehearsal rehearsal = new Rehearsal(planner);
     rehearsal.note(planner.firstScript(site, SERVER));
     rehearsal.play(site, Optional.empty());
