@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,7 +19,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class EventTable {
   private EventTable() {}
 
-  static void insert(Handle handle, Collection<Recorded> events) {
+  /**
+   * Events in the order of their ids; what an attempt with unknown end left of them is replaced.
+   */
+  static void insert(Handle handle, List<Recorded> events) {
+    handle.execute(
+        "delete from event where id between ? and ?",
+        events.get(0).id(),
+        events.get(events.size() - 1).id());
     try (PreparedBatch batch =
         handle.prepareBatch(
             """

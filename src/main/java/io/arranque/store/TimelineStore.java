@@ -76,7 +76,7 @@ public final class TimelineStore implements Timeline, AutoCloseable {
       Recorded recorded = new Recorded(++lastId, bounded);
       recent.add(recorded);
       if (!unsaved.offer(recorded) && lost.getAndIncrement() == 0) {
-        log.warn("the database is too slow or away; the oldest events of this moment are lost");
+        log.warn("the database is too slow or away; events are shown but not kept");
       }
       listeners.forEach(listener -> listener.offer(bounded));
     }
