@@ -1,5 +1,7 @@
 package io.arranque.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,7 +49,9 @@ final class ChildJvm implements AutoCloseable {
 
   /** Kills it as kill -9 does; what it had said until then. */
   Stream<String> kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    // By its handle: Process.destroyForcibly also closes the pipe, and the last words with it.
+    assertThat(process.toHandle().destroyForcibly()).isTrue();
+    process.waitFor();
     return lines.lines();
   }
 
