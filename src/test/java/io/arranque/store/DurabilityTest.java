@@ -2,6 +2,8 @@ package io.arranque.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.address.Ipv4;
+import io.arranque.dhcp.LeaseChange;
 import io.arranque.inventory.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +44,8 @@ class DurabilityTest {
             .extracting(lease -> lease.address())
             .contains(
                 Samples.bound(0, acknowledged + 1).stream()
-                    .map(change -> ((io.arranque.dhcp.LeaseChange.Bound) change).lease().address())
-                    .toArray(io.arranque.address.Ipv4[]::new));
+                    .map(change -> ((LeaseChange.Bound) change).lease().address())
+                    .toArray(Ipv4[]::new));
       }
     }
   }
@@ -133,7 +135,7 @@ class DurabilityTest {
         System.out.println(
             "LOST "
                 + Samples.bound(0, committed).stream()
-                    .map(change -> ((io.arranque.dhcp.LeaseChange.Bound) change).lease().address())
+                    .map(change -> ((LeaseChange.Bound) change).lease().address())
                     .filter(address -> !found.contains(address))
                     .toList());
       }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,9 +189,8 @@ class InventoryStoreTest {
               inventory.commit(
                   view -> {
                     int count = view.room("sala5").map(room -> room.vars().size()).orElse(0);
-                    java.util.HashMap<String, String> vars =
-                        new java.util.HashMap<>(
-                            view.room("sala5").map(Room::vars).orElse(Map.of()));
+                    HashMap<String, String> vars =
+                        new HashMap<>(view.room("sala5").map(Room::vars).orElse(Map.of()));
                     vars.put("n" + count, "");
                     return List.of(
                         new InventoryChange.RoomSaved(new Room("sala5", "", vars), "ana"));
