@@ -5,6 +5,8 @@ import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.LeaseBook;
 import io.arranque.dhcp.LeaseChange;
 import io.arranque.inventory.StoreFailure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,8 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.ConnectionException;
 
 /** Leases in the database. Thread-safe; meant for one committing thread, the decision lane. */
 public final class LeaseStore implements LeaseBook {
@@ -63,7 +66,15 @@ public final class LeaseStore implements LeaseBook {
     }
     Outcome outcome = new Outcome();
     changes.forEach(outcome::add);
-    database.writeDurably("write leases to", outcome::write);
+    database.writeDurably(
+        "write leases to",
+        handle -> {
+          try {
+            outcome.write(handle.getConnection());
+          } catch (SQLException e) {
+            throw new ConnectionException(e);
+          }
+        });
   }
 
   /** What a batch comes to, address by address, so that each row is written once. */
@@ -100,56 +111,122 @@ public final class LeaseStore implements LeaseBook {
       }
     }
 
-    /** Delete and insert: the one upsert that H2 and PostgreSQL both understand. */
-    void write(Handle handle) {
-      try (PreparedBatch leases = handle.prepareBatch("delete from lease where address = ?");
-          PreparedBatch quarantines =
-              handle.prepareBatch("delete from quarantine where address = ?")) {
-        for (Map<Ipv4, ?> replaced : List.of(bound, quarantined)) {
-          for (Ipv4 address : replaced.keySet()) {
-            leases.add(address.toString());
-            quarantines.add(address.toString());
-          }
+    /**
+     * Plain JDBC, because this is what a powered-on room waits for, and Jdbi's binding of batches
+     * costs more than H2's part of the work. Update, then insert what was not there: the upsert
+     * that both H2 and PostgreSQL understand, and mostly it is a renewal.
+     */
+    void write(Connection connection) throws SQLException {
+      deleteAll(connection, "delete from lease where address = ?", quarantined.keySet());
+      if (anyQuarantined(connection)) {
+        String delete = "delete from quarantine where address = ?";
+        deleteAll(connection, delete, bound.keySet());
+        deleteAll(connection, delete, quarantined.keySet());
+      }
+      insertLeases(connection, updateLeases(connection));
+      insertQuarantined(connection);
+      endReleased(connection);
+    }
+
+    private static void deleteAll(Connection connection, String sql, Set<Ipv4> addresses)
+        throws SQLException {
+      if (addresses.isEmpty()) {
+        return;
+      }
+      try (PreparedStatement delete = connection.prepareStatement(sql)) {
+        for (Ipv4 address : addresses) {
+          delete.setString(1, address.toString());
+          delete.addBatch();
         }
-        execute(leases);
-        execute(quarantines);
-      }
-      insertLeases(handle);
-      try (PreparedBatch batch =
-          handle.prepareBatch("insert into quarantine (address, until_at) values (?, ?)")) {
-        quarantined.forEach(
-            (address, until) -> batch.add(address.toString(), Columns.micros(until)));
-        execute(batch);
-      }
-      try (PreparedBatch batch =
-          handle.prepareBatch("update lease set expires = ? where address = ?")) {
-        released.forEach((address, at) -> batch.add(Columns.micros(at), address.toString()));
-        execute(batch);
+        delete.executeBatch();
       }
     }
 
-    private void insertLeases(Handle handle) {
-      try (PreparedBatch batch =
-          handle.prepareBatch(
+    private static boolean anyQuarantined(Connection connection) throws SQLException {
+      try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select address from quarantine fetch first 1 rows only");
+          ResultSet rows = query.executeQuery()) {
+        return rows.next();
+      }
+    }
+
+    /** What could not be updated because it is not there yet. */
+    private List<Lease> updateLeases(Connection connection) throws SQLException {
+      if (bound.isEmpty()) {
+        return List.of();
+      }
+      List<Lease> leases = List.copyOf(bound.values());
+      try (PreparedStatement update =
+          connection.prepareStatement(
               """
-              insert into lease (address, mac, segment, since, expires, hostname)
-              values (?, ?, ?, ?, ?, ?)""")) {
-        for (Lease lease : bound.values()) {
-          batch.add(
-              lease.address().toString(),
-              lease.mac().toString(),
-              lease.segment(),
-              Columns.micros(lease.since()),
-              Columns.micros(lease.expires()),
-              Columns.nullable(lease.hostname()));
+              update lease set mac = ?, segment = ?, since = ?, expires = ?, hostname = ?
+              where address = ?""")) {
+        for (Lease lease : leases) {
+          bind(update, lease);
         }
-        execute(batch);
+        int[] counts = update.executeBatch();
+        return IntStream.range(0, counts.length)
+            .filter(i -> counts[i] == 0)
+            .mapToObj(leases::get)
+            .toList();
       }
     }
 
-    private static void execute(PreparedBatch batch) {
-      if (batch.size() > 0) {
-        batch.execute();
+    private static void insertLeases(Connection connection, List<Lease> leases)
+        throws SQLException {
+      if (leases.isEmpty()) {
+        return;
+      }
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              """
+              insert into lease (mac, segment, since, expires, hostname, address)
+              values (?, ?, ?, ?, ?, ?)""")) {
+        for (Lease lease : leases) {
+          bind(insert, lease);
+        }
+        insert.executeBatch();
+      }
+    }
+
+    private static void bind(PreparedStatement statement, Lease lease) throws SQLException {
+      statement.setString(1, lease.mac().toString());
+      statement.setString(2, lease.segment());
+      statement.setLong(3, Columns.micros(lease.since()));
+      statement.setLong(4, Columns.micros(lease.expires()));
+      statement.setString(5, Columns.nullable(lease.hostname()));
+      statement.setString(6, lease.address().toString());
+      statement.addBatch();
+    }
+
+    private void insertQuarantined(Connection connection) throws SQLException {
+      if (quarantined.isEmpty()) {
+        return;
+      }
+      try (PreparedStatement insert =
+          connection.prepareStatement("insert into quarantine (address, until_at) values (?, ?)")) {
+        for (Map.Entry<Ipv4, Instant> entry : quarantined.entrySet()) {
+          insert.setString(1, entry.getKey().toString());
+          insert.setLong(2, Columns.micros(entry.getValue()));
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+    }
+
+    private void endReleased(Connection connection) throws SQLException {
+      if (released.isEmpty()) {
+        return;
+      }
+      try (PreparedStatement update =
+          connection.prepareStatement("update lease set expires = ? where address = ?")) {
+        for (Map.Entry<Ipv4, Instant> entry : released.entrySet()) {
+          update.setLong(1, Columns.micros(entry.getValue()));
+          update.setString(2, entry.getKey().toString());
+          update.addBatch();
+        }
+        update.executeBatch();
       }
     }
   }
