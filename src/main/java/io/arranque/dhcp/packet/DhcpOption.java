@@ -1,12 +1,5 @@
 package io.arranque.dhcp.packet;
 
-<<<<<<< HEAD
-/** Placeholder until the codec arrives. */
-public sealed interface DhcpOption {
-  int code();
-
-  record Opaque(int code) implements DhcpOption {}
-=======
 import io.arranque.address.Ipv4;
 import java.time.Duration;
 import java.util.List;
@@ -59,9 +52,7 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      return addresses.stream()
-          .map(address -> Octets.of(address.octets()))
-          .reduce(Octets.EMPTY, Octets::plus);
+      return Octets.joined(addresses.stream().map(address -> Octets.of(address.octets())));
     }
 
     @Override
@@ -187,9 +178,7 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      return codes.stream()
-          .map(each -> Octets.ofNumber(width, each))
-          .reduce(Octets.EMPTY, Octets::plus);
+      return Octets.joined(codes.stream().map(each -> Octets.ofNumber(width, each)));
     }
 
     @Override
@@ -220,12 +209,7 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      Octets all =
-          suboptions.stream()
-              .map(
-                  each ->
-                      Octets.of((byte) each.code(), (byte) each.value().size()).plus(each.value()))
-              .reduce(Octets.EMPTY, Octets::plus);
+      Octets all = Octets.joined(suboptions.stream().map(Suboption::encode));
       return ended ? all.plus(Octets.ofNumber(1, 255)) : all;
     }
 
@@ -245,6 +229,10 @@ public sealed interface DhcpOption {
     public Suboption {
       requireCode(code);
       require(value.size() <= 255, "a suboption has at most 255 octets");
+    }
+
+    Octets encode() {
+      return Octets.of((byte) code, (byte) value.size()).plus(value);
     }
   }
 
@@ -278,5 +266,4 @@ public sealed interface DhcpOption {
       throw new IllegalArgumentException(rule);
     }
   }
->>>>>>> codec
 }

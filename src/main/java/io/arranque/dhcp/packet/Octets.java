@@ -3,11 +3,13 @@ package io.arranque.dhcp.packet;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Octets that never change and are equal by content, which a {@code byte[]} inside a record is not.
@@ -120,6 +122,15 @@ public final class Octets {
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * All after one another; unlike repeated {@link #plus} in linear time, whoever wrote the list.
+   */
+  static Octets joined(Stream<Octets> parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    parts.forEach(part -> all.writeBytes(part.bytes));
+    return new Octets(all.toByteArray());
   }
 
   /** A fresh array. */

@@ -28,7 +28,7 @@ public final class OptionParser {
   private OptionParser() {}
 
   /**
-   * Exactly one of the two is present.
+   * The outcome: exactly one of the two is present.
    *
    * @param problem "wanted …, got …", for a file's list of problems
    */
@@ -43,6 +43,8 @@ public final class OptionParser {
   }
 
   /**
+   * Builds the option that {@code key: value} means.
+   *
    * @param key the option's name or number, as text or number
    * @param value text, number, boolean or a list of these, as a YAML reader gives them
    */
@@ -57,7 +59,7 @@ public final class OptionParser {
     return parse(code.get(), value);
   }
 
-  /** As {@link #parse(Object, Object)}, for an option already looked up. */
+  /** Builds an option whose code has been looked up. */
   public static Parsed parse(OptionCode code, @Nullable Object value) {
     if (NOT_THE_OPERATORS.contains(code.number())) {
       return Parsed.problem(

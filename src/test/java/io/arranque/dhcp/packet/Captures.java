@@ -49,7 +49,11 @@ final class Captures {
 
   static List<Capture> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(file -> file.toString().endsWith(".txt")).sorted().map(Captures::read).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".txt"))
+          .sorted()
+          .map(Captures::read)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,9 +66,13 @@ final class Captures {
   private static Capture read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
-      String hex = lines.stream().filter(line -> !line.startsWith("#")).collect(Collectors.joining());
+      String hex =
+          lines.stream().filter(line -> !line.startsWith("#")).collect(Collectors.joining());
       List<String> witness =
-          lines.stream().filter(line -> line.startsWith("#  ")).map(line -> line.substring(1)).toList();
+          lines.stream()
+              .filter(line -> line.startsWith("#  "))
+              .map(line -> line.substring(1))
+              .toList();
       String name = file.getFileName().toString();
       return new Capture(
           name.substring(0, name.length() - ".txt".length()),

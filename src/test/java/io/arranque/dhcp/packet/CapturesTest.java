@@ -54,7 +54,8 @@ class CapturesTest {
       }
     }
     assertThat(seen).isNotEmpty();
-    assertThat(capture.decode().options().stream().map(DhcpOption::code)).containsExactlyElementsOf(seen);
+    assertThat(capture.decode().options().stream().map(DhcpOption::code))
+        .containsExactlyElementsOf(seen);
   }
 
   @ParameterizedTest
@@ -62,13 +63,15 @@ class CapturesTest {
   void agreesWithTheWitnessOnTheHeader(Capture capture) {
     DhcpPacket packet = capture.decode();
     assertThat("0x%08x".formatted(packet.xid())).isEqualTo(capture.said("Transaction ID:"));
-    assertThat(packet.secs()).isEqualTo(Integer.parseInt(capture.said("Seconds elapsed:").split(" ", -1)[0]));
+    assertThat(packet.secs())
+        .isEqualTo(Integer.parseInt(capture.said("Seconds elapsed:").split(" ", -1)[0]));
     assertThat(capture.said("Bootp flags:")).startsWith("0x%04x".formatted(packet.flags()));
     assertThat(packet.ciaddr()).hasToString(capture.said("Client IP address:"));
     assertThat(packet.yiaddr()).hasToString(capture.said("Your (client) IP address:"));
     assertThat(packet.siaddr()).hasToString(capture.said("Next server IP address:"));
     assertThat(packet.giaddr()).hasToString(capture.said("Relay agent IP address:"));
-    assertThat(capture.said("Client MAC address:")).contains("(" + packet.mac().orElseThrow() + ")");
+    assertThat(capture.said("Client MAC address:"))
+        .contains("(" + packet.mac().orElseThrow() + ")");
     assertThat(packet.sname()).isEqualTo(capture.said("Server host name:"));
     assertThat(packet.file()).isEqualTo(capture.said("Boot file name:"));
     assertThat(capture.said("DHCP: "))
@@ -89,7 +92,8 @@ class CapturesTest {
         .isEqualTo(!capture.said("Client System Architecture:").isEmpty());
     assertThat(packet.options().text(OptionCode.BOOTFILE_NAME).orElse(""))
         .isEqualTo(capture.said("Bootfile name:"));
-    assertThat(packet.options().address(OptionCode.SERVER_IDENTIFIER).map(Object::toString).orElse(""))
+    assertThat(
+            packet.options().address(OptionCode.SERVER_IDENTIFIER).map(Object::toString).orElse(""))
         .isEqualTo(capture.said("DHCP Server Identifier:"));
     assertThat(packet.userClass().flatMap(Octets::text).orElse(""))
         .isEqualTo(capture.said("User Class Data (Text):"));
@@ -107,7 +111,10 @@ class CapturesTest {
     assertThat(packet.options().octets(94)).contains(Octets.ofHex("010300"));
     assertThat(packet.userClass()).isEmpty();
     assertThat(packet.uuid()).contains(UUID.fromString("d342648e-83ce-4c72-8248-76b91d849ddd"));
-    assertThat(packet.requestedOptions()).hasSize(35).startsWith(1, 2, 3, 4, 5, 6).endsWith(134, 135);
+    assertThat(packet.requestedOptions())
+        .hasSize(35)
+        .startsWith(1, 2, 3, 4, 5, 6)
+        .endsWith(134, 135);
     assertThat(packet.maxMessageSize()).isEqualTo(1472);
   }
 

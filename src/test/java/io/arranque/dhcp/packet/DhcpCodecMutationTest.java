@@ -34,7 +34,8 @@ class DhcpCodecMutationTest {
         decoded += survives(input) ? 1 : 0;
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(
-            "seed %d, round %d, input %s".formatted(seed, round, HexFormat.of().formatHex(input)), e);
+            "seed %d, round %d, input %s".formatted(seed, round, HexFormat.of().formatHex(input)),
+            e);
       }
     }
     // Mutations that are all refused would test nothing behind the header.
@@ -90,8 +91,12 @@ class DhcpCodecMutationTest {
     switch (random.nextInt(7)) {
       case 0 -> copy[at] = (byte) random.nextInt(256);
       case 1 -> copy[at] ^= (byte) (1 << random.nextInt(8));
-      case 2 -> copy[at] = (byte) List.of(0, 1, 52, 53, 82, 127, 128, 255).get(random.nextInt(8)).intValue();
-      case 3 -> copy = Arrays.copyOf(bytes, random.nextInt(8) == 0 ? at : bytes.length + random.nextInt(40));
+      case 2 ->
+          copy[at] =
+              (byte) List.of(0, 1, 52, 53, 82, 127, 128, 255).get(random.nextInt(8)).intValue();
+      case 3 ->
+          copy =
+              Arrays.copyOf(bytes, random.nextInt(8) == 0 ? at : bytes.length + random.nextInt(40));
       case 4 -> copy = doubled(bytes, at, random);
       case 5 -> copy = overloaded(bytes, random);
       default -> {

@@ -99,12 +99,11 @@ class DhcpCodecTest {
   void theMessageTypeGoesFirstAndTheRelaysOptionLast() {
     byte[] bytes =
         DhcpCodec.encode(
-            DISCOVER
-                .withOptions(
-                    DhcpOptions.of(
-                        DhcpOption.decode(82, Octets.ofHex("010161")),
-                        new DhcpOption.Text(12, "pc"),
-                        MessageType.ACK.option())));
+            DISCOVER.withOptions(
+                DhcpOptions.of(
+                    DhcpOption.decode(82, Octets.ofHex("010161")),
+                    new DhcpOption.Text(12, "pc"),
+                    MessageType.ACK.option())));
     assertThat(Octets.of(bytes, 240, 253)).hasToString("3501050c0270635203010161ff");
   }
 
@@ -132,7 +131,12 @@ class DhcpCodecTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"01, AB, server, ''", "02, AC, '', loader", "00, A, server, loader", "04, A, server, loader"})
+  @CsvSource({
+    "01, AB, server, ''",
+    "02, AC, '', loader",
+    "00, A, server, loader",
+    "04, A, server, loader"
+  })
   void leavesFieldsThatAreNotOverloadedAlone(
       String overload, String name, String sname, String file) throws MalformedPacket {
     byte[] bytes = withOptions("0c 01 41 34 01 " + overload + " ff");

@@ -44,7 +44,8 @@ class OptionCodeTest {
 
   @Test
   void allOfRfc2132IsKnown() {
-    Set<Integer> known = new HashSet<>(OptionCode.known().stream().map(OptionCode::number).toList());
+    Set<Integer> known =
+        new HashSet<>(OptionCode.known().stream().map(OptionCode::number).toList());
     assertThat(known).containsAll(IntStream.rangeClosed(1, 76).boxed().toList());
   }
 
@@ -52,7 +53,9 @@ class OptionCodeTest {
   void noNumberAndNoNameIsTwice() {
     List<OptionCode> known = OptionCode.known();
     List<String> names =
-        known.stream().flatMap(c -> Stream.concat(Stream.of(c.name()), c.aliases().stream())).toList();
+        known.stream()
+            .flatMap(c -> Stream.concat(Stream.of(c.name()), c.aliases().stream()))
+            .toList();
     assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9][a-z0-9+-]*"));
     assertThat(known).extracting(OptionCode::number).doesNotHaveDuplicates();
     assertThat(names).allSatisfy(name -> assertThat(OptionCode.named(name)).isPresent());
@@ -61,8 +64,7 @@ class OptionCodeTest {
   @Test
   void everyNumberHasANameThatLeadsBackToIt() {
     for (int number = 1; number <= 254; number++) {
-      assertThat(OptionCode.named(OptionCode.of(number).name()))
-          .contains(OptionCode.of(number));
+      assertThat(OptionCode.named(OptionCode.of(number).name())).contains(OptionCode.of(number));
     }
     assertThat(OptionCode.named("0")).isEmpty();
     assertThat(OptionCode.named("255")).isEmpty();
@@ -78,7 +80,8 @@ class OptionCodeTest {
     "tftp-servername, tftp-server-name"
   })
   void aMisspeltNameIsRecognised(String misspelt, String meant) {
-    assertThat(OptionCode.suggestion(misspelt)).hasValueSatisfying(name -> assertThat(name).startsWith(meant));
+    assertThat(OptionCode.suggestion(misspelt))
+        .hasValueSatisfying(name -> assertThat(name).startsWith(meant));
   }
 
   @Test
