@@ -249,7 +249,7 @@ public sealed interface DhcpOption {
 
     @Override
     public String describe() {
-      return PacketText.describeOpaque(value);
+      return OpaqueText.describe(code, value);
     }
   }
 

@@ -28,7 +28,7 @@ final class OptionWriter {
         default -> ordered.add(pieces(option));
       }
     }
-    // Last, because a relay strips it from the end (RFC 3046 §2.1).
+    // Last, because a relay strips it from the end (RFC 3046 §2.2).
     Optional<DhcpOption> relay = packet.options().option(OptionCode.RELAY_AGENT_INFORMATION);
     byte[] last = relay.map(OptionWriter::pieces).orElse(new byte[0]);
     OptionWriter writer = new OptionWriter();

@@ -2,7 +2,6 @@ package io.arranque.dhcp.packet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Packets for people: {@code explain}, the page, golden files. */
 public final class PacketText {
@@ -34,12 +33,6 @@ public final class PacketText {
       lines.add("  %d %s: %s".formatted(option.code(), name, describe(packet, option)));
     }
     return List.copyOf(lines);
-  }
-
-  /** The value, in hex and, when it is text, as that too. */
-  static String describeOpaque(Octets value) {
-    Optional<String> text = value.text();
-    return text.map(t -> value + " \"" + t + '"').orElse(value.toString());
   }
 
   private static String describe(DhcpPacket packet, DhcpOption option) {

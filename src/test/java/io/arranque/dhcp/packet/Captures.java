@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,12 +15,14 @@ final class Captures {
   private Captures() {}
 
   /**
+   * One packet.
+   *
    * @param witness what tshark said of it, line by line, indented by four for each level
    */
-  record Capture(String name, byte[] bytes, List<String> witness) {
+  record Capture(String name, Octets octets, List<String> witness) {
     DhcpPacket decode() {
       try {
-        return DhcpCodec.decode(bytes);
+        return DhcpCodec.decode(octets.toArray());
       } catch (MalformedPacket e) {
         throw new AssertionError(name + ": " + e.getMessage(), e);
       }
@@ -75,9 +76,7 @@ final class Captures {
               .toList();
       String name = file.getFileName().toString();
       return new Capture(
-          name.substring(0, name.length() - ".txt".length()),
-          HexFormat.of().parseHex(hex.strip()),
-          witness);
+          name.substring(0, name.length() - ".txt".length()), Octets.ofHex(hex.strip()), witness);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

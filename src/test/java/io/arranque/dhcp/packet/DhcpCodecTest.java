@@ -3,10 +3,12 @@ package io.arranque.dhcp.packet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,24 @@ class DhcpCodecTest {
             .with(new DhcpOption.Number(57, 2, 65535))
             .with(new DhcpOption.Codes(55, 1, List.of(250, 1)));
     assertThat(DhcpCodec.decode(DhcpCodec.encode(packet))).isEqualTo(packet);
+  }
+
+  /** Whoever sends the largest datagram there is must not cost more than its length. */
+  @Test
+  void listsAsLongAsADatagramAreWrittenInNoTime() {
+    byte[] list = new byte[64_000];
+    Arrays.fill(list, (byte) 1);
+    for (int code : List.of(55, 6, 93)) {
+      DhcpPacket packet = DISCOVER.with(DhcpOption.decode(code, Octets.of(list)));
+      assertTimeout(
+          Duration.ofSeconds(2),
+          () -> {
+            for (int i = 0; i < 20; i++) {
+              DhcpPacket again = DhcpCodec.decode(DhcpCodec.encode(packet));
+              assertThat(again.equals(packet)).as("option " + code).isTrue();
+            }
+          });
+    }
   }
 
   /** RFC 2131 Table 3, RFC 3046 §2.2, RFC 6842, RFC 4578 §2.3. */
