@@ -1,6 +1,7 @@
 /**
- * The DHCPv4 codec: packets and options as immutable values, to and from bytes (RFC 2131, 2132,
- * 3396). Knows no lease and no socket.
+ * DHCPv4 messages as values and as octets: {@link io.arranque.dhcp.packet.DhcpPacket} is what a
+ * message says, {@link io.arranque.dhcp.packet.DhcpCodec} how it looks on the wire. Decides nothing
+ * and knows nothing of machines, leases or sockets.
  */
 @NullMarked
 package io.arranque.dhcp.packet;

@@ -1,0 +1,93 @@
+package io.arranque.site;
+
+import io.arranque.site.Site.Settings;
+import io.arranque.site.Site.Tftp;
+import io.arranque.site.Site.Web;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/** {@code arranque.yaml}. */
+final class SettingsReader {
+  static final String FILE = "arranque.yaml";
+
+  private static final String AUTO = "auto";
+  private static final ValueType<String> BOOT_URL =
+      new ValueType<>(
+          "not a URL that machines can reach",
+          "auto or e.g. http://192.168.33.1:8081",
+          SettingsReader::bootUrl);
+  private static final ValueType<String> DATABASE =
+      ValueType.matching(
+          "not a database",
+          "auto or e.g. jdbc:postgresql://db.example/arranque",
+          "auto|jdbc:(postgresql|h2):\\S+");
+
+  private SettingsReader() {}
+
+  static Settings read(Fields fields) {
+    Settings defaults = Settings.DEFAULT;
+    Optional<String> bootUrl = fields.scalar("boot-url", BOOT_URL).filter(url -> !AUTO.equals(url));
+    if (bootUrl.filter(url -> url.startsWith("https:")).isPresent()) {
+      fields.warning(
+          "boot-url", "https, wanted http: the iPXE of Debian's package has no TLS and stops");
+    }
+    Fields http = fields.section("http");
+    Settings settings =
+        new Settings(
+            fields.scalar("name", ValueType.LINE).orElse(defaults.name()),
+            bootUrl,
+            http.scalar("port", ValueType.PORT).orElse(defaults.httpPort()),
+            web(fields.section("web"), defaults.web()),
+            tftp(fields.section("tftp"), defaults.tftp()),
+            fields.scalar("database", DATABASE).filter(url -> !AUTO.equals(url)),
+            Vars.read(fields));
+    if (settings.httpPort() == settings.web().port()) {
+      fields.error(
+          fields.has("http") ? "http" : "web",
+          "the port of http and of web, wanted two, got " + settings.httpPort() + " twice");
+    }
+    http.finish();
+    fields.finish();
+    return settings;
+  }
+
+  private static Web web(Fields fields, Web defaults) {
+    Web web =
+        new Web(
+            fields.scalar("address", ValueType.ADDRESS).orElse(defaults.address()),
+            fields.scalar("port", ValueType.PORT).orElse(defaults.port()));
+    fields.finish();
+    return web;
+  }
+
+  private static Tftp tftp(Fields fields, Tftp defaults) {
+    Tftp tftp =
+        new Tftp(
+            fields.scalar("port", ValueType.PORT).orElse(defaults.port()),
+            fields
+                .scalar("block-size-max", ValueType.integer(8, 65464))
+                .orElse(defaults.blockSizeMax()),
+            fields
+                .scalar("window-size-max", ValueType.integer(1, 65535))
+                .orElse(defaults.windowSizeMax()));
+    fields.finish();
+    return tftp;
+  }
+
+  private static Optional<String> bootUrl(String text) {
+    if (text.equals(AUTO)) {
+      return Optional.of(text);
+    }
+    try {
+      URI uri = new URI(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean bare = uri.getQuery() == null && uri.getFragment() == null;
+      return web && bare && uri.getHost() != null
+          ? Optional.of(text.replaceAll("/+$", ""))
+          : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}
