@@ -27,8 +27,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Loaded loaded =
-        Rehearsal.vet(new Planner(new Templates()), SiteLoader.load(folders.site()));
+    Loaded loaded = Rehearsal.vet(new Planner(new Templates()), SiteLoader.load(folders.site()));
     PrintWriter out = spec.commandLine().getOut();
     loaded.problems().all().forEach(out::println);
     out.flush();
@@ -42,7 +41,6 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String summary(Site s) {
     return "The site is good: %d segments, %d roles, %d scripts, %d complete images."
-        .formatted(
-            s.segments().size(), s.roles().size(), s.scripts().size(), s.images().size());
+        .formatted(s.segments().size(), s.roles().size(), s.scripts().size(), s.images().size());
   }
 }
