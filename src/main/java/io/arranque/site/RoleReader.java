@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** {@code cloud-init/NAME/role.yaml}. */
@@ -36,7 +37,17 @@ final class RoleReader {
     List<Map<String, String>> match = match(fields);
     fields.finish();
     return boot.map(
-        script -> new Role(name, description, script, image, arguments, vars, match, documents));
+        script ->
+            new Role(
+                name,
+                description,
+                script,
+                image,
+                arguments,
+                vars,
+                match,
+                documents,
+                new TreeMap<>()));
   }
 
   private static Map<String, Var> vars(Fields section) {
