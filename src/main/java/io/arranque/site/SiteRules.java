@@ -14,8 +14,8 @@ final class SiteRules {
   /** What Debian's iPXE package has for BIOS and for UEFI. */
   private static final List<String> LOADERS = List.of("undionly.kpxe", "snponly.efi", "ipxe.efi");
 
-  /** What the appliance itself hands out: to machines without role, and when something is wrong. */
-  private static final List<String> SCRIPTS = List.of("discover", "error");
+  /** What the appliance itself hands out: first of all, without a role, and when in trouble. */
+  private static final List<String> SCRIPTS = List.of("boot", "discover", "error");
 
   /** The only image that nobody can download. */
   private static final String LAB_IMAGE = "lab";

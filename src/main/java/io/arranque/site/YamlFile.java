@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -50,7 +51,7 @@ final class YamlFile {
       }
       return new YamlFile(file, problems).root(root);
     } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      int line = lineOf(e);
       problems.error(file, line, "", syntax(e.getProblem(), lineOf(text, line)));
     } catch (ReaderException e) {
       int line = 1 + (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
@@ -64,6 +65,13 @@ final class YamlFile {
   private static String syntax(@Nullable String problem, String line) {
     String reason = problem == null ? "" : ": " + problem.strip().replaceAll("\\s+", " ");
     return "not YAML" + reason + ", wanted e.g. key: value, got " + ProblemCollector.quoted(line);
+  }
+
+  /** A line without its colon is noticed only at the next token, often far below. */
+  private static int lineOf(MarkedYAMLException e) {
+    boolean colonMissing = String.valueOf(e.getContext()).contains("simple key");
+    @Nullable Mark mark = colonMissing ? e.getContextMark() : e.getProblemMark();
+    return mark == null ? 1 : mark.getLine() + 1;
   }
 
   private static String lineOf(String text, int line) {

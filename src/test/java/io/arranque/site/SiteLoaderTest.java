@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,11 @@ class SiteLoaderTest {
     Loaded loaded = SiteLoader.load(SiteOnDisk.SITES.resolve(name));
     assertThat(loaded.problems().all()).isEmpty();
     return loaded.site().orElseThrow();
+  }
+
+  private static <T> T named(String name, Map<String, T> values) {
+    assertThat(values).containsKey(name);
+    return Objects.requireNonNull(values.get(name));
   }
 
   @Test
@@ -45,7 +51,7 @@ class SiteLoaderTest {
 
   @Test
   void theDefaultsOfASegmentAreTheseOnes() {
-    assertThat(good("minimal").segments().get("wire"))
+    assertThat(named("wire", good("minimal").segments()))
         .isEqualTo(
             new Segment(
                 "wire",
@@ -68,7 +74,7 @@ class SiteLoaderTest {
 
   @Test
   void theDefaultsOfARoleAndItsVarsAreTheseOnes() {
-    assertThat(good("minimal").roles().get("plain"))
+    assertThat(named("plain", good("minimal").roles()))
         .isEqualTo(
             new Role(
                 "plain",
@@ -78,7 +84,6 @@ class SiteLoaderTest {
                 "",
                 Map.of("note", new Var(VarType.STRING, false, Optional.empty(), "")),
                 List.of(),
-                new TreeMap<>(),
                 new TreeMap<>()));
   }
 
@@ -124,7 +129,7 @@ class SiteLoaderTest {
 
   @Test
   void everyKeyOfASegmentCanBeSet() {
-    Segment segment = good("complete").segments().get("wire");
+    Segment segment = named("wire", good("complete").segments());
     assertThat(segment)
         .isEqualTo(
             new Segment(
@@ -152,7 +157,7 @@ class SiteLoaderTest {
 
   @Test
   void aSegmentWithoutInterfaceIsReachedThroughARelayOnly() {
-    Segment far = good("complete").segments().get("far");
+    Segment far = named("far", good("complete").segments());
     assertThat(far.relayOnly()).isTrue();
     assertThat(far.interfaceName()).isEmpty();
     assertThat(far.mode()).isEqualTo(Mode.PROXY);
@@ -160,7 +165,7 @@ class SiteLoaderTest {
 
   @Test
   void everyKeyOfARoleCanBeSet() {
-    Role worker = good("complete").roles().get("worker");
+    Role worker = named("worker", good("complete").roles());
     assertThat(worker.description()).isEqualTo("A worker");
     assertThat(worker.boot()).isEqualTo("local");
     assertThat(worker.image()).contains("os");
@@ -177,7 +182,7 @@ class SiteLoaderTest {
 
   @Test
   void documentsAreTheOtherFilesOfTheRoleWithoutNotesAndBackups() {
-    assertThat(good("complete").roles().get("worker").documents())
+    assertThat(named("worker", good("complete").roles()).documents())
         .containsExactly(
             Map.entry(
                 "meta-data",
@@ -191,8 +196,8 @@ class SiteLoaderTest {
   @Test
   void scriptsImagesAndLoadersAreKnownByName() {
     Site site = good("complete");
-    assertThat(site.scripts().keySet()).containsExactly("discover", "error", "local");
-    assertThat(site.scripts().get("local").text()).isEqualTo("#!ipxe\nexit 1\n");
+    assertThat(site.scripts().keySet()).containsExactly("boot", "discover", "error", "local");
+    assertThat(named("local", site.scripts()).text()).isEqualTo("#!ipxe\nexit 1\n");
     assertThat(site.loaders())
         .containsExactlyInAnyOrder("undionly.kpxe", "snponly.efi", "ipxe.efi");
     assertThat(site.images().values())
@@ -207,6 +212,17 @@ class SiteLoaderTest {
   }
 
   @Test
+  void theRepositoryItselfIsAGoodSite() {
+    Loaded loaded = SiteLoader.load(Path.of("."));
+    assertThat(loaded.problems().errors()).isEmpty();
+    // A fresh clone has neither images nor loaders; nothing else may be amiss.
+    assertThat(loaded.problems().warnings())
+        .extracting(Problem::message)
+        .allMatch(message -> message.matches("(incomplete image|missing loaders),.*"));
+    assertThat(loaded.site().orElseThrow().segments()).containsKey("sala5");
+  }
+
+  @Test
   void tenMistakesAreTenLinesWithFileAndLine() {
     Loaded loaded = SiteLoader.load(SiteOnDisk.SITES.resolve("ten-mistakes"));
     assertThat(loaded.site()).isEmpty();
@@ -214,7 +230,7 @@ class SiteLoaderTest {
         .isEqualTo(
             """
             arranque.yaml:2 web.port: not a number in range, wanted 1 to 65535, got "70000"
-            cloud-init/worker/role.yaml:2 boot: no such script, wanted discover or error or local, got "locl", did you mean "local"?
+            cloud-init/worker/role.yaml:2 boot: no such script, wanted boot or discover or error or local, got "locl", did you mean "local"?
             cloud-init/worker/role.yaml:5 vars.disk.default: not a device, wanted a device path such as /dev/sda, or LABEL=… or UUID=…, got "sda"
             dhcp/sala5.yaml:3 pool[0]: outside the subnet, wanted one in 192.168.33.0/24, got 192.168.34.100
             dhcp/sala5.yaml:5 dns: not a single value, wanted e.g. 192.168.33.1, got a mapping

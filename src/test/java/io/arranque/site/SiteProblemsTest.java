@@ -282,7 +282,7 @@ class SiteProblemsTest {
   }
 
   @Test
-  void aSiteNeedsTheTwoScriptsOfTheAppliance() {
+  void aSiteNeedsTheScriptsOfTheAppliance() {
     site.delete("ipxe-scripts/error.ipxe");
     assertThat(site.problems())
         .containsExactly("ipxe-scripts/error.ipxe:1: missing, wanted it in every site");

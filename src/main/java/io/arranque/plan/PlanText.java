@@ -1,0 +1,137 @@
+package io.arranque.plan;
+
+import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Room;
+import io.arranque.site.Segment;
+import io.arranque.timeline.BootEvent;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A boot plan as text for people: every value with its origin, secrets masked. What {@code arranque
+ * explain} prints and the API answers to those who ask for plain text.
+ */
+public final class PlanText {
+  private static final String LINE = "  %-22s %-44s %s";
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  private final Planner planner;
+  private final ZoneId zone;
+
+  /** Times of events are shown in {@code zone}. */
+  public PlanText(Planner planner, ZoneId zone) {
+    this.planner = planner;
+    this.zone = zone;
+  }
+
+  /** The plan, and after it what the machine last did, newest first. */
+  public List<String> lines(BootPlan plan, List<BootEvent> events) {
+    List<String> lines = new ArrayList<>();
+    lines.add(plan.machine().mac() + "  " + plan.hostname().value());
+    summary(plan, lines);
+    section("DHCP", dhcp(plan), lines);
+    section("Values for templates", values(plan), lines);
+    section("Script " + plan.script().value().file(), rendered(planner.previewScript(plan)), lines);
+    for (String document : plan.documents()) {
+      section(
+          "Document " + document, rendered(planner.preview(plan, document).orElseThrow()), lines);
+    }
+    section("What it last did", events.stream().map(this::event).toList(), lines);
+    return lines;
+  }
+
+  private static void summary(BootPlan plan, List<String> lines) {
+    lines.add(line("outcome", plan.way().name().toLowerCase(Locale.ROOT).replace('_', ' '), ""));
+    if (plan.troubles().isEmpty() && !plan.reason().advice().isEmpty()) {
+      lines.add("    " + plan.reason().sentence() + " " + plan.reason().advice());
+    }
+    plan.troubles().forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
+    lines.add(line("hostname", plan.hostname()));
+    plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
+    plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
+    plan.reach().segment().map(s -> line("segment", describe(s), "")).ifPresent(lines::add);
+    plan.image().ifPresent(i -> lines.add(line("image", i.value().name(), i.origin())));
+  }
+
+  private static List<String> dhcp(BootPlan plan) {
+    List<String> lines = new ArrayList<>();
+    Optional<Planned<Ipv4>> reservation = plan.reservation();
+    lines.add(
+        reservation
+            .map(r -> line("address", r))
+            .orElseGet(
+                () ->
+                    line(
+                        "address",
+                        plan.machine().address().map(Ipv4::toString).orElse("from the pool"),
+                        plan.machine().address().isPresent() ? "last used" : "")));
+    lines.add(
+        plan.bootFile()
+            .map(f -> line("boot file", f.value().name(), f.origin()))
+            .orElseGet(() -> line("boot file", "none: " + plan.bootFileReason().sentence(), "")));
+    plan.options()
+        .forEach(o -> lines.add(line(optionName(o.value()), o.value().describe(), o.origin())));
+    return lines;
+  }
+
+  private static List<String> values(BootPlan plan) {
+    return plan.vars().entrySet().stream()
+        .map(e -> line(e.getKey(), e.getValue().shown(), e.getValue().origin()))
+        .toList();
+  }
+
+  private static List<String> rendered(Rendered rendered) {
+    return rendered
+        .ifText()
+        .map(text -> text.lines().map(l -> "  " + l).toList())
+        .orElseGet(() -> List.of("  broken: " + rendered));
+  }
+
+  private String event(BootEvent event) {
+    String text =
+        "  %s %-12s %s"
+            .formatted(WHEN.format(event.at().atZone(zone)), event.stage().label(), event.detail());
+    return event.reason().advice().isEmpty()
+        ? text
+        : text + "  " + event.reason().sentence() + " " + event.reason().advice();
+  }
+
+  private static void section(String title, List<String> content, List<String> lines) {
+    if (!content.isEmpty()) {
+      lines.add("");
+      lines.add(title);
+      lines.addAll(content);
+    }
+  }
+
+  private static String optionName(DhcpOption option) {
+    return option.code() + " " + OptionCode.of(option.code()).name();
+  }
+
+  private static String nameOf(Room room) {
+    return room.description().isEmpty() ? room.name() : room.name() + " " + room.description();
+  }
+
+  private static String describe(Segment segment) {
+    return segment.name()
+        + " "
+        + segment.subnet()
+        + " mode "
+        + segment.mode().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String line(String name, Planned<?> planned) {
+    return line(name, planned.shown(), planned.origin());
+  }
+
+  private static String line(String name, String value, Object origin) {
+    return LINE.formatted(name, value, origin).stripTrailing();
+  }
+}
