@@ -92,7 +92,18 @@ final class DhcpServerIT {
         """);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     return run(
-        "ip", "netns", "exec", CLIENT, "busybox", "udhcpc", "-i", "pc", "-f", "-q", "-n", "-s",
+        "ip",
+        "netns",
+        "exec",
+        CLIENT,
+        "busybox",
+        "udhcpc",
+        "-i",
+        "pc",
+        "-f",
+        "-q",
+        "-n",
+        "-s",
         script.toString());
   }
 

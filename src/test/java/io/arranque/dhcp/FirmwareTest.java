@@ -63,8 +63,7 @@ final class FirmwareTest {
 
   @Test
   void uefiHttpBootSeesHttpClientWithoutWhichItIgnoresTheOffer() {
-    DhcpPacket offer =
-        proxy.answer(MessageType.OFFER, Fixture.capture("uefi-http.http.discover"));
+    DhcpPacket offer = proxy.answer(MessageType.OFFER, Fixture.capture("uefi-http.http.discover"));
     assertThat(offer.vendorClass()).contains("HTTPClient");
     assertThat(offer.options().contains(OptionCode.VENDOR_SPECIFIC)).isFalse();
   }
