@@ -134,6 +134,7 @@ final class World {
             "",
             Map.of(),
             List.of(),
+            new TreeMap<>(),
             new TreeMap<>()));
     Map<String, Segment> segments = new TreeMap<>();
     segments.put("sala5", segment());
@@ -185,7 +186,8 @@ final class World {
         "console=tty0",
         vars,
         List.of(),
-        documents);
+        documents,
+        new TreeMap<>());
   }
 
   private static Segment segment() {
