@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@SuppressWarnings("StringConcatToTextBlock") // HTTP ends its lines by CR LF
 class BootHttpServerTest {
   private static final Ipv4 LOOPBACK = Ipv4.of("127.0.0.1");
   private static final String SCRIPT = "/ipxe?mac=52-54-00-12-34-56";
