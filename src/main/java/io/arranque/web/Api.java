@@ -53,7 +53,7 @@ final class Api {
     routes.patch(ROOT + "/machines/{mac}", this::edit);
     routes.delete(ROOT + "/machines/{mac}", this::forget);
     routes.get(ROOT + "/machines/{mac}/timeline", this::timeline);
-    routes.get(ROOT + "/machines/{mac}/plan", ctx -> send(ctx, desk.plan(mac(ctx), whatIf(ctx))));
+    routes.get(ROOT + "/machines/{mac}/plan", this::plan);
     routes.get(ROOT + "/rooms", ctx -> send(ctx, Map.of("rooms", desk.rooms())));
     routes.put(ROOT + "/rooms/{name}", this::saveRoom);
     routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
@@ -159,6 +159,16 @@ final class Api {
   private void openApi(Context ctx) {
     ctx.contentType("application/json");
     ctx.result(WebFiles.packed("io/arranque/web/openapi.json").orElseThrow());
+  }
+
+  /** As JSON, or as the text that {@code arranque explain} prints to who asks for plain text. */
+  private void plan(Context ctx) {
+    if (String.valueOf(ctx.header("Accept")).startsWith("text/plain")) {
+      ctx.contentType("text/plain; charset=utf-8");
+      ctx.result(String.join("\n", desk.planText(mac(ctx), whatIf(ctx))) + "\n");
+    } else {
+      send(ctx, desk.plan(mac(ctx), whatIf(ctx)));
+    }
   }
 
   private void send(Context ctx, Object value) {

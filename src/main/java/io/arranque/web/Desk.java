@@ -8,6 +8,7 @@ import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
 import io.arranque.plan.Firmware;
 import io.arranque.plan.PlanRequest;
+import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
@@ -30,6 +31,7 @@ import io.arranque.web.Views.SegmentView;
 import io.arranque.web.Views.TextView;
 import io.arranque.web.Views.ValueView;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,6 +44,8 @@ import java.util.stream.Collectors;
 
 /** Everything that can be looked up. Page and API ask the same methods. */
 final class Desk {
+  private static final int TEXT_EVENTS = 20;
+
   private static final java.util.regex.Pattern DIGITS =
       java.util.regex.Pattern.compile("[0-9]{1,12}");
 
@@ -103,6 +107,14 @@ final class Desk {
   /** Newest first. */
   List<EventView> timeline(Mac mac, int limit) {
     return parts.timeline().of(mac, limit).stream().map(Views::event).toList();
+  }
+
+  /** The plan and the last events as lines for a terminal. */
+  List<String> planText(Mac mac, WhatIf whatIf) {
+    return new PlanText(parts.planner(), ZoneId.systemDefault())
+        .lines(
+            bootPlan(parts.site().get(), machineOrUnknown(mac), whatIf),
+            parts.timeline().of(mac, TEXT_EVENTS));
   }
 
   PlanView plan(Mac mac, WhatIf whatIf) {
