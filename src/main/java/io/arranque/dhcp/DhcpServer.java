@@ -148,9 +148,9 @@ public final class DhcpServer implements AutoCloseable {
     synchronized (this) {
       open.values().forEach(channels -> channels.forEach(ChannelServer::close));
       open.clear();
-      group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+      boolean unused = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
     }
-    laneThread.interrupt();
+    lane.stop();
     try {
       laneThread.join(TimeUnit.SECONDS.toMillis(5));
     } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,10 @@ final class LaneServer implements Runnable {
 
   private static final int BATCH = 1024;
   private static final long RETRY_LOAD_MILLIS = 3000;
+
+  /** How long an idle lane sleeps before it looks whether it should end. */
+  private static final long LOOK_UP_MILLIS = 500;
+
   private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
 
   /** Sends a reply through the channel that the request came from; never blocks. */
@@ -65,6 +70,7 @@ final class LaneServer implements Runnable {
   private final Set<String> knownBugs = new HashSet<>();
   private @Nullable Site tableSite;
   private boolean loaded;
+  private volatile boolean stopping;
   private boolean storeBroken;
 
   LaneServer(
@@ -94,16 +100,28 @@ final class LaneServer implements Runnable {
     return List.copyOf(published.values());
   }
 
+  /**
+   * Ends the lane after the batch it is at. Not by interrupting it: a thread that is interrupted in
+   * a write has its file closed under it, and that file is the database.
+   */
+  void stop() {
+    stopping = true;
+  }
+
   @Override
   public void run() {
     List<Received> batch = new ArrayList<>(BATCH);
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!stopping) {
         if (!loaded && !load()) {
           Thread.sleep(RETRY_LOAD_MILLIS);
           continue;
         }
-        batch.add(queue.take());
+        Received first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
         queue.drainTo(batch, BATCH - 1);
         try {
           process(batch);

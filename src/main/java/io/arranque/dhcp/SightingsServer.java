@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down which machines were seen, on a thread of its own so that no reply waits for it. */
 final class SightingsServer {
   private static final int QUEUE = 8192;
+  private static final long LOOK_UP_MILLIS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(SightingsServer.class);
 
   private final InventoryBook inventory;
   private final BlockingQueue<InventoryChange> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread thread;
+  private volatile boolean stopping;
 
   SightingsServer(InventoryBook inventory) {
     this.inventory = inventory;
@@ -35,22 +38,32 @@ final class SightingsServer {
     }
   }
 
-  /** What waits is still written. */
+  /**
+   * What waits is still written. The thread is asked and not interrupted: an interrupt in the
+   * middle of a write closes the database's file.
+   */
   void close() {
-    thread.interrupt();
+    stopping = true;
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run() {
-    boolean ending = false;
-    while (!ending) {
+    while (!stopping || !queue.isEmpty()) {
       List<InventoryChange> batch = new ArrayList<>();
       try {
-        batch.add(queue.take());
+        InventoryChange first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch);
+          write(batch);
+        }
       } catch (InterruptedException e) {
-        ending = true;
+        return;
       }
-      queue.drainTo(batch);
-      write(batch);
     }
   }
 

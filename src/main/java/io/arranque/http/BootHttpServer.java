@@ -130,7 +130,7 @@ public final class BootHttpServer implements AutoCloseable {
       desk = null;
     }
     if (group != null) {
-      group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+      boolean unused = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
       group = null;
     }
     listener = null;

@@ -90,9 +90,10 @@ public final class TftpServer implements AutoCloseable {
   /** Ends every transfer as {@link Outcome#STOPPED} and waits until the sockets are closed. */
   @Override
   public void close() {
-    requestLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    boolean unused =
+        requestLoop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
     transfers.stop();
-    transferLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    unused = transferLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
   }
 
   private static EventLoopGroup loops(String name, int count) {
