@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      LabCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
