@@ -41,9 +41,7 @@ public final class PlanText {
     section("Script " + plan.script().value().file(), rendered(planner.previewScript(plan)), lines);
     for (String document : plan.documents()) {
       section(
-          "Document " + document,
-          rendered(planner.preview(plan, document).orElseThrow()),
-          lines);
+          "Document " + document, rendered(planner.preview(plan, document).orElseThrow()), lines);
     }
     section("What it last did", events.stream().map(this::event).toList(), lines);
     return lines;
@@ -99,8 +97,7 @@ public final class PlanText {
   private String event(BootEvent event) {
     String text =
         "  %s %-12s %s"
-            .formatted(
-                WHEN.format(event.at().atZone(zone)), event.stage().label(), event.detail());
+            .formatted(WHEN.format(event.at().atZone(zone)), event.stage().label(), event.detail());
     return event.reason().advice().isEmpty()
         ? text
         : text + "  " + event.reason().sentence() + " " + event.reason().advice();

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The pure function at the centre: site, machine and client in, {@link BootPlan} out. The same
@@ -97,6 +99,18 @@ public final class Planner {
   /** A document of the machine's role; empty when the role has none of that name. */
   public Optional<Rendered> document(BootPlan plan, String name) {
     return document(plan, name, false);
+  }
+
+  /** The files of the machine's initrd overlay by path; empty when its role has none. */
+  public SortedMap<String, Rendered> overlay(BootPlan plan) {
+    SortedMap<String, Rendered> files = new TreeMap<>();
+    plan.role()
+        .ifPresent(
+            role ->
+                role.value()
+                    .overlay()
+                    .forEach((path, template) -> files.put(path, rendered(template, plan, false))));
+    return files;
   }
 
   /** The same for people's eyes: secrets are masked. */

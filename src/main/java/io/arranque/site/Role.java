@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param match rules by which unassigned machines get this role; each key a property (room, vendor,
  *     model, firmware, mac), each value a glob; all keys of a rule must match
  * @param documents templates by file name
+ * @param overlay templates by their path inside the initrd overlay, without leading slash
  */
 public record Role(
     String name,
@@ -26,7 +27,8 @@ public record Role(
     String arguments,
     Map<String, Var> vars,
     List<Map<String, String>> match,
-    SortedMap<String, Script> documents) {
+    SortedMap<String, Script> documents,
+    SortedMap<String, Script> overlay) {
 
   /**
    * A value that a role takes.

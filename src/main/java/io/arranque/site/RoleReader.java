@@ -27,7 +27,11 @@ final class RoleReader {
   private RoleReader() {}
 
   /** Empty when it does not say how to boot. */
-  static Optional<Role> read(String name, Fields fields, SortedMap<String, Script> documents) {
+  static Optional<Role> read(
+      String name,
+      Fields fields,
+      SortedMap<String, Script> documents,
+      SortedMap<String, Script> overlay) {
     String description = fields.scalar("description", ANY_TEXT).orElse("");
     Optional<String> boot = fields.required("boot", ValueType.NAME);
     Optional<String> image = fields.scalar("image", ValueType.NAME);
@@ -36,7 +40,7 @@ final class RoleReader {
     List<Map<String, String>> match = match(fields);
     fields.finish();
     return boot.map(
-        script -> new Role(name, description, script, image, arguments, vars, match, documents));
+        script -> new Role(name, description, script, image, arguments, vars, match, documents, overlay));
   }
 
   private static Map<String, Var> vars(Fields section) {

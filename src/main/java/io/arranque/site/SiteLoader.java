@@ -35,11 +35,12 @@ public final class SiteLoader {
   private Loaded load() {
     if (!Files.isDirectory(path)) {
       problems.error(".", 1, "", "no site, wanted a folder with dhcp/, ipxe-scripts/, …");
-      return new Loaded(Optional.empty(), problems.problems());
+      return new Loaded(Optional.empty(), Optional.empty(), problems.problems());
     }
     Site site = site();
     Problems found = problems.problems();
-    return new Loaded(found.hasErrors() ? Optional.empty() : Optional.of(site), found);
+    return new Loaded(
+        found.hasErrors() ? Optional.empty() : Optional.of(site), Optional.of(site), found);
   }
 
   private Site site() {

@@ -11,6 +11,12 @@ import java.util.TreeMap;
 final class SiteReader {
   private static final Set<String> UNKNOWN_MACHINE_WORDS = Set.of("discover", "ignore");
 
+  /** The folder of a role in which the files of the initrd overlay lie. */
+  private static final String OVERLAY = "overlay";
+
+  /** A link that leads back to its own folder must not be followed for ever. */
+  private static final int OVERLAY_PATH_MAX = 200;
+
   private final SiteFolder folder;
   private final ProblemCollector problems;
 
@@ -61,6 +67,8 @@ final class SiteReader {
             inside, 1, "", "a word of unknown-machines, wanted another name, got \"" + name + '"');
       }
       SortedMap<String, Script> documents = documents(inside);
+      SortedMap<String, Script> overlay = new TreeMap<>();
+      overlay(inside + "/" + OVERLAY, "", overlay);
       String file = inside + "/" + RoleReader.FILE;
       if (!folder.exists(file)) {
         problems.error(file, 1, "", "missing, wanted the role's description and boot: SCRIPT");
@@ -68,7 +76,7 @@ final class SiteReader {
       }
       Optional<Fields> fields = yaml(file);
       fields
-          .flatMap(known -> RoleReader.read(name, known, documents))
+          .flatMap(known -> RoleReader.read(name, known, documents, overlay))
           .ifPresent(role -> roles.put(name, new Read<>(role, fields.orElseThrow())));
     }
     return roles;
@@ -84,10 +92,27 @@ final class SiteReader {
       }
     }
     for (String name : folder.folders(inside)) {
+      if (name.equals(OVERLAY)) {
+        continue;
+      }
       problems.warning(
           inside + "/" + name, 1, "", "not served, wanted a role's documents, got a folder");
     }
     return documents;
+  }
+
+  /** Files of the initrd overlay, by their path in the initrd, which is that under the folder. */
+  private void overlay(String inside, String prefix, SortedMap<String, Script> found) {
+    for (String name : folder.files(inside)) {
+      String file = inside + "/" + name;
+      String path = prefix + name;
+      folder.text(file).ifPresent(text -> found.put(path, new Script(path, file, text)));
+    }
+    for (String name : folder.folders(inside)) {
+      if (prefix.length() < OVERLAY_PATH_MAX) {
+        overlay(inside + "/" + name, prefix + name + "/", found);
+      }
+    }
   }
 
   SortedMap<String, Script> scripts() {

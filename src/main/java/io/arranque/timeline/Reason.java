@@ -123,6 +123,10 @@ public enum Reason {
       Kind.REFUSAL,
       "The machine's role has no such document.",
       "Some systems ask for more than they need; otherwise add the file to the role."),
+  BOOT_NOT_WRITTEN(
+      Kind.FAILURE,
+      "The boot could not be written to the database, so it was not started.",
+      "Look at free space and permissions of the state folder; the machine asks again by itself."),
   BAD_REQUEST(Kind.REFUSAL, "The request cannot be understood.", ""),
   MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
   MACHINE_FAILED(

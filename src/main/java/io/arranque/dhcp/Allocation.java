@@ -1,0 +1,76 @@
+package io.arranque.dhcp;
+
+import io.arranque.address.Ipv4;
+import io.arranque.plan.Planned;
+import io.arranque.site.Segment;
+import java.util.Optional;
+
+/**
+ * Which address a machine gets. By its MAC and never by the client identifier: ROM, iPXE and
+ * operating system of one machine send different ones, and would use up three addresses.
+ */
+final class Allocation {
+  private Allocation() {}
+
+  /** Empty when the pool is used up. */
+  static Optional<Ipv4> choose(Exchange x) {
+    return reservation(x)
+        .or(() -> usable(x, ownLease(x).map(Lease::address)))
+        .or(() -> usable(x, ownOffer(x).map(Offer::address)))
+        .or(() -> usable(x, x.requestedAddress()))
+        .or(() -> x.leases().firstFree(x.segment(), address -> mayHave(x, address), x.now()));
+  }
+
+  /** Whether this machine may have this address now. */
+  static boolean mayHave(Exchange x, Ipv4 address) {
+    Optional<Ipv4> reserved = reservation(x);
+    return reserved.isPresent()
+        ? reserved.get().equals(address)
+        : inPool(x, address) && !isTaken(x, address);
+  }
+
+  /** Its lease on this segment, live or ended, as long as nobody else got the address since. */
+  static Optional<Lease> ownLease(Exchange x) {
+    return x.leases().of(x.mac(), x.segment().name());
+  }
+
+  /** What was offered to it and still holds. */
+  static Optional<Offer> ownOffer(Exchange x) {
+    return x.leases().offerTo(x.mac(), x.segment().name()).filter(o -> o.isLive(x.now()));
+  }
+
+  /** Whether another machine has the address or somebody unknown sits on it. */
+  static boolean isTaken(Exchange x, Ipv4 address) {
+    boolean leased =
+        x.leases()
+            .at(address)
+            .filter(lease -> lease.isLive(x.now()) && !lease.mac().equals(x.mac()))
+            .isPresent();
+    boolean offered =
+        x.leases()
+            .offerAt(address)
+            .filter(offer -> offer.isLive(x.now()) && !offer.mac().equals(x.mac()))
+            .isPresent();
+    boolean quarantined = x.leases().quarantine(address).filter(x.now()::isBefore).isPresent();
+    return leased || offered || quarantined;
+  }
+
+  /** Its fixed address; not while somebody else sits on it: better another than none. */
+  private static Optional<Ipv4> reservation(Exchange x) {
+    return x.plan().reservation().map(Planned::value).filter(address -> !isTaken(x, address));
+  }
+
+  private static Optional<Ipv4> usable(Exchange x, Optional<Ipv4> address) {
+    return address.filter(a -> mayHave(x, a));
+  }
+
+  private static boolean inPool(Exchange x, Ipv4 address) {
+    Segment segment = x.segment();
+    return segment.pool().stream().anyMatch(range -> range.contains(address))
+        && !address.equals(x.at().serverAddress())
+        && !address.equals(segment.subnet().network())
+        && !address.equals(segment.subnet().broadcast())
+        && !segment.router().filter(address::equals).isPresent()
+        && !segment.reservations().containsValue(address);
+  }
+}

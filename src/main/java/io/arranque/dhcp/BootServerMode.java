@@ -1,0 +1,90 @@
+package io.arranque.dhcp;
+
+import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.MessageType;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PXE 2.1 §2.2: boot files without addresses. Port 67 in proxy mode, beside the server that gives
+ * the addresses; port 4011 in both modes, for firmware that comes back to ask.
+ */
+final class BootServerMode {
+  private BootServerMode() {}
+
+  /** What comes to port 67 of a segment in proxy mode. */
+  static Verdict proxy(Exchange x, MessageType type) {
+    if (!x.isBootClient()) {
+      return Verdict.Silence.because(Reason.NOT_A_BOOT_CLIENT);
+    }
+    return switch (type) {
+      case DISCOVER -> discover(x);
+      case REQUEST -> overheard(x);
+      case INFORM -> inform(x);
+      case DECLINE, RELEASE -> Verdict.Silence.because(Reason.NOT_OUR_SERVER_ID);
+      case OFFER, ACK, NAK -> Verdict.Silence.because(Reason.NOT_A_REQUEST);
+    };
+  }
+
+  /** What comes to port 4011: a REQUEST from a machine that has its address already. */
+  static Verdict port4011(Exchange x, MessageType type) {
+    if (type != MessageType.REQUEST && type != MessageType.INFORM) {
+      return Verdict.Silence.because(Reason.MALFORMED_PACKET);
+    }
+    if (!x.isBootClient()) {
+      return Verdict.Silence.because(Reason.NOT_A_BOOT_CLIENT);
+    }
+    if (x.plan().bootFile().isEmpty()) {
+      return x.silence(Stage.REQUEST, x.bootReason());
+    }
+    DhcpPacket reply = Replies.bootFile(x, MessageType.ACK);
+    Optional<Ipv4> address = Optional.of(x.in().ciaddr()).filter(a -> !a.isAny());
+    return new Verdict.Reply(
+        reply,
+        Destination.senderOf(x.in(), x.at()),
+        List.of(),
+        List.of(),
+        x.sighting(address),
+        List.of(x.asked(Stage.REQUEST, Reason.OK, address), x.given(Stage.ACK, address)));
+  }
+
+  private static Verdict discover(Exchange x) {
+    if (x.plan().bootFile().isEmpty()) {
+      return x.silence(Stage.DISCOVER, x.bootReason());
+    }
+    DhcpPacket reply = Replies.bootFile(x, MessageType.OFFER);
+    return new Verdict.Reply(
+        reply,
+        Destination.of(reply, Ipv4.ANY),
+        List.of(),
+        List.of(),
+        x.sighting(Optional.empty()),
+        List.of(
+            x.asked(Stage.DISCOVER, Reason.OK, Optional.empty()),
+            x.given(Stage.OFFER, Optional.empty())));
+  }
+
+  /** Meant for the server that gives the addresses; tells us which one the machine will use. */
+  private static Verdict overheard(Exchange x) {
+    Optional<Ipv4> address =
+        x.requestedAddress().or(() -> Optional.of(x.in().ciaddr()).filter(a -> !a.isAny()));
+    return new Verdict.Silence(Reason.NOT_OUR_SERVER_ID, List.of(), x.sighting(address), List.of());
+  }
+
+  private static Verdict inform(Exchange x) {
+    boolean here = x.segment().subnet().contains(x.in().ciaddr());
+    if (!here || x.plan().bootFile().isEmpty()) {
+      return Verdict.Silence.because(here ? x.bootReason() : Reason.NOT_OUR_LEASE);
+    }
+    return new Verdict.Reply(
+        Replies.bootFile(x, MessageType.ACK),
+        Destination.informed(x.in()),
+        List.of(),
+        List.of(),
+        x.sighting(Optional.of(x.in().ciaddr())),
+        List.of());
+  }
+}

@@ -1,0 +1,115 @@
+package io.arranque.dhcp;
+
+import io.arranque.address.Ipv4;
+import io.arranque.site.Segment;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a segment's sockets belong.
+ *
+ * @param index the kernel's number of the card: one that was unplugged and came back has another,
+ *     and a socket of the old one is deaf
+ * @param address ours on that segment
+ */
+record Card(String segment, String name, int index, Ipv4 address) {
+
+  /** A card, or what is wrong and what to do about it. */
+  record Found(Optional<Card> card, String trouble) {
+    private static Found trouble(String text) {
+      return new Found(Optional.empty(), text);
+    }
+  }
+
+  static Found find(Segment segment) {
+    try {
+      return segment.interfaceName().isPresent()
+          ? named(segment, segment.interfaceName().get())
+          : byAddress(segment);
+    } catch (SocketException e) {
+      return Found.trouble("the network cards cannot be listed: " + e.getMessage());
+    }
+  }
+
+  private static Found named(Segment segment, String name) throws SocketException {
+    NetworkInterface card = NetworkInterface.getByName(name);
+    if (card == null) {
+      return Found.trouble(
+          "there is no network card "
+              + name
+              + "; set interface: in dhcp/"
+              + segment.name()
+              + ".yaml to one of "
+              + String.join(", ", names()));
+    }
+    List<Ipv4> addresses = addresses(card);
+    Optional<Ipv4> address =
+        addresses.stream()
+            .filter(segment.subnet()::contains)
+            .findFirst()
+            .or(() -> addresses.stream().findFirst());
+    return address.isPresent()
+        ? found(segment, card, address.get())
+        : Found.trouble("the card " + name + " has no IPv4 address; " + advice(segment, name));
+  }
+
+  private static Found byAddress(Segment segment) throws SocketException {
+    for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      for (Ipv4 address : addresses(card)) {
+        if (segment.subnet().contains(address)) {
+          return found(segment, card, address);
+        }
+      }
+    }
+    return Found.trouble(
+        "no network card has an address in " + segment.subnet() + "; " + advice(segment, "CARD"));
+  }
+
+  private static Found found(Segment segment, NetworkInterface card, Ipv4 address)
+      throws SocketException {
+    return card.isUp()
+        ? new Found(
+            Optional.of(new Card(segment.name(), card.getName(), card.getIndex(), address)), "")
+        : Found.trouble(
+            "the card "
+                + card.getName()
+                + " is down; give it: ip link set "
+                + card.getName()
+                + " up");
+  }
+
+  private static String advice(Segment segment, String card) {
+    return "give it one (ip addr add "
+        + segment.subnet().network().plus(1)
+        + "/"
+        + segment.subnet().prefix()
+        + " dev "
+        + card
+        + "), correct subnet: or interface: in dhcp/"
+        + segment.name()
+        + ".yaml, or set interface: none for a segment behind a relay";
+  }
+
+  private static List<String> names() throws SocketException {
+    return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+        .map(NetworkInterface::getName)
+        .sorted()
+        .toList();
+  }
+
+  private static List<Ipv4> addresses(NetworkInterface card) {
+    List<Ipv4> addresses = new ArrayList<>();
+    for (InetAddress address : Collections.list(card.getInetAddresses())) {
+      if (address instanceof Inet4Address ipv4) {
+        addresses.add(Ipv4.of(ipv4));
+      }
+    }
+    return addresses;
+  }
+}

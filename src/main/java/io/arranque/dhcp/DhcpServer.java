@@ -1,0 +1,204 @@
+package io.arranque.dhcp;
+
+import io.arranque.site.Segment;
+import io.arranque.site.Site;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The DHCP server with its sockets and threads. Thread-safe.
+ *
+ * <p>Each segment stands for itself: one without card, or whose port somebody else has, is a {@link
+ * Problem}, is tried again every few seconds, and disturbs no other.
+ */
+public final class DhcpServer implements AutoCloseable {
+  private static final long LOOK_SECONDS = 3;
+  private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
+
+  /**
+   * Why a segment is not served.
+   *
+   * @param message what is wrong and what to do
+   */
+  public record Problem(String segment, String message) {
+    @Override
+    public String toString() {
+      return "segment " + segment + ": " + message;
+    }
+  }
+
+  private final Supplier<Site> site;
+  private final DhcpStatistics statistics = new DhcpStatistics();
+  private final LaneServer lane;
+  private final Thread laneThread;
+  private final MultiThreadIoEventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "dhcp-cards");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Map<Card, List<ChannelServer>> open = new LinkedHashMap<>();
+  private Map<String, Problem> problems = new TreeMap<>();
+
+  /** Opens nothing yet. {@code site} is asked anew for each batch of packets. */
+  public DhcpServer(
+      Responder responder, Supplier<Site> site, DhcpPorts ports, InstantSource clock) {
+    this.site = site;
+    this.lane = new LaneServer(responder, site, ports, clock, statistics);
+    this.laneThread = new Thread(lane, "dhcp-lane");
+    laneThread.setDaemon(true);
+  }
+
+  /** Starts to answer; what cannot be served is in {@link #problems} when this returns. */
+  public void start() {
+    laneThread.start();
+    reload();
+    looks.scheduleWithFixedDelay(
+        () -> {
+          try {
+            reload();
+          } catch (RuntimeException e) {
+            LOG.error("looking for the cards failed", e);
+          }
+        },
+        LOOK_SECONDS,
+        LOOK_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  /**
+   * Opens and closes sockets as the present site and the present cards want it. Done every few
+   * seconds anyway; call it after a reload of the site to have it at once.
+   */
+  public synchronized void reload() {
+    if (group.isShuttingDown()) {
+      return;
+    }
+    Map<String, Problem> found = new TreeMap<>();
+    List<Card> wanted = wanted(found);
+    open.entrySet()
+        .removeIf(
+            entry -> {
+              boolean keep =
+                  wanted.contains(entry.getKey())
+                      && entry.getValue().stream().allMatch(ChannelServer::isOpen);
+              if (!keep) {
+                entry.getValue().forEach(ChannelServer::close);
+                LOG.info("DHCP no longer answers on {}", describe(entry.getKey()));
+              }
+              return !keep;
+            });
+    for (Card card : wanted) {
+      if (!open.containsKey(card)) {
+        open(card, found);
+      }
+    }
+    found.forEach(
+        (name, problem) -> {
+          if (!problem.equals(problems.get(name))) {
+            LOG.error("DHCP is not answered on {}", problem);
+          }
+        });
+    problems = found;
+  }
+
+  /** What keeps segments from being served, by segment. */
+  public synchronized List<Problem> problems() {
+    return List.copyOf(problems.values());
+  }
+
+  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1)}. */
+  public synchronized List<String> answering() {
+    return open.keySet().stream().map(DhcpServer::describe).toList();
+  }
+
+  /** Leases given so far, live and ended, by address. */
+  public List<Lease> leases() {
+    return lane.leases();
+  }
+
+  public DhcpStatistics statistics() {
+    return statistics;
+  }
+
+  /** Closes the sockets and ends the threads; what was promised is on disk already. */
+  @Override
+  public void close() {
+    looks.shutdownNow();
+    synchronized (this) {
+      open.values().forEach(channels -> channels.forEach(ChannelServer::close));
+      open.clear();
+      group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+    laneThread.interrupt();
+    try {
+      laneThread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Card> wanted(Map<String, Problem> found) {
+    List<Card> wanted = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    for (Segment segment : site.get().segments().values()) {
+      if (segment.relayOnly() || segment.mode() == Segment.Mode.OFF) {
+        continue;
+      }
+      Card.Found card = Card.find(segment);
+      if (card.card().isEmpty()) {
+        found.put(segment.name(), new Problem(segment.name(), card.trouble()));
+      } else if (!used.add(card.card().get().name())) {
+        found.put(
+            segment.name(),
+            new Problem(
+                segment.name(),
+                "another segment has the card "
+                    + card.card().get().name()
+                    + " already; set interface: in dhcp/"
+                    + segment.name()
+                    + ".yaml"));
+      } else {
+        wanted.add(card.card().get());
+      }
+    }
+    return wanted;
+  }
+
+  private void open(Card card, Map<String, Problem> found) {
+    List<ChannelServer> channels = new ArrayList<>();
+    try {
+      for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
+        channels.add(ChannelServer.open(group, card, port, lane::accept, statistics));
+      }
+      open.put(card, channels);
+      LOG.info("DHCP answers on {}", describe(card));
+    } catch (IOException e) {
+      channels.forEach(ChannelServer::close);
+      found.put(card.segment(), new Problem(card.segment(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String describe(Card card) {
+    return card.segment() + " (" + card.name() + ", " + card.address() + ")";
+  }
+}

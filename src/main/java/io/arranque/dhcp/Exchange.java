@@ -1,0 +1,95 @@
+package io.arranque.dhcp;
+
+import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
+import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Sighting;
+import io.arranque.plan.BootPlan;
+import io.arranque.plan.Client;
+import io.arranque.plan.Planned;
+import io.arranque.site.Segment;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One packet with everything known about its sender; what each answer is made from. */
+record Exchange(
+    DhcpPacket in,
+    Mac mac,
+    Arrival at,
+    Segment segment,
+    LeaseView leases,
+    Instant now,
+    BootPlan plan) {
+  private static final int SHOWN = 80;
+
+  Client client() {
+    return plan.client();
+  }
+
+  boolean isBootClient() {
+    return switch (client().kind()) {
+      case PXE, HTTP_BOOT, IPXE -> true;
+      case OTHER -> false;
+    };
+  }
+
+  Optional<Ipv4> requestedAddress() {
+    return in.options().address(OptionCode.REQUESTED_ADDRESS);
+  }
+
+  /** Why it gets no boot file; OK when it gets one or wants none. */
+  Reason bootReason() {
+    return isBootClient() ? plan.bootFileReason() : Reason.OK;
+  }
+
+  /** What it asked, for the timeline. */
+  BootEvent asked(Stage stage, Reason reason, Optional<Ipv4> address) {
+    return BootEvent.of(now, mac, stage, reason, address, describeClient());
+  }
+
+  /** What it was given, for the timeline. */
+  BootEvent given(Stage stage, Optional<Ipv4> address) {
+    return BootEvent.of(
+        now, mac, stage, bootReason(), address, plan.bootFile().map(Planned::shown).orElse(""));
+  }
+
+  Optional<Sighting> sighting(Optional<Ipv4> address) {
+    return Optional.of(
+        new Sighting(mac, client().hardware(), Optional.of(segment.name()), address, now));
+  }
+
+  /** Not answered; the machine is noted as seen and {@code reason} stands on its timeline. */
+  Verdict.Silence silence(Stage stage, Reason reason) {
+    return new Verdict.Silence(
+        reason,
+        List.of(),
+        sighting(Optional.empty()),
+        List.of(asked(stage, reason, Optional.empty())));
+  }
+
+  private String describeClient() {
+    String firmware = client().hardware().firmware().map(f -> " " + f).orElse("");
+    return switch (client().kind()) {
+      case IPXE -> "iPXE" + firmware;
+      case PXE -> "PXE" + unlessKnown(firmware);
+      case HTTP_BOOT -> "UEFI HTTP" + unlessKnown(firmware);
+      case OTHER -> shortened(in.vendorClass().orElse(""));
+    };
+  }
+
+  /** An architecture without a loader has no word of ours: show its number. */
+  private String unlessKnown(String firmware) {
+    return firmware.isEmpty()
+        ? client().architecture().map(a -> " architecture " + a).orElse("")
+        : firmware;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+}

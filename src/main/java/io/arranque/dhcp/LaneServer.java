@@ -1,0 +1,265 @@
+package io.arranque.dhcp;
+
+import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.DhcpCodec;
+import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Sighting;
+import io.arranque.inventory.StoreFailure;
+import io.arranque.site.Site;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decision lane: the one thread that owns the lease table. Whatever waits is decided as a
+ * batch, committed at once, and only then sent.
+ */
+final class LaneServer implements Runnable {
+  /** A room that powers on at once is a few hundred; beyond this somebody floods. */
+  static final int QUEUE = 8192;
+
+  private static final int BATCH = 1024;
+  private static final long RETRY_LOAD_MILLIS = 3000;
+  private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
+
+  /** Sends a reply through the channel that the request came from; never blocks. */
+  interface ReplyPath {
+    void send(byte[] payload, Destination destination);
+  }
+
+  /** A packet on its way through the lane. */
+  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {}
+
+  private record Decided(Received received, Verdict verdict) {}
+
+  private final Responder responder;
+  private final Supplier<Site> site;
+  private final DhcpPorts ports;
+  private final InstantSource clock;
+  private final DhcpStatistics statistics;
+  private final SightingsServer sightings;
+
+  private final BlockingQueue<Received> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final LeaseTable table = new LeaseTable();
+
+  /** What is committed, for other threads to read. */
+  private final Map<Ipv4, Lease> published = new ConcurrentSkipListMap<>();
+
+  private final Set<String> knownBugs = new HashSet<>();
+  private @Nullable Site tableSite;
+  private boolean loaded;
+  private boolean storeBroken;
+
+  LaneServer(
+      Responder responder,
+      Supplier<Site> site,
+      DhcpPorts ports,
+      InstantSource clock,
+      DhcpStatistics statistics) {
+    this.responder = responder;
+    this.site = site;
+    this.ports = ports;
+    this.clock = clock;
+    this.statistics = statistics;
+    this.sightings = new SightingsServer(ports.inventory());
+  }
+
+  /** Takes a packet, or drops it when too many wait; never blocks. */
+  void accept(Received received) {
+    received.packet().messageType().ifPresent(statistics::countReceived);
+    if (!queue.offer(received)) {
+      statistics.countSilence(Reason.OVERLOADED);
+    }
+  }
+
+  /** Leases committed so far, by address; from any thread. */
+  List<Lease> leases() {
+    return List.copyOf(published.values());
+  }
+
+  @Override
+  public void run() {
+    List<Received> batch = new ArrayList<>(BATCH);
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        if (!loaded && !load()) {
+          Thread.sleep(RETRY_LOAD_MILLIS);
+          continue;
+        }
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        try {
+          process(batch);
+        } catch (RuntimeException | AssertionError e) {
+          table.rollback();
+          bug(e, "a batch of " + batch.size());
+        }
+        batch.clear();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the decision lane ends");
+    } finally {
+      sightings.close();
+    }
+  }
+
+  /** Nothing is answered before it is known who has which address. */
+  private boolean load() {
+    try {
+      table.load(ports.leases().load());
+      table.leases().forEach(lease -> published.put(lease.address(), lease));
+      loaded = true;
+      storeBroken = false;
+    } catch (StoreFailure e) {
+      if (!storeBroken) {
+        LOG.error("The leases cannot be read, so no DHCP request is answered: {}", e.getMessage());
+      }
+      storeBroken = true;
+      List<Received> unanswered = new ArrayList<>();
+      queue.drainTo(unanswered);
+      unanswered.forEach(r -> statistics.countSilence(Reason.COMMIT_FAILED));
+    }
+    return loaded;
+  }
+
+  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
+  private void process(List<Received> batch) {
+    Instant now = clock.instant();
+    Site current = site.get();
+    if (current != tableSite) {
+      table.segments(current);
+      tableSite = current;
+    }
+    table.expire(now);
+    table.keep();
+    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table);
+    List<Decided> decided = new ArrayList<>(batch.size());
+    for (Received received : batch) {
+      decide(received, snapshot, now).ifPresent(decided::add);
+    }
+    List<LeaseChange> changes =
+        decided.stream().flatMap(d -> d.verdict().changes().stream()).toList();
+    if (!committed(changes)) {
+      table.rollback();
+      decided.forEach(d -> failed(d, now));
+      return;
+    }
+    table.keep();
+    publish(changes);
+    decided.forEach(this::send);
+    record(decided);
+  }
+
+  private Optional<Decided> decide(Received received, Snapshot snapshot, Instant now) {
+    try {
+      Verdict verdict = responder.respond(received.packet(), received.at(), snapshot, now);
+      table.apply(verdict);
+      return Optional.of(new Decided(received, verdict));
+    } catch (RuntimeException | AssertionError e) {
+      bug(e, HexFormat.of().formatHex(DhcpCodec.encode(received.packet())));
+      return Optional.empty();
+    }
+  }
+
+  private boolean committed(List<LeaseChange> changes) {
+    if (changes.isEmpty()) {
+      return true;
+    }
+    try {
+      ports.leases().commit(changes);
+    } catch (StoreFailure e) {
+      if (!storeBroken) {
+        LOG.error(
+            "{} {} {}",
+            Reason.COMMIT_FAILED.sentence(),
+            Reason.COMMIT_FAILED.advice(),
+            e.getMessage());
+      }
+      storeBroken = true;
+      return false;
+    }
+    if (storeBroken) {
+      LOG.info("Leases can be written again.");
+      storeBroken = false;
+    }
+    return true;
+  }
+
+  private void publish(List<LeaseChange> changes) {
+    for (LeaseChange change : changes) {
+      Ipv4 address =
+          change instanceof LeaseChange.Bound bound
+              ? bound.lease().address()
+              : change instanceof LeaseChange.Released released
+                  ? released.address()
+                  : ((LeaseChange.Quarantined) change).address();
+      table
+          .at(address)
+          .ifPresentOrElse(lease -> published.put(address, lease), () -> published.remove(address));
+    }
+  }
+
+  private void send(Decided decided) {
+    if (decided.verdict() instanceof Verdict.Reply reply) {
+      byte[] payload =
+          DhcpCodec.encode(reply.packet(), decided.received().packet().maxMessageSize());
+      decided.received().back().send(payload, reply.destination());
+      reply.packet().messageType().ifPresent(statistics::countSent);
+    } else if (decided.verdict() instanceof Verdict.Silence silence) {
+      statistics.countSilence(silence.reason());
+    }
+  }
+
+  private void record(List<Decided> decided) {
+    List<Sighting> seen = new ArrayList<>();
+    for (Decided each : decided) {
+      each.verdict().events().forEach(ports.timeline()::record);
+      each.verdict().sighting().ifPresent(seen::add);
+    }
+    sightings.accept(
+        seen.stream().map(s -> (InventoryChange) new InventoryChange.Seen(s)).toList());
+  }
+
+  private void failed(Decided decided, Instant now) {
+    statistics.countSilence(Reason.COMMIT_FAILED);
+    DhcpPacket packet = decided.received().packet();
+    boolean promised = !decided.verdict().changes().isEmpty();
+    packet
+        .mac()
+        .filter(mac -> promised)
+        .ifPresent(
+            mac ->
+                ports
+                    .timeline()
+                    .record(
+                        BootEvent.of(
+                            now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
+  }
+
+  /** Once for each place in the code: the next thousand packets of its kind tell nothing new. */
+  private void bug(Throwable e, String input) {
+    statistics.countSilence(Reason.INTERNAL_ERROR);
+    StackTraceElement[] trace = e.getStackTrace();
+    String place = e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    if (knownBugs.add(place)) {
+      LOG.error("{} The packet was {}", Reason.INTERNAL_ERROR.sentence(), input, e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.arranque.http;
+
+import io.arranque.address.Mac;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** What is sent for a request, what must be committed before, and what is recorded after. */
+sealed interface BootAnswer {
+  String PLAIN = "text/plain; charset=utf-8";
+
+  /** To be committed before anything is sent. */
+  default List<InventoryChange> changes() {
+    return List.of();
+  }
+
+  /** To be recorded once it was sent. */
+  default Optional<BootEvent> event() {
+    return Optional.empty();
+  }
+
+  /**
+   * @param headers beside those that describe the body
+   */
+  record Text(
+      int status,
+      String contentType,
+      String body,
+      Map<String, String> headers,
+      List<InventoryChange> changes,
+      Optional<BootEvent> event)
+      implements BootAnswer {
+
+    static Text plain(int status, String body) {
+      return new Text(status, PLAIN, body, Map.of(), List.of(), Optional.empty());
+    }
+
+    /** For iPXE: always 200, as of any other status it shows nothing but a number. */
+    static Text script(String body) {
+      return plain(200, body);
+    }
+
+    /** The reason as plain text. */
+    static Text refusal(int status, Reason reason, String detail) {
+      String addition = detail.isEmpty() ? "" : " (" + detail + ")";
+      String advice = reason.advice().isEmpty() ? "" : "\n" + reason.advice();
+      return plain(status, reason.sentence() + addition + advice + "\n");
+    }
+
+    Text with(String header, String value) {
+      return new Text(status, contentType, body, Map.of(header, value), changes, event);
+    }
+
+    Text with(BootEvent recorded) {
+      return new Text(status, contentType, body, headers, changes, Optional.of(recorded));
+    }
+
+    Text with(List<InventoryChange> committed) {
+      return new Text(status, contentType, body, headers, committed, event);
+    }
+
+    Text typed(String type) {
+      return new Text(status, type, body, headers, changes, event);
+    }
+  }
+
+  /**
+   * A gzipped newc archive.
+   *
+   * @param files text by path
+   */
+  record Archive(SortedMap<String, String> files, Optional<BootEvent> event)
+      implements BootAnswer {}
+
+  /** Folders of the site from which files are sent. */
+  enum Folder {
+    IMAGES("images"),
+    LOADERS("tftp");
+
+    private final String folderName;
+
+    Folder(String folderName) {
+      this.folderName = folderName;
+    }
+
+    String folderName() {
+      return folderName;
+    }
+  }
+
+  /**
+   * A file as it lies on disk.
+   *
+   * @param path below the folder, {@code /} between names
+   * @param download whose it is, for the timeline; known from the address alone
+   */
+  record File(Folder folder, String path, Optional<Download> download) implements BootAnswer {}
+
+  /** A download that belongs to a machine's boot. */
+  record Download(Mac mac, Stage stage) {}
+
+  /**
+   * Nothing yet: the machine waits for a role.
+   *
+   * @param meanwhile what it gets when nobody assigned one in time
+   */
+  record Hold(Mac mac, Text meanwhile) implements BootAnswer {
+    @Override
+    public List<InventoryChange> changes() {
+      return meanwhile.changes();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.arranque.http;
+
+import io.arranque.address.Mac;
+import io.arranque.timeline.Reason;
+
+/** What a machine asks of the boot plane, parsed; names in it are safe to resolve in a folder. */
+sealed interface BootRequest {
+
+  /** The script that gathers what iPXE knows. */
+  record FirstScript() implements BootRequest {}
+
+  /**
+   * The machine's own script.
+   *
+   * @param waiting whether it has already shown its name and now waits for a role
+   */
+  record MachineScript(Mac mac, Facts facts, boolean waiting) implements BootRequest {}
+
+  /**
+   * @param file path below the image's folder, {@code /} between names
+   */
+  record ImageFile(String image, String file) implements BootRequest {}
+
+  /**
+   * @param name path below {@code tftp/}
+   */
+  record LoaderFile(String name) implements BootRequest {}
+
+  record Document(Mac mac, String nonce, String name) implements BootRequest {}
+
+  /** The machine's initrd overlay. */
+  record Overlay(Mac mac, String nonce) implements BootRequest {}
+
+  record PhoneHome(Mac mac, String nonce) implements BootRequest {}
+
+  /**
+   * Not served.
+   *
+   * @param status of HTTP
+   * @param detail what in particular; may be empty
+   * @param allow the methods that would be served, for a 405; else empty
+   */
+  record Refused(int status, Reason reason, String detail, String allow) implements BootRequest {}
+
+  /** Not served, but iPXE is waiting for a script: it gets one that says why. */
+  record ScriptRefused(Reason reason, String detail) implements BootRequest {}
+}

@@ -1,0 +1,7 @@
+package io.arranque.http;
+
+import io.arranque.inventory.Inventory;
+import io.arranque.site.Site;
+
+/** The state on which one request is decided. */
+record BootSnapshot(Site site, Inventory inventory) {}

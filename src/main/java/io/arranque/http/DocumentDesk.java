@@ -1,0 +1,163 @@
+package io.arranque.http;
+
+import io.arranque.address.Mac;
+import io.arranque.http.BootAnswer.Archive;
+import io.arranque.http.BootAnswer.Text;
+import io.arranque.inventory.Boot;
+import io.arranque.inventory.Machine;
+import io.arranque.plan.BootPlan;
+import io.arranque.plan.Client;
+import io.arranque.plan.PlanRequest;
+import io.arranque.plan.Planner;
+import io.arranque.plan.Reach;
+import io.arranque.plan.Rendered;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Documents and overlay of a boot under way. */
+final class DocumentDesk {
+  private final Planner planner;
+  private final Admission admission;
+  private final BootDocuments documents;
+
+  DocumentDesk(Planner planner, Admission admission, BootDocuments documents) {
+    this.planner = planner;
+    this.admission = admission;
+    this.documents = documents;
+  }
+
+  BootAnswer document(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
+    return admission
+        .refusal(request.mac(), request.nonce(), request.name(), snapshot, exchange)
+        .orElseGet(() -> admitted(request, snapshot, exchange));
+  }
+
+  BootAnswer overlay(BootRequest.Overlay request, BootSnapshot snapshot, Exchange exchange) {
+    return admission
+        .refusal(request.mac(), request.nonce(), BootRoutes.OVERLAY, snapshot, exchange)
+        .<BootAnswer>map(refused -> refused)
+        .orElseGet(() -> admitted(request, snapshot, exchange));
+  }
+
+  private Text admitted(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
+    String name = request.name();
+    Optional<SortedMap<String, String>> kept = documents.find(request.nonce(), name);
+    if (kept.isPresent()) {
+      return sent(request.mac(), name, kept.get().getOrDefault(name, ""), exchange);
+    }
+    BootPlan plan = plan(request.mac(), snapshot, exchange);
+    Optional<Rendered> rendered = planner.document(plan, name);
+    if (rendered.isEmpty()) {
+      return withoutTemplate(request, plan, exchange);
+    }
+    if (rendered.get() instanceof Rendered.Broken broken) {
+      return broken(request.mac(), broken, exchange);
+    }
+    String text = rendered.get().ifText().orElseThrow();
+    documents.keep(request.nonce(), name, new TreeMap<>(Map.of(name, text)));
+    return sent(request.mac(), name, text, exchange);
+  }
+
+  private BootAnswer admitted(
+      BootRequest.Overlay request, BootSnapshot snapshot, Exchange exchange) {
+    String name = BootRoutes.OVERLAY;
+    Optional<SortedMap<String, String>> kept = documents.find(request.nonce(), name);
+    SortedMap<String, String> files = kept.orElseGet(TreeMap::new);
+    if (kept.isEmpty()) {
+      BootPlan plan = plan(request.mac(), snapshot, exchange);
+      for (Map.Entry<String, Rendered> file : planner.overlay(plan).entrySet()) {
+        if (file.getValue() instanceof Rendered.Broken broken) {
+          return broken(request.mac(), broken, exchange);
+        }
+        files.put(file.getKey(), file.getValue().ifText().orElseThrow());
+      }
+      documents.keep(request.nonce(), name, files);
+    }
+    return new Archive(
+        files, Optional.of(event(request.mac(), Stage.CLOUD_CONFIG, Reason.OK, name, 0, exchange)));
+  }
+
+  /**
+   * cloud-init's NoCloud source fetches meta-data, user-data and vendor-data whether the role has
+   * them or not, and gives the source up when one of the first two is missing.
+   */
+  private static Text withoutTemplate(
+      BootRequest.Document request, BootPlan plan, Exchange exchange) {
+    String name = request.name();
+    return switch (name) {
+      case "meta-data" ->
+          sent(
+              request.mac(),
+              name,
+              "instance-id: %s-%s%nlocal-hostname: %s%n"
+                  .formatted(request.mac().hyphenated(), request.nonce(), plan.hostname().value()),
+              exchange);
+      case "user-data" -> Text.plain(200, "#cloud-config\n{}\n");
+      case "vendor-data" -> Text.plain(200, "");
+      case "network-config" -> Text.refusal(404, Reason.DOCUMENT_UNKNOWN, name);
+      default ->
+          Text.refusal(404, Reason.DOCUMENT_UNKNOWN, name)
+              .with(
+                  event(
+                      request.mac(),
+                      Stage.CLOUD_CONFIG,
+                      Reason.DOCUMENT_UNKNOWN,
+                      name,
+                      0,
+                      exchange));
+    };
+  }
+
+  /** As it was when the script was handed out: a role assigned since then waits for the next. */
+  private BootPlan plan(Mac mac, BootSnapshot snapshot, Exchange exchange) {
+    Boot boot = snapshot.inventory().boot(mac).orElseThrow();
+    var machine = snapshot.inventory().machine(mac);
+    Client client =
+        new Client(
+            mac,
+            Client.Kind.IPXE,
+            Optional.empty(),
+            machine.orElseGet(() -> Machine.unknown(mac)).hardware());
+    Reach reach =
+        new Reach(
+            snapshot.site().segmentOf(exchange.client()),
+            exchange.local(),
+            Optional.of(exchange.client()),
+            Optional.of(boot.nonce()));
+    return planner.plan(
+        new PlanRequest(snapshot.site(), new AsBooted(snapshot.inventory(), boot), client, reach));
+  }
+
+  private static Text sent(Mac mac, String name, String text, Exchange exchange) {
+    boolean json = name.endsWith(".json") || name.endsWith(".ign");
+    return Text.plain(200, text)
+        .typed(json ? "application/json" : BootAnswer.PLAIN)
+        .with(event(mac, Stage.CLOUD_CONFIG, Reason.OK, name, text.length(), exchange));
+  }
+
+  /** 500, because RancherOS and cloud-init try again after one: mended, the boot goes on. */
+  private static Text broken(Mac mac, Rendered.Broken broken, Exchange exchange) {
+    return Text.refusal(500, Reason.TEMPLATE_BROKEN, broken.toString())
+        .with(
+            event(mac, Stage.CLOUD_CONFIG, Reason.TEMPLATE_BROKEN, broken.toString(), 0, exchange));
+  }
+
+  private static BootEvent event(
+      Mac mac, Stage stage, Reason reason, String detail, long bytes, Exchange exchange) {
+    return new BootEvent(
+        exchange.now(),
+        mac,
+        stage,
+        reason,
+        Optional.of(exchange.client()),
+        detail,
+        bytes,
+        Duration.ZERO);
+  }
+}

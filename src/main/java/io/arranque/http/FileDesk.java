@@ -1,0 +1,65 @@
+package io.arranque.http;
+
+import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
+import io.arranque.http.BootAnswer.Download;
+import io.arranque.http.BootAnswer.File;
+import io.arranque.http.BootAnswer.Folder;
+import io.arranque.http.BootAnswer.Text;
+import io.arranque.inventory.Boot;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
+import io.arranque.site.Image;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Which file, and whose download it is. A GET of a kernel names no machine: its address does. */
+final class FileDesk {
+  /** The operator's own notes on an image. */
+  private static final String IMAGE_NOTES = "image.yaml";
+
+  BootAnswer image(BootRequest.ImageFile request, BootSnapshot snapshot, Exchange exchange) {
+    if (request.file().equals(IMAGE_NOTES)) {
+      return Text.refusal(404, Reason.FILE_MISSING, "");
+    }
+    Optional<Download> download =
+        stage(request, snapshot)
+            .flatMap(
+                stage ->
+                    machineAt(exchange.client(), snapshot.inventory())
+                        .map(mac -> new Download(mac, stage)));
+    return new File(Folder.IMAGES, request.image() + "/" + request.file(), download);
+  }
+
+  File loader(BootRequest.LoaderFile request, BootSnapshot snapshot, Exchange exchange) {
+    Optional<Mac> machine = lastSeenAt(exchange.client(), snapshot.inventory());
+    return new File(
+        Folder.LOADERS, request.name(), machine.map(mac -> new Download(mac, Stage.LOADER)));
+  }
+
+  private static Optional<Stage> stage(BootRequest.ImageFile request, BootSnapshot snapshot) {
+    Image image = snapshot.site().images().get(request.image());
+    if (image == null) {
+      return Optional.empty();
+    }
+    if (image.kernel().equals(request.file())) {
+      return Optional.of(Stage.KERNEL);
+    }
+    return image.initrds().contains(request.file()) ? Optional.of(Stage.INITRD) : Optional.empty();
+  }
+
+  private static Optional<Mac> machineAt(Ipv4 address, Inventory inventory) {
+    return inventory.bootAt(address).map(Boot::mac);
+  }
+
+  /** Loaders come before any boot has begun; several machines may have had the address. */
+  private static Optional<Mac> lastSeenAt(Ipv4 address, Inventory inventory) {
+    return inventory.machines().stream()
+        .filter(machine -> machine.address().equals(Optional.of(address)))
+        .max(Comparator.comparing(machine -> machine.lastSeen().orElse(Instant.MIN)))
+        .map(Machine::mac);
+  }
+}

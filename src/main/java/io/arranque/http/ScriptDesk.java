@@ -1,0 +1,144 @@
+package io.arranque.http;
+
+import io.arranque.http.BootAnswer.Hold;
+import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.BootRequest.MachineScript;
+import io.arranque.inventory.Boot;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Sighting;
+import io.arranque.plan.BootPlan;
+import io.arranque.plan.BootPlan.Trouble;
+import io.arranque.plan.PlanRequest;
+import io.arranque.plan.Planner;
+import io.arranque.plan.Reach;
+import io.arranque.plan.Rendered;
+import io.arranque.site.Segment;
+import io.arranque.site.Site;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/** Which script a machine gets. Whatever is wrong, iPXE gets a script that says so. */
+final class ScriptDesk {
+  private final Planner planner;
+
+  ScriptDesk(Planner planner) {
+    this.planner = planner;
+  }
+
+  Text first(Site site, Exchange exchange) {
+    return scriptOf(planner.firstScript(site, exchange.local()), site, exchange);
+  }
+
+  BootAnswer answer(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    BootPlan plan = plan(request, snapshot, exchange);
+    return switch (plan.way()) {
+      case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
+      case LOCAL_DISK ->
+          start(request, plan, Stage.LOCAL_DISK, Reason.LOCAL_DISK, snapshot, exchange);
+      case DISCOVER -> discover(request, plan, snapshot, exchange);
+      case IGNORE ->
+          // Not noted in the inventory: ignored is ignored.
+          scriptOf(errorScript(plan, ignored(plan), snapshot), snapshot.site(), exchange)
+              .with(event(request, Stage.SCRIPT, Reason.MACHINE_IGNORED, "", exchange));
+      case FAIL -> {
+        Trouble trouble = plan.troubles().get(0);
+        yield scriptOf(planner.script(plan), snapshot.site(), exchange)
+            .with(seen(request, plan, exchange))
+            .with(event(request, Stage.SCRIPT, trouble.reason(), trouble.detail(), exchange));
+      }
+    };
+  }
+
+  /** When what was decided could not be kept: the machine is told, and tries again. */
+  Text notKept(MachineScript request, Reason reason, BootSnapshot snapshot, Exchange exchange) {
+    BootPlan plan = plan(request, snapshot, exchange);
+    return scriptOf(errorScript(plan, new Trouble(reason, ""), snapshot), snapshot.site(), exchange)
+        .with(event(request, Stage.SCRIPT, reason, "", exchange));
+  }
+
+  private Text start(
+      MachineScript request,
+      BootPlan plan,
+      Stage stage,
+      Reason reason,
+      BootSnapshot snapshot,
+      Exchange exchange) {
+    Rendered script = planner.script(plan);
+    if (script instanceof Rendered.Broken broken) {
+      Trouble trouble = new Trouble(Reason.TEMPLATE_BROKEN, broken.toString());
+      return scriptOf(errorScript(plan, trouble, snapshot), snapshot.site(), exchange)
+          .with(seen(request, plan, exchange))
+          .with(event(request, stage, trouble.reason(), trouble.detail(), exchange));
+    }
+    String role = plan.role().orElseThrow().value().name();
+    Boot boot =
+        new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
+    return scriptOf(script, snapshot.site(), exchange)
+        .with(List.of(seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
+        .with(event(request, stage, reason, "role " + role, exchange));
+  }
+
+  private BootAnswer discover(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    Rendered script = planner.script(plan);
+    List<InventoryChange> seen = seen(request, plan, exchange);
+    if (script instanceof Rendered.Broken broken) {
+      return scriptOf(script, snapshot.site(), exchange)
+          .with(seen)
+          .with(event(request, Stage.SCRIPT, Reason.TEMPLATE_BROKEN, broken.toString(), exchange));
+    }
+    Text shown = scriptOf(script, snapshot.site(), exchange).with(seen);
+    return request.waiting()
+        // Without an event: it comes again and again for as long as nobody assigns a role.
+        ? new Hold(request.mac(), shown)
+        : shown.with(event(request, Stage.WAITING, Reason.NO_ROLE, "", exchange));
+  }
+
+  private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    Reach reach =
+        new Reach(
+            snapshot.site().segmentOf(exchange.client()),
+            exchange.local(),
+            Optional.of(exchange.client()),
+            Optional.of(exchange.freshNonce()));
+    return planner.plan(
+        new PlanRequest(
+            snapshot.site(), snapshot.inventory(), request.facts().client(request.mac()), reach));
+  }
+
+  private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {
+    return planner.errorScript(snapshot.site(), plan, trouble);
+  }
+
+  /** The script, or where its template is broken, on the PC's own screen. */
+  private static Text scriptOf(Rendered script, Site site, Exchange exchange) {
+    String bootUrl = site.settings().bootUrl(exchange.local());
+    return Text.script(
+        script.ifText().orElseGet(() -> LastResort.script(script.toString(), bootUrl)));
+  }
+
+  private static Trouble ignored(BootPlan plan) {
+    return new Trouble(plan.reason(), "");
+  }
+
+  private static List<InventoryChange> seen(
+      MachineScript request, BootPlan plan, Exchange exchange) {
+    return List.of(
+        new InventoryChange.Seen(
+            new Sighting(
+                request.mac(),
+                request.facts().hardware(),
+                plan.reach().segment().map(Segment::name),
+                Optional.of(exchange.client()),
+                exchange.now())));
+  }
+
+  private static BootEvent event(
+      MachineScript request, Stage stage, Reason reason, String detail, Exchange exchange) {
+    return BootEvent.of(
+        exchange.now(), request.mac(), stage, reason, Optional.of(exchange.client()), detail);
+  }
+}

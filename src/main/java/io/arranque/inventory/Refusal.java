@@ -1,0 +1,45 @@
+package io.arranque.inventory;
+
+/**
+ * Why a change that people asked for was not made.
+ *
+ * @param kind which rule it breaks
+ * @param field the field that breaks it, as the API names it
+ * @param detail the offending thing in a few words; never the value of a variable, which may be
+ *     secret
+ */
+public record Refusal(Kind kind, String field, String detail) {
+
+  /** The rules. */
+  public enum Kind {
+    MACHINE_UNKNOWN("There is no such machine."),
+    MAC_IS_GROUP("A group address belongs to no machine."),
+    HOSTNAME_MALFORMED(
+        "A host name is one DNS label: letters, digits and inner hyphens, up to 63."),
+    HOSTNAME_TAKEN("Another machine has this host name."),
+    ROLE_UNKNOWN("The site has no such role."),
+    ROOM_MALFORMED("A room's name is a short word: small letters, digits and hyphens, up to 63."),
+    ROOM_UNKNOWN("There is no such room."),
+    ROOM_IN_USE("Machines stand in this room."),
+    TEXT_TOO_LONG("The text is too long."),
+    TEXT_UNPRINTABLE("The text holds control characters."),
+    VARIABLE_MALFORMED("A variable's name is letters, digits, hyphens and underscores, up to 63."),
+    VARIABLE_INVALID("The value is not of the type that the role asks for.");
+
+    private final String sentence;
+
+    Kind(String sentence) {
+      this.sentence = sentence;
+    }
+
+    /** The rule as one English sentence. */
+    public String sentence() {
+      return sentence;
+    }
+  }
+
+  /** For people, in English. */
+  public String message() {
+    return detail.isEmpty() ? kind.sentence() : kind.sentence() + " (" + detail + ")";
+  }
+}

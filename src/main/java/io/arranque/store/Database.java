@@ -1,0 +1,241 @@
+package io.arranque.store;
+
+import io.arranque.inventory.StoreFailure;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database, kept open. H2 closes itself when a write fails (a full disk) and the pool does not
+ * notice; so whatever fails that way makes this class drop the pool and open anew, on the next use
+ * or within two seconds, until it works. Thread-safe. Do not interrupt its callers: Java closes a
+ * file whose reader is interrupted.
+ */
+public final class Database implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+  /**
+   * DB_CLOSE_ON_EXIT: the appliance closes in its own order. DB_CLOSE_DELAY: the pool may let its
+   * last connection go. RETENTION_TIME (ms): how long H2 leaves overwritten data alone, for fear of
+   * writes that reach the disk out of order; its 45 s let the file grow to gigabytes under a flood
+   * of commits, and with an fsync each {@link #SYNC_SECONDS} ten seconds are as safe.
+   */
+  private static final String H2_SETTINGS =
+      ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;RETENTION_TIME=10000;TRACE_LEVEL_FILE=0";
+
+  private static final int SYNC_SECONDS = 2;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  // The first connections after a failure get the failure of the closed one told once more.
+  private static final int OPENING_ATTEMPTS = 3;
+
+  private final String url;
+  private final String name;
+  private final Failures failures;
+  private final ScheduledExecutorService heartbeat =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "store-sync");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile @Nullable Connected connected;
+  private @Nullable StoreFailure lastFailure;
+  private long lastAttempt;
+  private boolean closed;
+
+  private Database(String url, String name) {
+    this.url = url;
+    this.name = name;
+    this.failures = new Failures(name);
+  }
+
+  /**
+   * Opens the database, making it or bringing its schema up to date as needed.
+   *
+   * @param stateFolder made with mode 0700 when it is not there
+   * @param jdbcUrl empty: H2 in the state folder
+   * @throws StoreFailure with a message for the operator
+   */
+  public static Database open(Path stateFolder, Optional<String> jdbcUrl) throws StoreFailure {
+    StateFolder folder = StateFolder.prepare(stateFolder);
+    if (jdbcUrl.isEmpty() && folder.path().toString().indexOf(';') >= 0) {
+      throw new StoreFailure(
+          "the state folder " + folder.path() + " has a ';' in its name, which H2 cannot open",
+          new IllegalArgumentException(folder.path().toString()));
+    }
+    String url =
+        jdbcUrl.orElseGet(() -> "jdbc:h2:file:" + folder.path().resolve("arranque") + H2_SETTINGS);
+    String name =
+        jdbcUrl.isEmpty() ? folder.databaseFile().toString() : url.replaceAll("[;?].*|//.*@", "");
+    Database database = new Database(url, name);
+    database.start();
+    folder.secureFiles();
+    return database;
+  }
+
+  private void start() throws StoreFailure {
+    try {
+      Connected fresh = Connected.open(url);
+      try {
+        Migrations.apply(fresh.pool(), name);
+        fresh.sync().await();
+      } catch (StoreFailure | RuntimeException e) {
+        fresh.abandon();
+        throw e;
+      }
+      connected = fresh;
+    } catch (SQLException | RuntimeException e) {
+      throw failures.failure("open", e);
+    }
+    var unused =
+        heartbeat.scheduleWithFixedDelay(this::beat, SYNC_SECONDS, SYNC_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Reads in one transaction. */
+  <T> T read(String doing, HandleCallback<T, RuntimeException> work) throws StoreFailure {
+    return call(doing, false, work);
+  }
+
+  /** Writes in one transaction, on the disk within about two seconds. */
+  void write(String doing, HandleConsumer<RuntimeException> work) throws StoreFailure {
+    call(doing, false, work.asCallback());
+  }
+
+  /** Writes in one transaction; when this returns it is on the disk. */
+  void writeDurably(String doing, HandleConsumer<RuntimeException> work) throws StoreFailure {
+    call(doing, true, work.asCallback());
+  }
+
+  private <T> T call(String doing, boolean durably, HandleCallback<T, RuntimeException> work)
+      throws StoreFailure {
+    Connected current = connected();
+    T result;
+    try {
+      result = current.jdbi().inTransaction(work);
+    } catch (JdbiException e) {
+      if (Failures.closesDatabase(e)) {
+        drop(current, e);
+      }
+      throw failures.failure(doing, e);
+    }
+    if (durably) {
+      try {
+        current.sync().await();
+      } catch (RuntimeException e) {
+        // Committed in H2's memory, and perhaps not on the disk: forget that memory.
+        drop(current, e);
+        throw failures.failure(doing, e);
+      }
+    }
+    return result;
+  }
+
+  private Connected connected() throws StoreFailure {
+    Connected current = connected;
+    return current != null ? current : reopen();
+  }
+
+  private synchronized Connected reopen() throws StoreFailure {
+    Connected current = connected;
+    if (current != null) {
+      return current;
+    }
+    StoreFailure last = lastFailure;
+    if (closed) {
+      throw new StoreFailure(name + " is closed", new IllegalStateException("closed"));
+    }
+    // With a full disk each attempt costs time that the caller, perhaps the DHCP lane, has not.
+    if (last != null && System.nanoTime() - lastAttempt < RETRY_NANOS) {
+      throw new StoreFailure(String.valueOf(last.getMessage()), last);
+    }
+    try {
+      Connected fresh = openPatiently();
+      connected = fresh;
+      lastFailure = null;
+      log.info("{} is open again", name);
+      return fresh;
+    } catch (SQLException | RuntimeException e) {
+      StoreFailure failure = failures.failure("open", e);
+      lastFailure = failure;
+      throw failure;
+    } finally {
+      lastAttempt = System.nanoTime();
+    }
+  }
+
+  private Connected openPatiently() throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Connected fresh = Connected.open(url);
+        try {
+          fresh.sync().await();
+          return fresh;
+        } catch (RuntimeException e) {
+          fresh.abandon();
+          throw e;
+        }
+      } catch (SQLException | RuntimeException e) {
+        if (attempt == OPENING_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private synchronized void drop(Connected failed, Throwable why) {
+    if (connected == failed && !closed) {
+      connected = null;
+      lastFailure = null;
+      log.error("{}; opening it anew", failures.failure("use", why).getMessage());
+      failed.abandon();
+    }
+  }
+
+  /**
+   * Bounds what an unsynced write can lose, and brings a failed database back while nobody asks.
+   */
+  private void beat() {
+    try {
+      Connected current = connected();
+      try {
+        current.sync().await();
+      } catch (RuntimeException e) {
+        drop(current, e);
+      }
+    } catch (StoreFailure | RuntimeException e) {
+      // An exception that left here would end the heartbeat.
+      log.debug("still not open", e);
+    }
+  }
+
+  /** Everything written so far is on the disk afterwards. Again closing does nothing. */
+  @Override
+  public void close() {
+    heartbeat.shutdown();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      Connected current = connected;
+      connected = null;
+      try {
+        if (current != null) {
+          current.sync().await();
+          current.close();
+        }
+      } catch (SQLException | RuntimeException e) {
+        log.error("{}", failures.failure("close", e).getMessage(), e);
+      }
+    }
+  }
+}

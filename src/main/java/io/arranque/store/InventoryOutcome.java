@@ -1,0 +1,102 @@
+package io.arranque.store;
+
+import io.arranque.address.Mac;
+import io.arranque.inventory.Boot;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Room;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a list of changes comes to: the rows as they are afterwards, empty where one is removed. */
+final class InventoryOutcome {
+  private final Inventory before;
+  private final Map<Mac, Optional<Machine>> machines = new LinkedHashMap<>();
+  private final Map<String, Optional<Room>> rooms = new LinkedHashMap<>();
+  private final Map<Mac, Optional<Boot>> boots = new LinkedHashMap<>();
+  private final List<Audit> audit = new ArrayList<>();
+  private boolean onlySeen = true;
+
+  /** One line of the audit: never a value of a variable, which may be a secret. */
+  record Audit(String who, String what, Optional<Mac> mac) {}
+
+  InventoryOutcome(Inventory before, List<InventoryChange> changes) {
+    this.before = before;
+    changes.forEach(this::add);
+  }
+
+  private void add(InventoryChange change) {
+    if (change instanceof InventoryChange.Seen seen) {
+      Mac mac = seen.sighting().mac();
+      machines.put(mac, Optional.of(machine(mac).seen(seen.sighting())));
+      return;
+    }
+    onlySeen = false;
+    if (change instanceof InventoryChange.Assigned assigned) {
+      Mac mac = assigned.mac();
+      machines.put(mac, Optional.of(machine(mac).with(assigned.assignment())));
+      note(assigned.by(), describe(assigned.assignment()), Optional.of(mac));
+    } else if (change instanceof InventoryChange.Forgotten forgotten) {
+      machines.put(forgotten.mac(), Optional.empty());
+      boots.put(forgotten.mac(), Optional.empty());
+      note(forgotten.by(), "machine forgotten", Optional.of(forgotten.mac()));
+    } else if (change instanceof InventoryChange.BootStarted started) {
+      boots.put(started.boot().mac(), Optional.of(started.boot()));
+    } else if (change instanceof InventoryChange.RoomSaved saved) {
+      rooms.put(saved.room().name(), Optional.of(saved.room()));
+      note(saved.by(), "room " + saved.room().name() + " saved", Optional.empty());
+    } else if (change instanceof InventoryChange.RoomRemoved removed) {
+      rooms.put(removed.name(), Optional.empty());
+      note(removed.by(), "room " + removed.name() + " removed", Optional.empty());
+    } else {
+      throw new AssertionError(change);
+    }
+  }
+
+  private Machine machine(Mac mac) {
+    Optional<Machine> changed = machines.get(mac);
+    Optional<Machine> present = changed == null ? before.machine(mac) : changed;
+    return present.orElseGet(() -> Machine.unknown(mac));
+  }
+
+  private void note(String who, String what, Optional<Mac> mac) {
+    audit.add(new Audit(who, what, mac));
+  }
+
+  private static String describe(Machine.Assignment assignment) {
+    String vars = assignment.vars().keySet().stream().sorted().collect(Collectors.joining(","));
+    return "assigned hostname=%s room=%s seat=%s role=%s vars=%s"
+        .formatted(
+            assignment.hostname().orElse("-"),
+            assignment.room().orElse("-"),
+            assignment.seat().orElse("-"),
+            assignment.role().orElse("-"),
+            vars.isEmpty() ? "-" : vars);
+  }
+
+  Map<Mac, Optional<Machine>> machines() {
+    return machines;
+  }
+
+  Map<String, Optional<Room>> rooms() {
+    return rooms;
+  }
+
+  Map<Mac, Optional<Boot>> boots() {
+    return boots;
+  }
+
+  List<Audit> audit() {
+    return audit;
+  }
+
+  /** Whether machines were merely seen, which people and documents do not depend on. */
+  boolean onlySeen() {
+    return onlySeen;
+  }
+}

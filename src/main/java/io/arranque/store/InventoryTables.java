@@ -1,0 +1,187 @@
+package io.arranque.store;
+
+import io.arranque.address.Mac;
+import io.arranque.inventory.Boot;
+import io.arranque.inventory.Hardware;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Room;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The SQL of the inventory. */
+final class InventoryTables {
+  private InventoryTables() {}
+
+  /** Everything there is. */
+  record Contents(List<Machine> machines, List<Room> rooms, List<Boot> boots) {}
+
+  static Contents load(Handle handle) {
+    Map<String, Map<String, String>> machineVars =
+        vars(handle, "select mac as owner, name, content from machine_var");
+    Map<String, Map<String, String>> roomVars =
+        vars(handle, "select room as owner, name, content from room_var");
+    return new Contents(
+        handle
+            .createQuery("select * from machine")
+            .map((row, context) -> machine(row, machineVars))
+            .list(),
+        handle
+            .createQuery("select name, description from room")
+            .map((row, context) -> room(row, roomVars))
+            .list(),
+        handle.createQuery("select * from boot").map((row, context) -> boot(row)).list());
+  }
+
+  private static Map<String, Map<String, String>> vars(Handle handle, String sql) {
+    Map<String, Map<String, String>> vars = new HashMap<>();
+    handle
+        .createQuery(sql)
+        .map(
+            (row, context) ->
+                vars.computeIfAbsent(row.getString("owner"), owner -> new HashMap<>())
+                    .put(row.getString("name"), row.getString("content")))
+        .forEach(previous -> {});
+    return vars;
+  }
+
+  private static Machine machine(ResultSet row, Map<String, Map<String, String>> vars)
+      throws SQLException {
+    return new Machine(
+        Columns.mac(row),
+        new Machine.Assignment(
+            Columns.text(row, "hostname"),
+            Columns.text(row, "room"),
+            Columns.text(row, "seat"),
+            Columns.text(row, "role"),
+            vars.getOrDefault(row.getString("mac"), Map.of())),
+        new Hardware(
+            Columns.text(row, "uuid").map(UUID::fromString),
+            Columns.text(row, "serial"),
+            Columns.text(row, "vendor"),
+            Columns.text(row, "model"),
+            Columns.text(row, "firmware")),
+        Columns.text(row, "segment"),
+        Columns.optionalAddress(row),
+        Columns.optionalInstant(row, "first_seen"),
+        Columns.optionalInstant(row, "last_seen"));
+  }
+
+  private static Room room(ResultSet row, Map<String, Map<String, String>> vars)
+      throws SQLException {
+    String name = row.getString("name");
+    return new Room(name, row.getString("description"), vars.getOrDefault(name, Map.of()));
+  }
+
+  private static Boot boot(ResultSet row) throws SQLException {
+    return new Boot(
+        row.getString("nonce"),
+        Columns.mac(row),
+        Columns.address(row),
+        row.getString("role"),
+        Columns.instant(row, "started_at"));
+  }
+
+  /** Writes what came of the changes, and of the machines those which are {@code dirty}. */
+  static void write(
+      Handle handle, InventoryOutcome outcome, Collection<Machine> dirty, Instant now) {
+    outcome
+        .machines()
+        .forEach(
+            (mac, machine) -> {
+              if (machine.isEmpty()) {
+                handle.execute("delete from machine where mac = ?", mac.toString());
+              }
+            });
+    dirty.forEach(machine -> write(handle, machine));
+    outcome.rooms().forEach((name, room) -> write(handle, name, room));
+    outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
+    for (InventoryOutcome.Audit line : outcome.audit()) {
+      handle.execute(
+          "insert into audit (at, who, what, mac) values (?, ?, ?, ?)",
+          Columns.micros(now),
+          Columns.clean(line.who()),
+          Columns.clean(line.what()),
+          Columns.nullable(line.mac()));
+    }
+  }
+
+  private static void write(Handle handle, Machine machine) {
+    String mac = machine.mac().toString();
+    Machine.Assignment assignment = machine.assignment();
+    Hardware hardware = machine.hardware();
+    handle.execute("delete from machine where mac = ?", mac);
+    handle.execute(
+        """
+        insert into machine (mac, hostname, room, seat, role, uuid, serial, vendor, model, firmware,
+          segment, address, first_seen, last_seen)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        mac,
+        Columns.nullable(assignment.hostname()),
+        Columns.nullable(assignment.room()),
+        Columns.nullable(assignment.seat()),
+        Columns.nullable(assignment.role()),
+        Columns.nullable(hardware.uuid()),
+        Columns.nullable(hardware.serial()),
+        Columns.nullable(hardware.vendor()),
+        Columns.nullable(hardware.model()),
+        Columns.nullable(hardware.firmware()),
+        Columns.nullable(machine.segment()),
+        Columns.nullable(machine.address()),
+        Columns.nullableMicros(machine.firstSeen()),
+        Columns.nullableMicros(machine.lastSeen()));
+    writeVars(
+        handle,
+        "insert into machine_var (mac, name, content) values (?, ?, ?)",
+        mac,
+        assignment.vars());
+  }
+
+  private static void write(Handle handle, String name, Optional<Room> room) {
+    handle.execute("delete from room where name = ?", name);
+    if (room.isPresent()) {
+      handle.execute(
+          "insert into room (name, description) values (?, ?)",
+          name,
+          Columns.clean(room.get().description()));
+      writeVars(
+          handle,
+          "insert into room_var (room, name, content) values (?, ?, ?)",
+          name,
+          room.get().vars());
+    }
+  }
+
+  private static void writeVars(
+      Handle handle, String insert, String owner, Map<String, String> vars) {
+    if (vars.isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch = handle.prepareBatch(insert)) {
+      vars.forEach((name, content) -> batch.add(owner, name, Columns.clean(content)));
+      batch.execute();
+    }
+  }
+
+  private static void write(Handle handle, Mac mac, Optional<Boot> boot) {
+    handle.execute("delete from boot where mac = ?", mac.toString());
+    if (boot.isPresent()) {
+      Boot started = boot.get();
+      handle.execute(
+          "insert into boot (mac, nonce, address, role, started_at) values (?, ?, ?, ?, ?)",
+          mac.toString(),
+          started.nonce(),
+          started.address().toString(),
+          started.role(),
+          Columns.micros(started.startedAt()));
+    }
+  }
+}

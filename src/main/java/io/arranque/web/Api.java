@@ -1,0 +1,176 @@
+package io.arranque.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arranque.address.Mac;
+import io.arranque.inventory.StoreFailure;
+import io.arranque.web.Desk.WhatIf;
+import io.arranque.web.Views.MachineView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The REST API: parses, asks {@link Desk} or {@link Changes}, renders JSON. */
+final class Api {
+  private static final String ROOT = "/api/v1";
+  private static final int DEFAULT_EVENTS = 100;
+  private static final int MAX_EVENTS = 1_000;
+
+  private final Parts parts;
+  private final Desk desk;
+  private final Changes changes;
+  private final Live live;
+  private final Guard guard;
+  private final Sessions sessions;
+  private final ObjectMapper json;
+  private final Bodies bodies;
+
+  Api(
+      Parts parts,
+      Desk desk,
+      Changes changes,
+      Live live,
+      Guard guard,
+      Sessions sessions,
+      ObjectMapper json) {
+    this.parts = parts;
+    this.desk = desk;
+    this.changes = changes;
+    this.live = live;
+    this.guard = guard;
+    this.sessions = sessions;
+    this.json = json;
+    this.bodies = new Bodies(json);
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get(ROOT + "/machines", ctx -> send(ctx, Map.of("machines", desk.machines())));
+    routes.post(ROOT + "/machines/assign", this::assign);
+    routes.get(ROOT + "/machines/{mac}", ctx -> send(ctx, machine(mac(ctx))));
+    routes.put(ROOT + "/machines/{mac}", this::replace);
+    routes.patch(ROOT + "/machines/{mac}", this::edit);
+    routes.delete(ROOT + "/machines/{mac}", this::forget);
+    routes.get(ROOT + "/machines/{mac}/timeline", this::timeline);
+    routes.get(ROOT + "/machines/{mac}/plan", ctx -> send(ctx, desk.plan(mac(ctx), whatIf(ctx))));
+    routes.get(ROOT + "/rooms", ctx -> send(ctx, Map.of("rooms", desk.rooms())));
+    routes.put(ROOT + "/rooms/{name}", this::saveRoom);
+    routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
+    routes.get(ROOT + "/roles", ctx -> send(ctx, Map.of("roles", desk.roles())));
+    routes.get(ROOT + "/leases", ctx -> send(ctx, Map.of("leases", desk.leases())));
+    routes.get(ROOT + "/subnets", ctx -> send(ctx, Map.of("subnets", desk.segments())));
+    routes.get(ROOT + "/images", ctx -> send(ctx, Map.of("images", desk.images())));
+    routes.sse(
+        ROOT + "/events",
+        client -> {
+          Optional<String> session = guard.session(client.ctx()).map(Sessions.Session::id);
+          live.events(client, () -> session.map(sessions::isOpen).orElse(true));
+        });
+    routes.get("/healthz", ctx -> send(ctx, Map.of("status", "up")));
+    routes.get("/readyz", this::ready);
+    routes.get("/metrics", this::metrics);
+    routes.get("/openapi.json", this::openApi);
+  }
+
+  /** A machine by the path, in any notation of a MAC. */
+  static Mac mac(Context ctx) {
+    String text = ctx.pathParam("mac");
+    return Mac.parse(text).orElseThrow(() -> new Fault(400, "not a MAC: " + brief(text)));
+  }
+
+  /** {@code ?arch=} by number or by the word for the firmware, {@code ?ipxe=true}. */
+  static WhatIf whatIf(Context ctx) {
+    String arch = ctx.queryParam("arch");
+    Optional<Integer> architecture =
+        arch == null || arch.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Desk.architectureOf(arch)
+                    .orElseThrow(
+                        () -> new Fault(422, "arch: wanted a number or a word such as uefi-x64")));
+    String ipxe = ctx.queryParam("ipxe");
+    return new WhatIf(architecture, "true".equals(ipxe) || "1".equals(ipxe));
+  }
+
+  private MachineView machine(Mac mac) {
+    return desk.machine(mac).orElseThrow(() -> Fault.notFound("There is no machine " + mac + "."));
+  }
+
+  private void assign(Context ctx) throws StoreFailure {
+    Bodies.BulkAssign wanted = bodies.bulkAssign(ctx);
+    changes.assignRole(wanted.macs(), wanted.role(), Guard.by(ctx));
+    List<MachineView> now =
+        wanted.macs().stream().distinct().map(desk::machine).flatMap(Optional::stream).toList();
+    send(ctx, Map.of("machines", now));
+  }
+
+  private void replace(Context ctx) throws StoreFailure {
+    Mac mac = mac(ctx);
+    boolean isNew = desk.machine(mac).isEmpty();
+    changes.replace(mac, bodies.edit(ctx), Guard.by(ctx));
+    ctx.status(isNew ? 201 : 200);
+    send(ctx, machine(mac));
+  }
+
+  private void edit(Context ctx) throws StoreFailure {
+    Mac mac = mac(ctx);
+    machine(mac);
+    changes.edit(mac, bodies.edit(ctx), Guard.by(ctx));
+    send(ctx, machine(mac));
+  }
+
+  private void forget(Context ctx) throws StoreFailure {
+    changes.forget(mac(ctx), Guard.by(ctx));
+    ctx.status(204);
+  }
+
+  private void timeline(Context ctx) {
+    String limit = ctx.queryParam("limit");
+    if (limit != null && !limit.matches("[0-9]{1,4}")) {
+      throw new Fault(422, "limit: wanted a number from 1 to " + MAX_EVENTS);
+    }
+    int count = limit == null ? DEFAULT_EVENTS : Math.min(MAX_EVENTS, Integer.parseInt(limit));
+    send(ctx, Map.of("events", desk.timeline(mac(ctx), Math.max(1, count))));
+  }
+
+  private void saveRoom(Context ctx) throws StoreFailure {
+    String name = ctx.pathParam("name");
+    changes.saveRoom(bodies.room(ctx, name), Guard.by(ctx));
+    send(ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
+  }
+
+  private void removeRoom(Context ctx) throws StoreFailure {
+    changes.removeRoom(ctx.pathParam("name"), Guard.by(ctx));
+    ctx.status(204);
+  }
+
+  private void ready(Context ctx) {
+    boolean ready = parts.ready().getAsBoolean();
+    ctx.status(ready ? 200 : 503);
+    send(ctx, Map.of("status", ready ? "ready" : "not ready"));
+  }
+
+  private void metrics(Context ctx) {
+    ctx.contentType("text/plain; version=0.0.4; charset=utf-8");
+    ctx.result(parts.metrics().get());
+  }
+
+  private void openApi(Context ctx) {
+    ctx.contentType("application/json");
+    ctx.result(WebFiles.packed("io/arranque/web/openapi.json").orElseThrow());
+  }
+
+  private void send(Context ctx, Object value) {
+    ctx.contentType("application/json");
+    try {
+      ctx.result(json.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a view that Jackson cannot write", e);
+    }
+  }
+
+  private static String brief(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}

@@ -1,0 +1,146 @@
+package io.arranque.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arranque.address.Mac;
+import io.arranque.inventory.AssignmentEdit;
+import io.arranque.inventory.Room;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what programs send; says exactly what is wrong with it. */
+final class Bodies {
+  private static final Set<String> MACHINE_FIELDS =
+      Set.of("hostname", "room", "seat", "role", "vars");
+
+  /** What GET adds; ignored, so that an answer can be edited and sent back. */
+  private static final Set<String> MACHINE_READ_ONLY =
+      Set.of(
+          "mac",
+          "id",
+          "name",
+          "plannedRole",
+          "roleOrigin",
+          "hardware",
+          "segment",
+          "address",
+          "firstSeen",
+          "lastSeen",
+          "stage");
+
+  private final ObjectMapper json;
+
+  Bodies(ObjectMapper json) {
+    this.json = json;
+  }
+
+  record BulkAssign(List<Mac> macs, String role) {}
+
+  AssignmentEdit edit(Context ctx) {
+    JsonNode body = object(ctx, MACHINE_FIELDS, MACHINE_READ_ONLY);
+    return new AssignmentEdit(
+        text(body, "hostname"),
+        text(body, "room"),
+        text(body, "seat"),
+        text(body, "role"),
+        vars(body));
+  }
+
+  BulkAssign bulkAssign(Context ctx) {
+    JsonNode body = object(ctx, Set.of("macs", "role"), Set.of());
+    JsonNode list = body.path("macs");
+    if (!list.isArray() || list.isEmpty()) {
+      throw new Fault(422, "macs: wanted a list of at least one MAC");
+    }
+    List<Mac> macs = new ArrayList<>();
+    for (JsonNode mac : list) {
+      macs.add(
+          Mac.parse(mac.asText())
+              .orElseThrow(() -> new Fault(422, "macs: not a MAC: " + brief(mac.asText()))));
+    }
+    String role =
+        text(body, "role")
+            .orElseThrow(() -> new Fault(422, "role: wanted a role's name, or null for none"));
+    return new BulkAssign(List.copyOf(macs), role);
+  }
+
+  Room room(Context ctx, String name) {
+    JsonNode body = object(ctx, Set.of("description", "vars"), Set.of("name", "machines"));
+    return new Room(name, text(body, "description").orElse(""), vars(body));
+  }
+
+  private JsonNode object(Context ctx, Set<String> fields, Set<String> ignored) {
+    String type = ctx.contentType();
+    if (type == null || !type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {
+      throw new Fault(415, "wanted Content-Type: application/json");
+    }
+    JsonNode body;
+    try {
+      body = json.readTree(ctx.body());
+    } catch (JsonProcessingException e) {
+      throw new Fault(400, "not JSON: " + brief(e.getOriginalMessage()));
+    }
+    if (body == null || !body.isObject()) {
+      throw new Fault(400, "wanted a JSON object");
+    }
+    Iterator<String> names = body.fieldNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      if (!fields.contains(name) && !ignored.contains(name)) {
+        throw new Fault(422, brief(name) + ": no such field; there are " + sorted(fields));
+      }
+    }
+    return body;
+  }
+
+  /** Empty when the field is not there; the empty text when it is null. */
+  private static Optional<String> text(JsonNode body, String field) {
+    JsonNode value = body.get(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value.isNull()) {
+      return Optional.of("");
+    }
+    if (!value.isTextual()) {
+      throw new Fault(422, field + ": wanted text or null");
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private static Map<String, String> vars(JsonNode body) {
+    JsonNode vars = body.get("vars");
+    if (vars == null || vars.isNull()) {
+      return Map.of();
+    }
+    if (!vars.isObject()) {
+      throw new Fault(422, "vars: wanted an object");
+    }
+    Map<String, String> read = new HashMap<>();
+    vars.properties()
+        .forEach(
+            entry -> {
+              JsonNode value = entry.getValue();
+              if (value.isContainerNode()) {
+                throw new Fault(422, "vars." + brief(entry.getKey()) + ": wanted text");
+              }
+              read.put(entry.getKey(), value.isNull() ? "" : value.asText());
+            });
+    return read;
+  }
+
+  private static String sorted(Set<String> fields) {
+    return String.join(", ", fields.stream().sorted().toList());
+  }
+
+  private static String brief(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
+}

@@ -1,0 +1,130 @@
+package io.arranque.web;
+
+import io.arranque.address.Mac;
+import io.arranque.inventory.AssignmentEdit;
+import io.arranque.inventory.Assignments;
+import io.arranque.inventory.Assignments.Decision;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Refusal;
+import io.arranque.inventory.Room;
+import io.arranque.inventory.StoreFailure;
+import io.arranque.plan.Planned;
+import io.arranque.site.Site;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Everything that can be changed. Decided in {@link Assignments}, committed here. */
+final class Changes {
+  private final Parts parts;
+
+  Changes(Parts parts) {
+    this.parts = parts;
+  }
+
+  void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
+    commit(now -> Assignments.edit(site(), now, mac, unmasked(vars(now, mac), edit), by));
+  }
+
+  void replace(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
+    commit(now -> Assignments.replace(site(), now, mac, unmasked(vars(now, mac), edit), by));
+  }
+
+  void assignRole(Collection<Mac> macs, String role, String by) throws StoreFailure {
+    commit(now -> Assignments.assignRole(site(), now, macs, role, by));
+  }
+
+  void forget(Mac mac, String by) throws StoreFailure {
+    commit(now -> Assignments.forget(now, mac, by));
+  }
+
+  void saveRoom(Room room, String by) throws StoreFailure {
+    commit(
+        now -> {
+          Map<String, String> old = now.room(room.name()).map(Room::vars).orElse(Map.of());
+          Map<String, String> vars = unmasked(old, room.vars());
+          return Assignments.saveRoom(new Room(room.name(), room.description(), vars), by);
+        });
+  }
+
+  void removeRoom(String name, String by) throws StoreFailure {
+    commit(now -> Assignments.removeRoom(now, name, by));
+  }
+
+  private Site site() {
+    return parts.site().get();
+  }
+
+  private void commit(Function<Inventory, Decision> decide) throws StoreFailure {
+    List<Refusal> refusals = new ArrayList<>();
+    Map<Mac, Optional<String>> rolesBefore = new HashMap<>();
+    List<InventoryChange> committed =
+        parts
+            .book()
+            .commit(
+                now -> {
+                  Decision decision = decide.apply(now);
+                  if (decision instanceof Decision.Accepted accepted) {
+                    accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
+                    return accepted.changes();
+                  }
+                  refusals.addAll(((Decision.Refused) decision).refusals());
+                  return List.of();
+                });
+    if (!refusals.isEmpty()) {
+      throw new Refused(refusals);
+    }
+    committed.forEach(change -> record(change, rolesBefore));
+  }
+
+  private static void rememberRole(
+      Inventory now, InventoryChange change, Map<Mac, Optional<String>> roles) {
+    if (change instanceof InventoryChange.Assigned assigned) {
+      roles.put(assigned.mac(), now.machine(assigned.mac()).flatMap(m -> m.assignment().role()));
+    }
+  }
+
+  /** The timeline tells why a waiting machine went on. */
+  private void record(InventoryChange change, Map<Mac, Optional<String>> rolesBefore) {
+    if (change instanceof InventoryChange.Assigned assigned
+        && !assigned.assignment().role().equals(rolesBefore.get(assigned.mac()))) {
+      parts
+          .timeline()
+          .record(
+              BootEvent.of(
+                  parts.clock().instant(),
+                  assigned.mac(),
+                  Stage.WAITING,
+                  Reason.ROLE_ASSIGNED,
+                  Optional.empty(),
+                  assigned.assignment().role().orElse("-")));
+    }
+  }
+
+  private static Map<String, String> vars(Inventory now, Mac mac) {
+    return now.machine(mac).map(Machine::assignment).map(Machine.Assignment::vars).orElse(Map.of());
+  }
+
+  private static AssignmentEdit unmasked(Map<String, String> old, AssignmentEdit edit) {
+    return new AssignmentEdit(
+        edit.hostname(), edit.room(), edit.seat(), edit.role(), unmasked(old, edit.vars()));
+  }
+
+  /** Whoever sends back what was read sends the mask: the secret behind it stays. */
+  private static Map<String, String> unmasked(Map<String, String> old, Map<String, String> sent) {
+    Map<String, String> vars = new HashMap<>();
+    sent.forEach(
+        (name, value) ->
+            vars.put(name, value.equals(Planned.MASK) ? old.getOrDefault(name, value) : value));
+    return vars;
+  }
+}

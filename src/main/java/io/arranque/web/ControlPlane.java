@@ -1,0 +1,155 @@
+package io.arranque.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arranque.address.Ipv4;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The page and the REST API on one port. */
+public final class ControlPlane implements AutoCloseable {
+  /** A bulk assignment of a thousand machines fits with room to spare. */
+  private static final long MAX_BODY_BYTES = 256 * 1024;
+
+  private final Ipv4 address;
+  private final int port;
+  private final Sessions sessions;
+  private final WebFiles files;
+  private final Guard guard;
+  private final Live live;
+  private final Api api;
+  private final Pages pages;
+  private final Login login;
+  private final Failures failures;
+  private @Nullable Javalin server;
+
+  /**
+   * @param port 0 takes a free one
+   */
+  public ControlPlane(Parts parts, Ipv4 address, int port) {
+    this.address = address;
+    this.port = port;
+    ObjectMapper json = new ObjectMapper();
+    this.sessions = new Sessions(parts.clock());
+    this.files = new WebFiles(() -> parts.site().get().folder());
+    this.guard = new Guard(sessions, parts.adminToken());
+    Renderer renderer = new Renderer(parts, guard, files);
+    Desk desk = new Desk(parts);
+    Changes changes = new Changes(parts);
+    this.live = new Live(parts, json);
+    this.api = new Api(parts, desk, changes, live, guard, sessions, json);
+    this.pages = new Pages(desk, changes, live, guard, sessions, renderer);
+    this.login = new Login(sessions, guard, renderer);
+    this.failures = new Failures(renderer, json);
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @throws IOException when the port cannot be had; says which setting to change
+   */
+  public void start() throws IOException {
+    Javalin made = Javalin.create(this::configure);
+    try {
+      made.start(address.toString(), port);
+    } catch (RuntimeException e) {
+      made.stop();
+      throw new IOException(
+          isPortTaken(e)
+              ? "port "
+                  + port
+                  + " of "
+                  + address
+                  + " is taken by another program; stop it, or set web: { port: … } in arranque.yaml"
+              : "the page cannot listen on "
+                  + address
+                  + ":"
+                  + port
+                  + " (see web: { address: …, port: … } in arranque.yaml): "
+                  + e.getMessage(),
+          e);
+    }
+    server = made;
+  }
+
+  /** The port in use; also where 0 was asked for. */
+  public int port() {
+    return server == null ? port : server.port();
+  }
+
+  /**
+   * A new address that logs in once, within an hour. For the operator's eyes only: whoever has it
+   * is administrator.
+   *
+   * @param host name or address under which the operator reaches the page
+   */
+  public String newLoginLink(String host) {
+    return "http://" + host + ":" + port() + "/login?code=" + sessions.newCode();
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    if (server != null) {
+      server.stop();
+    }
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = MAX_BODY_BYTES;
+    // A stream without events lives on signs of life; Jetty's own timeout would cut it.
+    config.http.asyncTimeout = 0;
+    config.http.prefer405over404 = true;
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.routes.before(guard::headers);
+    config.routes.before(guard::admit);
+    config.routes.exception(Exception.class, failures::handle);
+    config.routes.exception(
+        io.javalin.http.HttpResponseException.class, (e, ctx) -> failures.handle(e, ctx));
+    config.routes.get("/static/{name}", this::serveStatic);
+    login.routes(config.routes);
+    pages.routes(config.routes);
+    api.routes(config.routes);
+  }
+
+  private void serveStatic(Context ctx) {
+    String name = ctx.pathParam("name");
+    byte[] content =
+        files.readStatic(name).orElseThrow(() -> Fault.notFound("There is no file " + name + "."));
+    String tag = "\"" + java.util.HexFormat.of().formatHex(Secrets.sha256(content), 0, 12) + "\"";
+    ctx.header("ETag", tag);
+    ctx.header("Cache-Control", "no-cache"); // may be kept, but is asked for: overrides can change
+    if (tag.equals(Optional.ofNullable(ctx.header("If-None-Match")).orElse(""))) {
+      ctx.status(304);
+      return;
+    }
+    ctx.contentType(type(name));
+    ctx.result(content);
+  }
+
+  private static String type(String name) {
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "css" -> "text/css; charset=utf-8";
+      case "js" -> "text/javascript; charset=utf-8";
+      case "svg" -> "image/svg+xml";
+      case "png" -> "image/png";
+      default -> "application/octet-stream";
+    };
+  }
+
+  private static boolean isPortTaken(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof BindException || t.getClass().getSimpleName().contains("PortInUse")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,289 @@
+package io.arranque.web;
+
+import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
+import io.arranque.plan.BootPlan;
+import io.arranque.plan.Client;
+import io.arranque.plan.Firmware;
+import io.arranque.plan.PlanRequest;
+import io.arranque.plan.Planned;
+import io.arranque.plan.Reach;
+import io.arranque.plan.Rendered;
+import io.arranque.site.Image;
+import io.arranque.site.Role;
+import io.arranque.site.Segment;
+import io.arranque.site.Site;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.BootStatus;
+import io.arranque.timeline.Reason;
+import io.arranque.web.Views.EventView;
+import io.arranque.web.Views.HardwareView;
+import io.arranque.web.Views.ImageView;
+import io.arranque.web.Views.LeaseRow;
+import io.arranque.web.Views.MachineView;
+import io.arranque.web.Views.PlanView;
+import io.arranque.web.Views.RoleView;
+import io.arranque.web.Views.RoomView;
+import io.arranque.web.Views.SegmentView;
+import io.arranque.web.Views.TextView;
+import io.arranque.web.Views.ValueView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Everything that can be looked up. Page and API ask the same methods. */
+final class Desk {
+  private final Parts parts;
+
+  Desk(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** A question about a client that need not be what the machine really is. */
+  record WhatIf(Optional<Integer> architecture, boolean ipxe) {
+    static final WhatIf AS_IT_IS = new WhatIf(Optional.empty(), false);
+  }
+
+  /** All machines: named ones first, by room, seat and name. */
+  List<MachineView> machines() {
+    Site site = parts.site().get();
+    Set<String> secrets = Views.secretNames(site);
+    return parts.book().view().machines().stream()
+        .map(machine -> view(site, secrets, machine))
+        .sorted(
+            Comparator.comparing((MachineView m) -> m.room().isEmpty())
+                .thenComparing(MachineView::room)
+                .thenComparing(m -> m.seat().isEmpty())
+                .thenComparing(MachineView::seat)
+                .thenComparing(MachineView::name))
+        .toList();
+  }
+
+  Optional<MachineView> machine(Mac mac) {
+    Site site = parts.site().get();
+    return parts.book().view().machine(mac).map(m -> view(site, Views.secretNames(site), m));
+  }
+
+  BootStatus status(Mac mac) {
+    Optional<BootEvent> last = parts.timeline().last(mac);
+    List<BootEvent> events =
+        last.filter(BootStatus::needsHistory).isPresent()
+            ? parts.timeline().of(mac, BootStatus.EVENTS)
+            : last.map(List::of).orElse(List.of());
+    return BootStatus.of(events, parts.clock().instant());
+  }
+
+  /** Newest first. */
+  List<EventView> timeline(Mac mac, int limit) {
+    return parts.timeline().of(mac, limit).stream().map(Views::event).toList();
+  }
+
+  PlanView plan(Mac mac, WhatIf whatIf) {
+    BootPlan plan = bootPlan(parts.site().get(), machineOrUnknown(mac), whatIf);
+    List<TextView> documents =
+        plan.documents().stream()
+            .map(name -> text(name, parts.planner().preview(plan, name).orElseThrow()))
+            .toList();
+    return new PlanView(
+        mac.toString(),
+        plan.way().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        plan.reason().name(),
+        plan.troubles().stream().map(Object::toString).toList(),
+        plan.troubles().stream()
+            .map(t -> t.reason().advice())
+            .filter(a -> !a.isEmpty())
+            .distinct()
+            .toList(),
+        values(plan),
+        text(plan.script().value().name(), parts.planner().previewScript(plan)),
+        documents);
+  }
+
+  List<RoleView> roles() {
+    Map<String, Long> machines =
+        count(m -> plannedRole(parts.site().get(), m).map(r -> r.value().name()));
+    return parts.site().get().roles().values().stream()
+        .map(role -> Views.role(role, machines.getOrDefault(role.name(), 0L)))
+        .toList();
+  }
+
+  Optional<Role> role(String name) {
+    return Optional.ofNullable(parts.site().get().roles().get(name));
+  }
+
+  List<RoomView> rooms() {
+    Set<String> secrets = Views.secretNames(parts.site().get());
+    Map<String, Long> machines = count(m -> m.assignment().room());
+    return parts.book().view().rooms().stream()
+        .map(room -> Views.room(room, secrets, machines.getOrDefault(room.name(), 0L)))
+        .toList();
+  }
+
+  List<SegmentView> segments() {
+    Map<String, Long> leases =
+        parts.leases().get().stream()
+            .collect(Collectors.groupingBy(LeaseView::segment, Collectors.counting()));
+    return parts.site().get().segments().values().stream()
+        .map(segment -> Views.segment(segment, leases.getOrDefault(segment.name(), 0L)))
+        .toList();
+  }
+
+  List<LeaseRow> leases() {
+    Inventory inventory = parts.book().view();
+    return parts.leases().get().stream()
+        .sorted(Comparator.comparing(LeaseView::address))
+        .map(
+            lease ->
+                new LeaseRow(
+                    lease.address().toString(),
+                    lease.mac().toString(),
+                    lease.mac().hyphenated(),
+                    inventory.machine(lease.mac()).map(Machine::hostname).orElse(""),
+                    lease.segment(),
+                    Views.text(lease.expires())))
+        .toList();
+  }
+
+  List<ImageView> images() {
+    return parts.site().get().images().values().stream().map(Views::image).toList();
+  }
+
+  private Map<String, Long> count(Function<Machine, Optional<String>> property) {
+    return parts.book().view().machines().stream()
+        .map(property)
+        .flatMap(Optional::stream)
+        .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+  }
+
+  private Machine machineOrUnknown(Mac mac) {
+    return parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
+  }
+
+  private MachineView view(Site site, Set<String> secrets, Machine machine) {
+    Optional<BootPlan> plan = Optional.of(bootPlan(site, machine, WhatIf.AS_IT_IS));
+    Optional<Planned<Role>> role = plan.flatMap(BootPlan::role);
+    Machine.Assignment assignment = machine.assignment();
+    return new MachineView(
+        machine.mac().toString(),
+        machine.mac().hyphenated(),
+        machine.hostname(),
+        assignment.hostname().orElse(""),
+        assignment
+            .room()
+            .or(() -> plan.flatMap(p -> p.room()).map(r -> r.value().name()))
+            .orElse(""),
+        assignment.seat().orElse(""),
+        assignment.role().orElse(""),
+        role.map(r -> r.value().name()).or(assignment::role).orElse(""),
+        role.map(r -> r.origin().toString()).orElse(""),
+        Views.masked(assignment.vars(), secrets),
+        new HardwareView(
+            Views.text(machine.hardware().uuid()),
+            machine.hardware().serial().orElse(""),
+            machine.hardware().vendor().orElse(""),
+            machine.hardware().model().orElse(""),
+            machine.hardware().firmware().orElse("")),
+        machine.segment().orElse(""),
+        Views.text(machine.address()),
+        machine.firstSeen().map(Views::text).orElse(""),
+        machine.lastSeen().map(Views::text).orElse(""),
+        Views.stage(status(machine.mac())));
+  }
+
+  private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
+    return bootPlan(site, machine, WhatIf.AS_IT_IS).role();
+  }
+
+  private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
+    Optional<Segment> segment =
+        machine
+            .segment()
+            .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
+            .or(() -> machine.address().flatMap(site::segmentOf));
+    Optional<Integer> architecture =
+        whatIf
+            .architecture()
+            .or(() -> machine.hardware().firmware().flatMap(Desk::architectureOf))
+            .or(() -> Optional.of(Firmware.BIOS.architecture()));
+    Client.Kind kind = whatIf.ipxe() ? Client.Kind.IPXE : Client.Kind.PXE;
+    return parts
+        .planner()
+        .plan(
+            new PlanRequest(
+                site,
+                parts.book().view(),
+                new Client(machine.mac(), kind, architecture, machine.hardware()),
+                new Reach(
+                    segment,
+                    parts.serverAddress().apply(segment),
+                    machine.address(),
+                    Optional.empty())));
+  }
+
+  /** By the word for the firmware, e.g. {@code uefi-x64}, or by option 93's number. */
+  static Optional<Integer> architectureOf(String text) {
+    return Arrays.stream(Firmware.values())
+        .filter(f -> f.label().equals(text))
+        .findFirst()
+        .map(Firmware::architecture)
+        .or(() -> text.matches("[0-9]{1,5}") ? Optional.of(Integer.valueOf(text)) : none());
+  }
+
+  private static Optional<Integer> none() {
+    return Optional.empty();
+  }
+
+  private static List<ValueView> values(BootPlan plan) {
+    List<ValueView> values = new ArrayList<>();
+    add(values, "role", plan.role(), Role::name);
+    add(values, "room", plan.room(), r -> r.name());
+    add(values, "hostname", Optional.of(plan.hostname()), h -> h);
+    plan.reach()
+        .segment()
+        .ifPresent(s -> values.add(new ValueView("segment", s.name(), s.subnet().toString())));
+    add(values, "reservation", plan.reservation(), Ipv4::toString);
+    if (plan.bootFile().isPresent()) {
+      add(values, "boot-file", plan.bootFile(), f -> f.name());
+    } else {
+      Reason reason = plan.bootFileReason();
+      values.add(new ValueView("boot-file", "", reason.sentence()));
+    }
+    add(values, "script", Optional.of(plan.script()), s -> s.file());
+    add(values, "image", plan.image(), Image::name);
+    plan.options()
+        .forEach(o -> values.add(new ValueView("option", o.shown(), o.origin().toString())));
+    plan.vars()
+        .forEach(
+            (name, v) ->
+                values.add(new ValueView("var." + name, v.shown(), v.origin().toString())));
+    return List.copyOf(values);
+  }
+
+  private static <T> void add(
+      List<ValueView> values,
+      String name,
+      Optional<Planned<T>> planned,
+      Function<T, String> asText) {
+    planned.ifPresent(
+        p ->
+            values.add(
+                new ValueView(
+                    name,
+                    p.secret() ? Planned.MASK : asText.apply(p.value()),
+                    p.origin().toString())));
+  }
+
+  private static TextView text(String name, Rendered rendered) {
+    return rendered instanceof Rendered.Text text
+        ? new TextView(name, text.text(), "")
+        : new TextView(name, "", rendered.toString());
+  }
+}

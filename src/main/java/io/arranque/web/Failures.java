@@ -1,0 +1,80 @@
+package io.arranque.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every failure ends here: as {@link Problem} for programs, in words for people. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private final Renderer renderer;
+  private final ObjectMapper json;
+
+  Failures(Renderer renderer, ObjectMapper json) {
+    this.renderer = renderer;
+    this.json = json;
+  }
+
+  void handle(Exception failure, Context ctx) {
+    Problem problem = Problem.of(failure);
+    if (problem.status() >= 500) {
+      // Without the query: a login code may stand there.
+      LOG.error("{} {}: {}", ctx.req().getMethod(), ctx.path(), problem.detail(), failure);
+    }
+    ctx.status(problem.status());
+    if (isForPeople(ctx)) {
+      forPeople(ctx, failure, problem);
+    } else {
+      forPrograms(ctx, problem);
+    }
+  }
+
+  private static boolean isForPeople(Context ctx) {
+    String path = ctx.path();
+    return !path.startsWith("/api/")
+        && !path.equals("/metrics")
+        && !path.equals("/live")
+        && ctx.header("Authorization") == null;
+  }
+
+  private void forPeople(Context ctx, Exception failure, Problem problem) {
+    if (problem.status() == 401) {
+      String next = ctx.req().getMethod().equals("GET") && !Renderer.isHtmx(ctx) ? ctx.path() : "/";
+      String to =
+          next.equals("/")
+              ? "/login"
+              : "/login?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+      Renderer.goTo(ctx, to);
+      return;
+    }
+    Messages messages = renderer.messages(ctx);
+    List<String> lines =
+        failure instanceof Refused refused
+            ? refused.refusals().stream().map(messages::refusal).toList()
+            : List.of(forPeople(messages, problem));
+    renderer.notice(ctx, "danger", lines, "/");
+  }
+
+  private static String forPeople(Messages messages, Problem problem) {
+    String known = messages.texts().get("status." + problem.status());
+    return known == null ? problem.detail() : known;
+  }
+
+  private void forPrograms(Context ctx, Problem problem) {
+    if (problem.status() == 401) {
+      ctx.header("WWW-Authenticate", "Bearer");
+    }
+    ctx.contentType("application/problem+json");
+    try {
+      ctx.result(json.writeValueAsString(problem));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a view that Jackson cannot write", e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.arranque.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arranque.address.Mac;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.timeline.BootEvent;
+import io.javalin.http.sse.SseClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Pushes what happens to browsers and programs.
+ *
+ * <p>Each connection has a thread and a bounded box of its own: a slow one only falls behind
+ * itself, and whoever records an event never waits for a socket.
+ */
+final class Live implements AutoCloseable {
+  private static final int MAX_STREAMS = 100;
+
+  private final Set<Outbox> outboxes = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "web-live");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final ObjectMapper json;
+  private final List<Runnable> unsubscribe = new ArrayList<>();
+
+  Live(Parts parts, ObjectMapper json) {
+    this.json = json;
+    unsubscribe.add(parts.timeline().subscribe(this::heard));
+    unsubscribe.add(parts.book().subscribe(this::changed));
+  }
+
+  /** A machine's row as it is now; without HTML the machine is gone. */
+  record Row(String id, String html) {}
+
+  private record Event(String type, Object data) {}
+
+  /**
+   * Rows of the page.
+   *
+   * @param only one machine's, or all
+   * @param html renders a machine's row; empty when the machine is gone
+   * @param mayGoOn asked now and then; the stream ends when it says no
+   */
+  void rows(
+      SseClient client,
+      Optional<Mac> only,
+      Function<Mac, Optional<String>> html,
+      BooleanSupplier mayGoOn) {
+    run(
+        client,
+        new Outbox(only, false),
+        mayGoOn,
+        batch -> {
+          List<Row> rows =
+              batch.dirty().stream()
+                  .map(mac -> new Row(mac.hyphenated(), html.apply(mac).orElse("")))
+                  .toList();
+          client.sendEvent("rows", json.writeValueAsString(rows));
+        });
+  }
+
+  /** Events of the timeline and changes of the inventory, for programs. */
+  void events(SseClient client, BooleanSupplier mayGoOn) {
+    run(
+        client,
+        new Outbox(Optional.empty(), true),
+        mayGoOn,
+        batch -> {
+          if (batch.lost() > 0) {
+            client.sendEvent("lost", "{\"events\":" + batch.lost() + "}");
+          }
+          for (Object item : batch.items()) {
+            Event event = (Event) item;
+            client.sendEvent(event.type(), json.writeValueAsString(event.data()));
+          }
+        });
+  }
+
+  private interface Sender {
+    void send(Outbox.Batch batch) throws Exception;
+  }
+
+  private void run(SseClient client, Outbox outbox, BooleanSupplier mayGoOn, Sender sender) {
+    if (outboxes.size() >= MAX_STREAMS) {
+      client.close();
+      return;
+    }
+    outboxes.add(outbox);
+    client.keepAlive();
+    client.onClose(outbox::close);
+    // Tells proxies and the client that the stream stands, before anything happens.
+    client.sendComment("ready");
+    threads.execute(
+        () -> {
+          try {
+            while (!client.terminated() && mayGoOn.getAsBoolean()) {
+              Optional<Outbox.Batch> batch = outbox.take();
+              if (batch.isEmpty()) {
+                break;
+              }
+              if (batch.get().isEmpty()) {
+                client.sendComment("still here");
+              } else {
+                sender.send(batch.get());
+              }
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (Exception e) {
+            // The browser reconnects by itself; there is nobody to tell.
+          } finally {
+            outboxes.remove(outbox);
+            client.close();
+          }
+        });
+  }
+
+  private void heard(BootEvent event) {
+    outboxes.forEach(o -> o.put(event.mac(), new Event("boot", Views.event(event))));
+  }
+
+  private record Changed(String type, String name, String by) {}
+
+  private void changed(InventoryChange change) {
+    if (change instanceof InventoryChange.Seen seen) {
+      put(seen.sighting().mac(), "seen", "");
+    } else if (change instanceof InventoryChange.Assigned assigned) {
+      put(assigned.mac(), "assigned", assigned.by());
+    } else if (change instanceof InventoryChange.Forgotten forgotten) {
+      put(forgotten.mac(), "forgotten", forgotten.by());
+    } else if (change instanceof InventoryChange.BootStarted started) {
+      put(started.boot().mac(), "boot-started", "");
+    }
+  }
+
+  private void put(Mac mac, String type, String by) {
+    outboxes.forEach(o -> o.put(mac, new Event("change", new Changed(type, mac.toString(), by))));
+  }
+
+  @Override
+  public void close() {
+    unsubscribe.forEach(Runnable::run);
+    outboxes.forEach(Outbox::close);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,79 @@
+package io.arranque.web;
+
+import io.arranque.inventory.Refusal;
+import io.arranque.timeline.Reason;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page's words in one language. The English sentences of {@link Reason} and {@link
+ * Refusal.Kind} are their constants' own; other languages bring them under {@code reason.NAME} and
+ * {@code refusal.NAME}.
+ *
+ * @param language e.g. {@code es}
+ * @param texts by key
+ */
+record Messages(String language, Map<String, String> texts) {
+  static final List<String> LANGUAGES = List.of("en", "es");
+
+  static Messages load(String language, WebFiles files) {
+    Map<String, String> texts = new TreeMap<>();
+    for (Reason reason : Reason.values()) {
+      texts.put("reason." + reason.name(), reason.sentence());
+      texts.put("reason." + reason.name() + ".advice", reason.advice());
+    }
+    for (Refusal.Kind kind : Refusal.Kind.values()) {
+      texts.put("refusal." + kind.name(), kind.sentence());
+    }
+    Properties properties = new Properties();
+    byte[] file = files.read("messages/" + language + ".properties").orElse(new byte[0]);
+    try {
+      properties.load(new StringReader(new String(file, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    properties.stringPropertyNames().forEach(k -> texts.put(k, properties.getProperty(k)));
+    return new Messages(language, texts);
+  }
+
+  /** A text with {@code {0}}, {@code {1}} … replaced; the key itself where there is none. */
+  String get(String key, Object... arguments) {
+    return fill(texts.getOrDefault(key, key), arguments);
+  }
+
+  static String fill(String text, Object... arguments) {
+    String filled = text;
+    for (int i = 0; i < arguments.length; i++) {
+      filled = filled.replace("{" + i + "}", String.valueOf(arguments[i]));
+    }
+    return filled;
+  }
+
+  String refusal(Refusal refusal) {
+    String sentence = get("refusal." + refusal.kind().name());
+    return refusal.detail().isEmpty() ? sentence : sentence + " (" + refusal.detail() + ")";
+  }
+
+  /** What the cookie says, else the first of the browser's languages that we speak. */
+  static String choose(@Nullable String cookie, @Nullable String acceptLanguage) {
+    if (cookie != null && LANGUAGES.contains(cookie)) {
+      return cookie;
+    }
+    Optional<String> wanted =
+        Arrays.stream((acceptLanguage == null ? "" : acceptLanguage).split(",", -1))
+            .map(part -> part.strip().split("[-;]", -1)[0].toLowerCase(Locale.ROOT))
+            .filter(LANGUAGES::contains)
+            .findFirst();
+    return wanted.orElse("en");
+  }
+}

@@ -1,0 +1,186 @@
+package io.arranque.web;
+
+import io.arranque.address.Mac;
+import io.arranque.inventory.StoreFailure;
+import io.arranque.web.Views.MachineView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The pages for people: asks {@link Desk} and {@link Changes}, renders HTML. */
+final class Pages {
+  private static final int EVENTS = 100;
+
+  private final Desk desk;
+  private final Changes changes;
+  private final Live live;
+  private final Guard guard;
+  private final Sessions sessions;
+  private final Renderer renderer;
+
+  Pages(Desk desk, Changes changes, Live live, Guard guard, Sessions sessions, Renderer renderer) {
+    this.desk = desk;
+    this.changes = changes;
+    this.live = live;
+    this.guard = guard;
+    this.sessions = sessions;
+    this.renderer = renderer;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get("/", this::machines);
+    routes.post("/machines", this::add);
+    routes.post("/machines/assign", this::assign);
+    routes.get("/machines/{mac}", this::machine);
+    routes.post("/machines/{mac}", this::save);
+    routes.post("/machines/{mac}/forget", this::forget);
+    routes.get("/machines/{mac}/status", this::status);
+    routes.get("/machines/{mac}/vars", this::vars);
+    routes.get("/machines/{mac}/plan", this::plan);
+    routes.get("/roles", ctx -> renderer.page(ctx, "roles", Map.of("roles", desk.roles())));
+    routes.get(
+        "/network",
+        ctx ->
+            renderer.page(
+                ctx, "network", Map.of("segments", desk.segments(), "leases", desk.leases())));
+    routes.sse(
+        "/live",
+        client -> {
+          Context ctx = client.ctx();
+          String only = ctx.queryParam("mac");
+          String session = guard.session(ctx).map(Sessions.Session::id).orElse("");
+          Messages messages = renderer.messages(ctx);
+          live.rows(
+              client,
+              only == null ? Optional.empty() : Mac.parse(only),
+              mac -> desk.machine(mac).map(m -> renderer.row(messages, m)),
+              () -> sessions.isOpen(session));
+        });
+  }
+
+  private void machines(Context ctx) {
+    renderer.page(
+        ctx,
+        "machines",
+        Map.of("machines", desk.machines(), "roles", desk.roles(), "segments", desk.segments()));
+  }
+
+  private void add(Context ctx) throws StoreFailure {
+    String text = Forms.text(ctx, "mac");
+    Mac mac =
+        Mac.parse(text).orElseThrow(() -> new Fault(422, renderer.messages(ctx).get("add.no-mac")));
+    changes.edit(mac, Forms.newMachine(ctx), Guard.by(ctx));
+    Renderer.goTo(ctx, "/machines/" + mac.hyphenated());
+  }
+
+  /** The rows change by themselves, through the live stream; this only says that it was done. */
+  private void assign(Context ctx) throws StoreFailure {
+    Set<Mac> macs = new LinkedHashSet<>();
+    for (String text : ctx.formParams("mac")) {
+      macs.add(Mac.parse(text).orElseThrow(() -> new Fault(422, "mac: not a MAC")));
+    }
+    Messages messages = renderer.messages(ctx);
+    if (macs.isEmpty()) {
+      throw new Fault(422, messages.get("assign.nobody"));
+    }
+    String role = Forms.text(ctx, "role");
+    changes.assignRole(macs, role, Guard.by(ctx));
+    String key = role.isEmpty() ? "assign.taken" : "assign.done";
+    renderer.notice(ctx, "success", List.of(messages.get(key, macs.size(), role)), "/");
+  }
+
+  private void machine(Context ctx) {
+    machinePage(ctx, Api.mac(ctx), List.of(), false);
+  }
+
+  private void machinePage(Context ctx, Mac mac, List<String> errors, boolean saved) {
+    MachineView machine = found(ctx, mac);
+    renderer.page(
+        ctx,
+        "machine",
+        Map.of(
+            "m", machine,
+            "events", desk.timeline(mac, EVENTS),
+            "plan", desk.plan(mac, Desk.WhatIf.AS_IT_IS),
+            "roles", desk.roles(),
+            "rooms", desk.rooms(),
+            "fields", fields(machine, machine.plannedRole()),
+            "errors", errors,
+            "saved", saved));
+  }
+
+  private void save(Context ctx) throws StoreFailure {
+    Mac mac = Api.mac(ctx);
+    found(ctx, mac);
+    try {
+      changes.edit(mac, Forms.edit(ctx), Guard.by(ctx));
+    } catch (Refused refused) {
+      if (Renderer.isHtmx(ctx)) {
+        throw refused;
+      }
+      Messages messages = renderer.messages(ctx);
+      ctx.status(422);
+      machinePage(ctx, mac, refused.refusals().stream().map(messages::refusal).toList(), false);
+      return;
+    }
+    // The whole page anew: plan, role's fields and name all depend on what was saved.
+    machinePage(ctx, mac, List.of(), true);
+  }
+
+  private void forget(Context ctx) throws StoreFailure {
+    changes.forget(Api.mac(ctx), Guard.by(ctx));
+    Renderer.goTo(ctx, "/");
+  }
+
+  private void status(Context ctx) {
+    Mac mac = Api.mac(ctx);
+    renderer.fragment(
+        ctx, "status", Map.of("m", found(ctx, mac), "events", desk.timeline(mac, EVENTS)));
+  }
+
+  private void vars(Context ctx) {
+    MachineView machine = found(ctx, Api.mac(ctx));
+    String role = ctx.queryParam("role");
+    String shown = role == null || role.isEmpty() ? machine.plannedRole() : role;
+    renderer.fragment(ctx, "vars", Map.of("fields", fields(machine, shown)));
+  }
+
+  private void plan(Context ctx) {
+    renderer.fragment(ctx, "plan", Map.of("plan", desk.plan(Api.mac(ctx), Api.whatIf(ctx))));
+  }
+
+  private MachineView found(Context ctx, Mac mac) {
+    return desk.machine(mac)
+        .orElseThrow(() -> Fault.notFound(renderer.messages(ctx).get("machine.unknown", mac)));
+  }
+
+  /** A field for each variable of the role, and for those that the machine has besides. */
+  private List<Forms.Field> fields(MachineView machine, String roleName) {
+    List<Forms.Field> fields = new ArrayList<>();
+    Set<String> declared = new LinkedHashSet<>();
+    desk.role(roleName)
+        .ifPresent(
+            role ->
+                role.vars()
+                    .forEach(
+                        (name, var) -> {
+                          declared.add(name);
+                          String value = machine.vars().getOrDefault(name, "");
+                          fields.add(Forms.field(Views.var(name, var), value));
+                        }));
+    machine
+        .vars()
+        .forEach(
+            (name, value) -> {
+              if (!declared.contains(name)) {
+                fields.add(Forms.undeclared(name, value));
+              }
+            });
+    return List.copyOf(fields);
+  }
+}

@@ -1,0 +1,48 @@
+package io.arranque.web;
+
+import io.arranque.address.Ipv4;
+import io.arranque.inventory.InventoryBook;
+import io.arranque.plan.Planner;
+import io.arranque.site.Segment;
+import io.arranque.site.Site;
+import io.arranque.timeline.Timeline;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the control plane works with.
+ *
+ * @param site the last good site
+ * @param problems what is wrong with the site files on disk, a line each; empty when they are good
+ * @param book machines and rooms
+ * @param timeline what happened to them
+ * @param planner makes boot plans
+ * @param clock tells the time
+ * @param leases all present leases
+ * @param serverAddress our own address as machines of a segment see it
+ * @param metrics the scrape in Prometheus' text format
+ * @param ready whether machines are being answered
+ * @param adminToken whoever has it may do everything
+ */
+public record Parts(
+    Supplier<Site> site,
+    Supplier<List<String>> problems,
+    InventoryBook book,
+    Timeline timeline,
+    Planner planner,
+    InstantSource clock,
+    Supplier<List<LeaseView>> leases,
+    Function<Optional<Segment>, Ipv4> serverAddress,
+    Supplier<String> metrics,
+    BooleanSupplier ready,
+    String adminToken) {
+
+  @Override
+  public String toString() {
+    return "Parts"; // the token must not end in a log
+  }
+}

@@ -1,0 +1,81 @@
+package io.arranque.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.arranque.inventory.Refusal;
+import io.arranque.inventory.StoreFailure;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error for a program (RFC 9457).
+ *
+ * @param type always {@code about:blank}: the status says it all
+ * @param title the status in words
+ * @param status HTTP's
+ * @param detail what is wrong with this request
+ * @param advice what to do; may be empty
+ * @param errors which fields are wrong
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Problem(
+    String type, String title, int status, String detail, String advice, List<FieldError> errors) {
+
+  record FieldError(String field, String rule, String message) {}
+
+  /** The one place that turns a failure into a status. */
+  static Problem of(Exception failure) {
+    if (failure instanceof Fault fault) {
+      return of(fault.status(), fault.getMessage(), "");
+    }
+    if (failure instanceof Refused refused) {
+      return of(refused);
+    }
+    if (failure instanceof StoreFailure) {
+      return of(
+          503,
+          "The change could not be written; nothing has changed.",
+          "Look at free space and permissions of the state folder, then try again.");
+    }
+    if (failure instanceof HttpResponseException http) {
+      return of(http.getStatus(), http.getMessage(), "");
+    }
+    return of(500, "A bug of this program.", "Report it with the lines from the log, please.");
+  }
+
+  private static Problem of(Refused refused) {
+    Refusal first = refused.refusals().get(0);
+    List<FieldError> errors =
+        refused.refusals().stream()
+            .map(r -> new FieldError(r.field(), r.kind().name(), r.message()))
+            .toList();
+    int status = status(first.kind());
+    return new Problem("about:blank", title(status), status, first.message(), "", errors);
+  }
+
+  private static Problem of(int status, @Nullable String detail, String advice) {
+    return new Problem(
+        "about:blank", title(status), status, detail == null ? "" : detail, advice, List.of());
+  }
+
+  static int status(Refusal.Kind kind) {
+    return switch (kind) {
+      case MACHINE_UNKNOWN, ROOM_UNKNOWN -> 404;
+      case HOSTNAME_TAKEN, ROOM_IN_USE -> 409;
+      case MAC_IS_GROUP,
+          HOSTNAME_MALFORMED,
+          ROLE_UNKNOWN,
+          ROOM_MALFORMED,
+          TEXT_TOO_LONG,
+          TEXT_UNPRINTABLE,
+          VARIABLE_MALFORMED,
+          VARIABLE_INVALID ->
+          422;
+    };
+  }
+
+  private static String title(int status) {
+    return HttpStatus.forStatus(status).getMessage();
+  }
+}

@@ -1,0 +1,87 @@
+package io.arranque.web;
+
+import io.arranque.web.Sessions.Session;
+import io.arranque.web.Views.MachineView;
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Renders templates with what every page needs: words, CSRF token, the site's problems. */
+final class Renderer {
+  static final String LANGUAGE_COOKIE = "arranque_language";
+
+  private final Parts parts;
+  private final Guard guard;
+  private final WebFiles files;
+  private final PageTemplates templates;
+
+  Renderer(Parts parts, Guard guard, WebFiles files) {
+    this.parts = parts;
+    this.guard = guard;
+    this.files = files;
+    this.templates = new PageTemplates(files);
+  }
+
+  Messages messages(Context ctx) {
+    return Messages.load(
+        Messages.choose(ctx.cookie(LANGUAGE_COOKIE), ctx.header("Accept-Language")), files);
+  }
+
+  void page(Context ctx, String template, Map<String, Object> values) {
+    send(ctx, template, values);
+  }
+
+  void fragment(Context ctx, String template, Map<String, Object> values) {
+    send(ctx, template, values);
+  }
+
+  /** One machine's row, for the live stream. */
+  String row(Messages messages, MachineView machine) {
+    return templates.render("row", Map.of("m", machine, "t", messages.texts()));
+  }
+
+  /** A short message: in the page's notice area for htmx, else a page of its own. */
+  void notice(Context ctx, String kind, List<String> lines, String back) {
+    Map<String, Object> values = Map.of("kind", kind, "lines", lines, "back", back);
+    if (isHtmx(ctx)) {
+      ctx.header("HX-Retarget", "#notice");
+      ctx.header("HX-Reswap", "innerHTML");
+      send(ctx, "notice", values);
+    } else {
+      send(ctx, "message", values);
+    }
+  }
+
+  static boolean isHtmx(Context ctx) {
+    return "true".equals(ctx.header("HX-Request"));
+  }
+
+  /** Sends the browser elsewhere, also when htmx asked. */
+  static void goTo(Context ctx, String path) {
+    if (isHtmx(ctx)) {
+      ctx.header("HX-Redirect", path);
+      ctx.status(204);
+    } else {
+      ctx.status(303);
+      ctx.header("Location", path);
+    }
+  }
+
+  private void send(Context ctx, String template, Map<String, Object> values) {
+    Messages messages = messages(ctx);
+    Map<String, Object> scope = new HashMap<>(values);
+    scope.put("t", messages.texts());
+    scope.put("language", messages.language());
+    scope.put("siteName", parts.site().get().settings().name());
+    scope.put("page", template);
+    scope.put("path", ctx.method() == io.javalin.http.HandlerType.GET ? ctx.path() : "/");
+    scope.put("csrf", guard.session(ctx).map(Session::csrf).orElse(""));
+    boolean loggedIn = guard.session(ctx).isPresent();
+    scope.put("loggedIn", loggedIn);
+    // Problems quote site files: not for those who have not logged in.
+    scope.put("problems", loggedIn ? parts.problems().get() : List.of());
+    ctx.contentType("text/html; charset=utf-8");
+    ctx.result(templates.render(template, scope));
+  }
+}

@@ -1,0 +1,36 @@
+package io.arranque.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Random tokens, and comparing them without telling how much was right. */
+final class Secrets {
+  private final SecureRandom random = new SecureRandom();
+
+  /** 192 random bits, fit for URLs and cookies. */
+  String fresh() {
+    byte[] bytes = new byte[24];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Hashing first makes both sides equally long, so the time taken tells nothing. */
+  static boolean same(String one, String other) {
+    return MessageDigest.isEqual(sha256(one), sha256(other));
+  }
+
+  static byte[] sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

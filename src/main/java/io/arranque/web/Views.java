@@ -1,0 +1,237 @@
+package io.arranque.web;
+
+import io.arranque.inventory.Room;
+import io.arranque.plan.Planned;
+import io.arranque.site.Image;
+import io.arranque.site.Role;
+import io.arranque.site.Segment;
+import io.arranque.site.Site;
+import io.arranque.site.VarType;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.BootStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What page and API show, as small records of plain text; the empty text means "not known". Secrets
+ * are masked here, before anything can render them.
+ */
+final class Views {
+  private Views() {}
+
+  record StageView(
+      String state,
+      String stage,
+      String reason,
+      String sentence,
+      String advice,
+      String detail,
+      String since,
+      String heard) {}
+
+  record HardwareView(String uuid, String serial, String vendor, String model, String firmware) {}
+
+  record MachineView(
+      String mac,
+      String id,
+      String name,
+      String hostname,
+      String room,
+      String seat,
+      String role,
+      String plannedRole,
+      String roleOrigin,
+      SortedMap<String, String> vars,
+      HardwareView hardware,
+      String segment,
+      String address,
+      String firstSeen,
+      String lastSeen,
+      StageView stage) {}
+
+  record EventView(
+      String at,
+      String mac,
+      String stage,
+      String reason,
+      String kind,
+      String sentence,
+      String advice,
+      String address,
+      String detail,
+      long bytes,
+      long millis) {}
+
+  record ValueView(String name, String value, String origin) {}
+
+  record TextView(String name, String text, String problem) {}
+
+  record PlanView(
+      String mac,
+      String way,
+      String reason,
+      List<String> troubles,
+      List<String> advice,
+      List<ValueView> values,
+      TextView script,
+      List<TextView> documents) {}
+
+  record VarView(
+      String name, String type, boolean required, String defaultValue, String description) {}
+
+  record RoleView(
+      String name,
+      String description,
+      String boot,
+      String image,
+      List<Map<String, String>> match,
+      List<VarView> vars,
+      List<String> documents,
+      long machines) {}
+
+  record SegmentView(
+      String name,
+      String subnet,
+      String mode,
+      List<String> pool,
+      String router,
+      List<String> dns,
+      String domain,
+      long leaseSeconds,
+      String room,
+      String unknownMachines,
+      long leases) {}
+
+  record RoomView(String name, String description, SortedMap<String, String> vars, long machines) {}
+
+  record LeaseRow(
+      String address, String mac, String id, String name, String segment, String expires) {}
+
+  record ImageView(
+      String name, String version, String kernel, List<String> initrds, String arguments) {}
+
+  static StageView stage(BootStatus status) {
+    Optional<BootEvent> event = status.decisive();
+    return new StageView(
+        status.state().label(),
+        event.map(e -> e.stage().label()).orElse(""),
+        event.map(e -> e.reason().name()).orElse(""),
+        event.map(e -> e.reason().sentence()).orElse(""),
+        event.map(e -> e.reason().advice()).orElse(""),
+        event.map(BootEvent::detail).orElse(""),
+        event.map(e -> text(e.at())).orElse(""),
+        status.lastHeard().map(Views::text).orElse(""));
+  }
+
+  static EventView event(BootEvent event) {
+    return new EventView(
+        text(event.at()),
+        event.mac().toString(),
+        event.stage().label(),
+        event.reason().name(),
+        event.reason().kind().name(),
+        event.reason().sentence(),
+        event.reason().advice(),
+        text(event.address()),
+        event.detail(),
+        event.bytes(),
+        event.took().toMillis());
+  }
+
+  static VarView var(String name, Role.Var var) {
+    String shown =
+        var.type() == VarType.SECRET && var.defaultValue().isPresent()
+            ? Planned.MASK
+            : text(var.defaultValue());
+    return new VarView(name, var.type().label(), var.required(), shown, var.description());
+  }
+
+  static RoleView role(Role role, long machines) {
+    return new RoleView(
+        role.name(),
+        role.description(),
+        role.boot(),
+        role.image().orElse(""),
+        role.match(),
+        role.vars().entrySet().stream().map(e -> var(e.getKey(), e.getValue())).toList(),
+        List.copyOf(role.documents().keySet()),
+        machines);
+  }
+
+  static SegmentView segment(Segment segment, long leases) {
+    return new SegmentView(
+        segment.name(),
+        segment.subnet().toString(),
+        switch (segment.mode()) {
+          case SERVER -> "server";
+          case PROXY -> "proxy";
+          case OFF -> "off";
+        },
+        segment.pool().stream().map(Object::toString).toList(),
+        text(segment.router()),
+        segment.dns().stream().map(Object::toString).toList(),
+        segment.domain().orElse(""),
+        segment.leaseTime().toSeconds(),
+        segment.room().orElse(""),
+        unknownMachines(segment.unknownMachines()),
+        leases);
+  }
+
+  private static String unknownMachines(Segment.UnknownMachines unknown) {
+    if (unknown instanceof Segment.UnknownMachines.Use use) {
+      return use.role();
+    }
+    return unknown instanceof Segment.UnknownMachines.Ignore ? "ignore" : "discover";
+  }
+
+  static RoomView room(Room room, Set<String> secrets, long machines) {
+    return new RoomView(room.name(), room.description(), masked(room.vars(), secrets), machines);
+  }
+
+  static ImageView image(Image image) {
+    return new ImageView(
+        image.name(),
+        image.version().orElse(""),
+        image.kernel(),
+        image.initrds(),
+        image.arguments());
+  }
+
+  /**
+   * Names that any role declares secret: a machine may still hold the value of a role it had
+   * before.
+   */
+  static Set<String> secretNames(Site site) {
+    Set<String> names = new TreeSet<>();
+    for (Role role : site.roles().values()) {
+      role.vars()
+          .forEach(
+              (name, var) -> {
+                if (var.type() == VarType.SECRET) {
+                  names.add(name);
+                }
+              });
+    }
+    return names;
+  }
+
+  static SortedMap<String, String> masked(Map<String, String> vars, Set<String> secrets) {
+    SortedMap<String, String> shown = new TreeMap<>();
+    vars.forEach((name, value) -> shown.put(name, secrets.contains(name) ? Planned.MASK : value));
+    return shown;
+  }
+
+  static String text(Instant instant) {
+    return instant.truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString();
+  }
+
+  static String text(Optional<?> value) {
+    return value.map(Object::toString).orElse("");
+  }
+}

@@ -1,0 +1,31 @@
+package io.arranque.dhcp;
+
+import io.arranque.site.Segment;
+import io.arranque.site.Site;
+import java.time.InstantSource;
+
+/** The DHCP server alone, for a process of its own inside a network namespace. */
+final class DhcpServerMain {
+  private DhcpServerMain() {}
+
+  /** Arguments: {@code SERVER} or {@code PROXY}. Ends when its input ends. */
+  public static void main(String[] arguments) throws Exception {
+    Site site =
+        Fixture.site(
+            Fixture.segment(Segment.Mode.valueOf(arguments[0]), "192.168.33.100-192.168.33.199"));
+    MemoryPorts memory = new MemoryPorts();
+    try (DhcpServer server =
+        new DhcpServer(Fixture.responder(), () -> site, memory.ports(), InstantSource.system())) {
+      server.start();
+      System.out.println("answering " + server.answering() + " problems " + server.problems());
+      int shown = 0;
+      while (System.in.available() == 0) {
+        for (; shown < memory.events.size(); shown++) {
+          System.out.println(memory.events.get(shown));
+        }
+        Thread.sleep(50);
+      }
+      System.out.println("sent " + server.statistics().sent());
+    }
+  }
+}

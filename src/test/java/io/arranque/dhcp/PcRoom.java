@@ -1,0 +1,81 @@
+package io.arranque.dhcp;
+
+import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.MessageType;
+import io.arranque.site.Segment;
+import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A responder with its lease table and a clock that is moved by hand: no socket, no store. */
+final class PcRoom {
+  final LeaseTable table = new LeaseTable();
+  final Site site;
+  private final Responder responder = Fixture.responder();
+  private Instant now = Fixture.NOW;
+
+  PcRoom(Segment... segments) {
+    site = Fixture.site(segments);
+    table.segments(site);
+  }
+
+  static PcRoom serving(String pool) {
+    return new PcRoom(Fixture.segment(Segment.Mode.SERVER, pool));
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+    table.expire(now);
+    table.keep();
+  }
+
+  Verdict hear(DhcpPacket packet) {
+    return hear(packet, Fixture.DIRECT);
+  }
+
+  Verdict hear(DhcpPacket packet, Arrival at) {
+    Verdict verdict =
+        responder.respond(packet, at, new Snapshot(site, Fixture.nobody(), table), now);
+    table.apply(verdict);
+    table.keep();
+    return verdict;
+  }
+
+  Verdict.Reply reply(DhcpPacket packet) {
+    return reply(packet, Fixture.DIRECT);
+  }
+
+  Verdict.Reply reply(DhcpPacket packet, Arrival at) {
+    Verdict verdict = hear(packet, at);
+    if (verdict instanceof Verdict.Reply reply) {
+      return reply;
+    }
+    throw new AssertionError("expected a reply, got " + verdict);
+  }
+
+  /** The reply, which must be of that type. */
+  DhcpPacket answer(MessageType type, DhcpPacket packet) {
+    DhcpPacket reply = reply(packet).packet();
+    if (reply.messageType().filter(type::equals).isEmpty()) {
+      throw new AssertionError("expected " + type + ", got " + reply);
+    }
+    return reply;
+  }
+
+  Reason silence(DhcpPacket packet) {
+    return silence(packet, Fixture.DIRECT);
+  }
+
+  Reason silence(DhcpPacket packet, Arrival at) {
+    Verdict verdict = hear(packet, at);
+    if (verdict instanceof Verdict.Silence silence) {
+      return silence.reason();
+    }
+    throw new AssertionError("expected silence, got " + verdict);
+  }
+}
