@@ -60,8 +60,7 @@ final class LabCommand implements Callable<Integer> {
           spec.commandLine(), "--pcs: wanted 1 to " + MOST_PCS + ", got " + pcs);
     }
     LabPlan plan =
-        new LabPlan(
-            pcs, firmware, accelerator == null ? Accelerator.best() : accelerator, keep);
+        new LabPlan(pcs, firmware, accelerator == null ? Accelerator.best() : accelerator, keep);
     try {
       return new Lab(plan, repository(), spec.commandLine().getOut()).run() ? 0 : 1;
     } catch (LabFailure e) {

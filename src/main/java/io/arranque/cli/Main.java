@@ -33,7 +33,7 @@ public final class Main implements Runnable {
 
   /** Runs a command; tests call this, as it does not exit. */
   static int run(String... args) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
           if (exception instanceof Failure) {

@@ -26,8 +26,7 @@ public final class ApplianceProcess {
     this.network = network;
     this.root = root;
     this.folder = folder;
-    this.client =
-        new ApplianceClient(network.controlPlane(), folder.resolve("state/admin-token"));
+    this.client = new ApplianceClient(network.controlPlane(), folder.resolve("state/admin-token"));
   }
 
   public ApplianceClient client() {

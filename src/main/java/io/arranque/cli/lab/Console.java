@@ -66,7 +66,9 @@ public final class Console {
     return lines.subList(Math.max(0, lines.size() - count), lines.size());
   }
 
-  /** Whether the text was shown; the firmware breaks long lines anywhere, so blanks do not count. */
+  /**
+   * Whether the text was shown; the firmware breaks long lines anywhere, so blanks do not count.
+   */
   public boolean shows(String wanted) {
     return squeezed(text()).contains(squeezed(wanted));
   }

@@ -20,7 +20,8 @@ public record Findings(
     Optional<String> container,
     List<String> failures) {
   private static final Pattern CONFIG =
-      Pattern.compile("LAB: config begin (?:cloud-config|user-data)\n(.*?)LAB: config end", Pattern.DOTALL);
+      Pattern.compile(
+          "LAB: config begin (?:cloud-config|user-data)\n(.*?)LAB: config end", Pattern.DOTALL);
   private static final Pattern HOSTNAME =
       Pattern.compile("^ *hostname: *[\"']?([^\"'\\s]+)", Pattern.MULTILINE);
   private static final Pattern MOUNTED = Pattern.compile("LAB: mounted (\\S+ on /mnt/\\S+ \\S+)");

@@ -133,11 +133,7 @@ public final class Lab {
     say(
         "  %7s s  %-8s%-6s%-13s%s"
             .formatted(
-                Report.seconds(since),
-                spec.hostname(),
-                spec.firmware().label(),
-                what,
-                beside)
+                Report.seconds(since), spec.hostname(), spec.firmware().label(), what, beside)
             .stripTrailing());
   }
 

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param firmware given to the PCs in turn
  * @param keep whether the room stays up at the end
  */
-public record LabPlan(
-    int pcs, List<PcFirmware> firmware, Accelerator accelerator, boolean keep) {
+public record LabPlan(int pcs, List<PcFirmware> firmware, Accelerator accelerator, boolean keep) {
   /** One system to each convention: cloud-init's NoCloud, and RancherOS. */
   private static final List<String> ROLES = List.of("lab-pc", "rancher-worker");
 

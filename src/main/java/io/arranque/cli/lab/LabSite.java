@@ -45,8 +45,7 @@ final class LabSite {
   }
 
   private static void addLoader(Path root, Path site, String loader) throws IOException {
-    for (Path folder :
-        List.of(root.resolve("tftp"), Path.of("/usr/lib/ipxe"), Path.of("/boot"))) {
+    for (Path folder : List.of(root.resolve("tftp"), Path.of("/usr/lib/ipxe"), Path.of("/boot"))) {
       if (Files.exists(folder.resolve(loader))) {
         LabFiles.link(folder.resolve(loader), site.resolve("tftp").resolve(loader));
         return;

@@ -15,12 +15,10 @@ final class QemuCommand {
   static List<String> of(
       PcFirmware firmware, Accelerator accelerator, Mac mac, String tap, Path disk, Path vars) {
     List<String> command =
-        new ArrayList<>(
-            List.of("qemu-system-x86_64", "-accel", accelerator.label(), "-m", "256"));
+        new ArrayList<>(List.of("qemu-system-x86_64", "-accel", accelerator.label(), "-m", "256"));
     command.addAll(List.of("-nodefaults", "-vga", "std", "-display", "none", "-no-reboot"));
     command.addAll(List.of("-serial", "stdio", "-device", "virtio-rng-pci"));
-    command.addAll(
-        List.of("-netdev", "tap,id=n0,ifname=" + tap + ",script=no,downscript=no"));
+    command.addAll(List.of("-netdev", "tap,id=n0,ifname=" + tap + ",script=no,downscript=no"));
     // A disk needs a boot index of its own: OVMF drops every device without one.
     command.addAll(List.of("-drive", "file=" + disk + ",format=raw,if=none,id=d0"));
     command.addAll(List.of("-device", "virtio-blk-pci,drive=d0,bootindex=2"));

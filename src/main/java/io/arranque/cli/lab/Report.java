@@ -45,8 +45,7 @@ final class Report {
   }
 
   private static void stages(StringBuilder text, PcResult result) {
-    text.append(
-        "  %-8s%-6s".formatted(result.spec().hostname(), result.spec().firmware().label()));
+    text.append("  %-8s%-6s".formatted(result.spec().hostname(), result.spec().firmware().label()));
     for (Stage stage : SHOWN) {
       Duration time = result.progress().times().get(stage.label());
       int width = Math.max(6, stage.label().length());

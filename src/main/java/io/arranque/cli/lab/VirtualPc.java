@@ -47,12 +47,7 @@ public final class VirtualPc {
     }
     List<String> command =
         QemuCommand.of(
-            spec.firmware(),
-            accelerator,
-            spec.mac(),
-            network.tap(spec.number()),
-            disk,
-            variables);
+            spec.firmware(), accelerator, spec.mac(), network.tap(spec.number()), disk, variables);
     Process process = network.startPc(children, command);
     Console console = new Console();
     VirtualPc pc = new VirtualPc(spec.hostname(), spec.mac(), spec.firmware(), console, process);

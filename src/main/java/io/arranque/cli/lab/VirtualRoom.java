@@ -28,8 +28,8 @@ public final class VirtualRoom implements AutoCloseable {
   }
 
   /**
-   * Makes wires and site; the appliance is started by its own {@code start}, so that the site may be
-   * changed before.
+   * Makes wires and site; the appliance is started by its own {@code start}, so that the site may
+   * be changed before.
    *
    * @param root the repository
    * @throws LabFailure when something is missing on this machine
