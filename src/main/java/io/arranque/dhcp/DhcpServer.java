@@ -72,17 +72,18 @@ public final class DhcpServer implements AutoCloseable {
   public void start() {
     laneThread.start();
     reload();
-    looks.scheduleWithFixedDelay(
-        () -> {
-          try {
-            reload();
-          } catch (RuntimeException e) {
-            LOG.error("looking for the cards failed", e);
-          }
-        },
-        LOOK_SECONDS,
-        LOOK_SECONDS,
-        TimeUnit.SECONDS);
+    var unused =
+        looks.scheduleWithFixedDelay(
+            () -> {
+              try {
+                reload();
+              } catch (RuntimeException e) {
+                LOG.error("looking for the cards failed", e);
+              }
+            },
+            LOOK_SECONDS,
+            LOOK_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /**

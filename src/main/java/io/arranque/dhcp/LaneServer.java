@@ -139,14 +139,19 @@ final class LaneServer implements Runnable {
     return loaded;
   }
 
-  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
-  private void process(List<Received> batch) {
-    Instant now = clock.instant();
-    Site current = site.get();
+  @SuppressWarnings("ReferenceEquality") // a reload makes a new site; comparing all of it is dear
+  private void adopt(Site current) {
     if (current != tableSite) {
       table.segments(current);
       tableSite = current;
     }
+  }
+
+  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
+  private void process(List<Received> batch) {
+    Instant now = clock.instant();
+    Site current = site.get();
+    adopt(current);
     table.expire(now);
     table.keep();
     Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table);

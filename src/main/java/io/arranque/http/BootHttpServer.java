@@ -157,6 +157,7 @@ public final class BootHttpServer implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing follows a close
     protected void initChannel(SocketChannel channel) {
       InetSocketAddress remote = channel.remoteAddress();
       if (remote == null || !counted(channel, remote.getAddress())) {

@@ -43,6 +43,8 @@ import org.slf4j.LoggerFactory;
  * One connection: answers its requests one after the other, in their order, however many the client
  * sends ahead. Lives on its event loop alone.
  */
+// A failed write closes the connection; nothing follows a close.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ConnectionServer extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(ConnectionServer.class);
 

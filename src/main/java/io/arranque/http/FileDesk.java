@@ -12,8 +12,6 @@ import io.arranque.inventory.Machine;
 import io.arranque.site.Image;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Which file, and whose download it is. A GET of a kernel names no machine: its address does. */
@@ -35,7 +33,9 @@ final class FileDesk {
   }
 
   File loader(BootRequest.LoaderFile request, BootSnapshot snapshot, Exchange exchange) {
-    Optional<Mac> machine = lastSeenAt(exchange.client(), snapshot.inventory());
+    Optional<Mac> machine =
+        // Loaders come before any boot has begun.
+        snapshot.inventory().machineAt(exchange.client()).map(Machine::mac);
     return new File(
         Folder.LOADERS, request.name(), machine.map(mac -> new Download(mac, Stage.LOADER)));
   }
@@ -53,13 +53,5 @@ final class FileDesk {
 
   private static Optional<Mac> machineAt(Ipv4 address, Inventory inventory) {
     return inventory.bootAt(address).map(Boot::mac);
-  }
-
-  /** Loaders come before any boot has begun; several machines may have had the address. */
-  private static Optional<Mac> lastSeenAt(Ipv4 address, Inventory inventory) {
-    return inventory.machines().stream()
-        .filter(machine -> machine.address().equals(Optional.of(address)))
-        .max(Comparator.comparing(machine -> machine.lastSeen().orElse(Instant.MIN)))
-        .map(Machine::mac);
   }
 }

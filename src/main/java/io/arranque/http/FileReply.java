@@ -81,7 +81,7 @@ record FileReply(int status, long first, long length) {
   }
 
   private static Optional<FileReply> part(String from, String to, long size) {
-    if (from.length() > 18 || to.length() > 18 || from.isEmpty() && to.isEmpty()) {
+    if (from.length() > 18 || to.length() > 18 || (from.isEmpty() && to.isEmpty())) {
       return Optional.empty();
     }
     FileReply unsatisfiable = new FileReply(416, 0, 0);

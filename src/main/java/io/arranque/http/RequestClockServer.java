@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Closes a connection on which no whole request comes in time: soon after its first bytes, so that
  * nobody can keep connections busy by sending a letter now and then, and later when nothing comes.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // nothing follows a close
 final class RequestClockServer extends ChannelInboundHandlerAdapter {
   private final Duration requestTime;
   private final Duration idleTime;

@@ -2,7 +2,9 @@ package io.arranque.inventory;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Read view of everything known about machines and rooms. Never waits for a database. */
@@ -22,4 +24,13 @@ public interface Inventory {
 
   /** The newest boot whose machine has this address: tells whose download an anonymous GET is. */
   Optional<Boot> bootAt(Ipv4 address);
+
+  /**
+   * The machine that uses this address. A lease moves on in time, so of several the one seen last.
+   */
+  default Optional<Machine> machineAt(Ipv4 address) {
+    return machines().stream()
+        .filter(machine -> machine.address().equals(Optional.of(address)))
+        .max(Comparator.comparing(machine -> machine.lastSeen().orElse(Instant.MIN)));
+  }
 }

@@ -40,7 +40,8 @@ final class RoleReader {
     List<Map<String, String>> match = match(fields);
     fields.finish();
     return boot.map(
-        script -> new Role(name, description, script, image, arguments, vars, match, documents, overlay));
+        script ->
+            new Role(name, description, script, image, arguments, vars, match, documents, overlay));
   }
 
   private static Map<String, Var> vars(Fields section) {

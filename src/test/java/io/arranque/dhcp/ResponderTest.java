@@ -168,6 +168,7 @@ final class ResponderTest {
     lease(Fixture.discover(Fixture.MAC));
     room.pass(Duration.ofHours(13));
     assertThat(lease(Fixture.discover(Fixture.OTHER_MAC))).isEqualTo(B);
+    room.pass(Duration.ofMinutes(1));
     assertThat(lease(Fixture.discover(Fixture.MAC))).isEqualTo(A);
     room.pass(Duration.ofHours(13));
     assertThat(lease(Fixture.discover(io.arranque.address.Mac.of("52:54:00:00:00:09"))))
@@ -287,7 +288,7 @@ final class ResponderTest {
                 Fixture.nobody(),
                 Clients.of(Fixture.discover(Fixture.MAC), Fixture.MAC),
                 new io.arranque.plan.Reach(
-                    java.util.Optional.of(room.site.segments().get("sala5")),
+                    room.site.segmentOf(Fixture.SERVER),
                     Fixture.SERVER,
                     java.util.Optional.empty(),
                     java.util.Optional.empty())));

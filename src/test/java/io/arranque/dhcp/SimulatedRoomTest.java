@@ -7,6 +7,7 @@ import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SimulatedRoomTest {
   private static final int MACHINES = 14;
   private static final int STEPS = 4000;
+
+  /** Who was promised an address, by what was said on the wire and not by the server's table. */
+  private record Promise(Mac mac, Instant until) {}
+
+  private final Map<Ipv4, Promise> promises = new HashMap<>();
 
   /** A client with a memory of its own. */
   private static final class Machine {
@@ -74,7 +80,15 @@ final class SimulatedRoomTest {
   }
 
   /** Says 1 when the machine got a lease. */
-  private static int exchange(PcRoom room, Machine machine, DhcpPacket packet, String trail) {
+  private int exchange(PcRoom room, Machine machine, DhcpPacket packet, String trail) {
+    boolean givesBack =
+        packet
+            .messageType()
+            .filter(type -> type == MessageType.RELEASE || type == MessageType.DECLINE)
+            .isPresent();
+    if (givesBack) {
+      promises.values().removeIf(promise -> promise.mac().equals(machine.mac));
+    }
     if (!(room.hear(packet) instanceof Verdict.Reply reply)) {
       if (packet.messageType().filter(MessageType.DECLINE::equals).isPresent()) {
         machine.remembered = null;
@@ -93,6 +107,12 @@ final class SimulatedRoomTest {
     }
     Ipv4 asked = packet.options().address(50).orElse(packet.ciaddr());
     assertThat(reply.packet().yiaddr()).as("ACK is what was asked: " + trail).isEqualTo(asked);
+    promises.values().removeIf(promise -> promise.mac().equals(machine.mac));
+    Promise before =
+        promises.put(asked, new Promise(machine.mac, room.now().plus(Duration.ofHours(12))));
+    assertThat(before == null || !room.now().isBefore(before.until()))
+        .as("promised to " + before + " still: " + trail)
+        .isTrue();
     machine.remembered = asked;
     machine.offered = null;
     return 1;

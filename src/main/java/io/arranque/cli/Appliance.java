@@ -1,0 +1,235 @@
+package io.arranque.cli;
+
+import io.arranque.address.Ipv4;
+import io.arranque.dhcp.DhcpPorts;
+import io.arranque.dhcp.DhcpServer;
+import io.arranque.dhcp.Responder;
+import io.arranque.http.BootHttpServer;
+import io.arranque.http.BootHttpSettings;
+import io.arranque.inventory.StoreFailure;
+import io.arranque.plan.Planner;
+import io.arranque.plan.Rehearsal;
+import io.arranque.plan.Templates;
+import io.arranque.site.CurrentSite;
+import io.arranque.site.Loaded;
+import io.arranque.site.Site;
+import io.arranque.site.SiteLoader;
+import io.arranque.site.SiteWatcher;
+import io.arranque.store.Database;
+import io.arranque.store.InventoryStore;
+import io.arranque.store.LeaseStore;
+import io.arranque.store.TimelineStore;
+import io.arranque.tftp.TftpFolderServer;
+import io.arranque.tftp.TftpServer;
+import io.arranque.tftp.TftpServerSettings;
+import io.arranque.web.ControlPlane;
+import io.arranque.web.LeaseView;
+import io.arranque.web.Parts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole appliance: what exists, and what knows what. Parts are started in an order in which
+ * nobody is sent to a port that does not answer yet, and ended the other way round.
+ */
+final class Appliance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+  private static final int NONCE_BYTES = 16;
+
+  private final InstantSource clock = InstantSource.system();
+  private final Planner planner = new Planner(new Templates());
+  private final SecureRandom random = new SecureRandom();
+  private final Keeper keeper = new Keeper();
+  private final CurrentSite site;
+  private final SiteWatcher watcher;
+  private final Database database;
+  private final TimelineStore timeline;
+  private final InventoryStore inventory;
+  private final BootHttpServer bootHttp;
+  private final DhcpServer dhcp;
+  private final ControlPlane page;
+
+  private Appliance(Path siteFolder, Path state) throws StoreFailure, IOException {
+    // Watching begins before the first look, so that no change falls between the two.
+    watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
+    site = load(siteFolder);
+    Site.Settings settings = site.site().settings();
+
+    database = Database.open(state, settings.database());
+    timeline = new TimelineStore(database, clock);
+    inventory = new InventoryStore(database, clock);
+
+    bootHttp =
+        new BootHttpServer(
+            BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
+            planner,
+            new BootHttpServer.Wiring(site::site, inventory, timeline, clock, this::nonce));
+    dhcp =
+        new DhcpServer(
+            new Responder(planner),
+            site::site,
+            new DhcpPorts(new LeaseStore(database), inventory, timeline),
+            clock);
+    page =
+        new ControlPlane(
+            parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
+  }
+
+  /**
+   * Starts everything that can be started; the rest is tried again and again, and is in {@link
+   * #problems}.
+   *
+   * @throws Failure when there is nothing to start with: a broken site, a database that cannot be
+   *     opened
+   */
+  static Appliance start(Path siteFolder, Path state) {
+    Appliance appliance;
+    try {
+      appliance = new Appliance(siteFolder, state);
+    } catch (StoreFailure | IOException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    }
+    appliance.start();
+    return appliance;
+  }
+
+  private void start() {
+    keeper.keep("page", () -> started(page, page::start));
+    keeper.keep("boot plane over HTTP", () -> started(bootHttp, bootHttp::start));
+    keeper.keep("TFTP", this::startTftp);
+    dhcp.start();
+    watcher.start();
+  }
+
+  /** What does not work although it should, a line each: site files, ports, cards. */
+  List<String> problems() {
+    return Stream.of(
+            site.problems().all().stream().map(Object::toString),
+            keeper.problems().stream(),
+            dhcp.problems().stream().map(Object::toString))
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
+  /** What it answers on, for the operator at the console. */
+  List<String> answering() {
+    List<String> lines = new ArrayList<>();
+    Site.Settings settings = site.site().settings();
+    lines.add("page    http://" + Addresses.own() + ":" + settings.web().port());
+    lines.add("boot    http://" + Addresses.own() + ":" + settings.httpPort() + "/boot.ipxe");
+    lines.add("tftp    port " + settings.tftp().port());
+    dhcp.answering().forEach(segment -> lines.add("dhcp    " + segment));
+    return lines;
+  }
+
+  /** A link that logs in once. */
+  String loginLink() {
+    return page.newLoginLink(Addresses.own().toString());
+  }
+
+  private CurrentSite load(Path siteFolder) {
+    Loaded loaded = Rehearsal.vet(planner, SiteLoader.load(siteFolder));
+    Site first =
+        loaded
+            .site()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        "the site in "
+                            + siteFolder
+                            + " cannot be used:\n"
+                            + loaded.problems()
+                            + "\n'arranque check' shows this list again"));
+    loaded.problems().warnings().forEach(warning -> LOG.warn("{}", warning));
+    return new CurrentSite(first, loaded.problems());
+  }
+
+  private void reload(Loaded read) {
+    Loaded loaded = Rehearsal.vet(planner, read);
+    site.accept(loaded);
+    loaded.problems().all().forEach(problem -> LOG.warn("{}", problem));
+    if (loaded.site().isPresent()) {
+      LOG.info("the site was loaded anew");
+      bootHttp.siteChanged();
+      dhcp.reload();
+    } else {
+      LOG.error("the site on disk is broken; the last good one stays in force");
+    }
+  }
+
+  private AutoCloseable startTftp() throws IOException {
+    Site.Settings settings = site.site().settings();
+    TftpPlane plane =
+        new TftpPlane(
+            new TftpFolderServer(site.site().folder().resolve("tftp")),
+            site::site,
+            planner,
+            inventory.view(),
+            timeline,
+            clock);
+    TftpServer tftp =
+        new TftpServer(
+            TftpServerSettings.of(
+                List.of(Ipv4.ANY),
+                settings.tftp().port(),
+                settings.tftp().blockSizeMax(),
+                settings.tftp().windowSizeMax()),
+            plane,
+            plane,
+            clock);
+    return started(tftp, tftp::start);
+  }
+
+  private Parts parts(String adminToken) {
+    return new Parts(
+        site::site,
+        this::problems,
+        inventory,
+        timeline,
+        planner,
+        clock,
+        () ->
+            dhcp.leases().stream()
+                .filter(lease -> lease.isLive(clock.instant()))
+                .map(l -> new LeaseView(l.address(), l.mac(), l.segment(), l.expires()))
+                .toList(),
+        segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
+        new Metrics(dhcp.statistics())::scrape,
+        () -> keeper.problems().isEmpty(),
+        adminToken);
+  }
+
+  private String nonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static AutoCloseable started(AutoCloseable part, StartsWithIo start) throws IOException {
+    start.run();
+    return part;
+  }
+
+  @FunctionalInterface
+  private interface StartsWithIo {
+    void run() throws IOException;
+  }
+
+  @Override
+  public void close() {
+    watcher.close();
+    dhcp.close();
+    keeper.close();
+    timeline.close();
+    database.close();
+  }
+}
