@@ -71,17 +71,10 @@ record Card(String segment, String name, int index, Ipv4 address) {
         "no network card has an address in " + segment.subnet() + "; " + advice(segment, "CARD"));
   }
 
-  private static Found found(Segment segment, NetworkInterface card, Ipv4 address)
-      throws SocketException {
-    return card.isUp()
-        ? new Found(
-            Optional.of(new Card(segment.name(), card.getName(), card.getIndex(), address)), "")
-        : Found.trouble(
-            "the card "
-                + card.getName()
-                + " is down; give it: ip link set "
-                + card.getName()
-                + " up");
+  /** Also when it is down: a switch or the first PC may be turned on later than we are. */
+  private static Found found(Segment segment, NetworkInterface card, Ipv4 address) {
+    return new Found(
+        Optional.of(new Card(segment.name(), card.getName(), card.getIndex(), address)), "");
   }
 
   private static String advice(Segment segment, String card) {

@@ -7,7 +7,6 @@ import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Sighting;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
-import io.arranque.plan.Planned;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -55,7 +54,12 @@ record Exchange(
   /** What it was given, for the timeline. */
   BootEvent given(Stage stage, Optional<Ipv4> address) {
     return BootEvent.of(
-        now, mac, stage, bootReason(), address, plan.bootFile().map(Planned::shown).orElse(""));
+        now,
+        mac,
+        stage,
+        bootReason(),
+        address,
+        plan.bootFile().map(file -> file.value().name()).orElse(""));
   }
 
   Optional<Sighting> sighting(Optional<Ipv4> address) {

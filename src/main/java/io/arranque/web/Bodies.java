@@ -26,6 +26,7 @@ final class Bodies {
           "mac",
           "id",
           "name",
+          "plannedRoom",
           "plannedRole",
           "roleOrigin",
           "hardware",

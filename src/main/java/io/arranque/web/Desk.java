@@ -59,8 +59,8 @@ final class Desk {
     return parts.book().view().machines().stream()
         .map(machine -> view(site, secrets, machine))
         .sorted(
-            Comparator.comparing((MachineView m) -> m.room().isEmpty())
-                .thenComparing(MachineView::room)
+            Comparator.comparing((MachineView m) -> m.plannedRoom().isEmpty())
+                .thenComparing(MachineView::plannedRoom)
                 .thenComparing(m -> m.seat().isEmpty())
                 .thenComparing(MachineView::seat)
                 .thenComparing(MachineView::name))
@@ -176,10 +176,8 @@ final class Desk {
         machine.mac().hyphenated(),
         machine.hostname(),
         assignment.hostname().orElse(""),
-        assignment
-            .room()
-            .or(() -> plan.flatMap(p -> p.room()).map(r -> r.value().name()))
-            .orElse(""),
+        assignment.room().orElse(""),
+        plan.flatMap(p -> p.room()).map(r -> r.value().name()).orElse(""),
         assignment.seat().orElse(""),
         assignment.role().orElse(""),
         role.map(r -> r.value().name()).or(assignment::role).orElse(""),

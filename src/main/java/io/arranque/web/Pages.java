@@ -95,10 +95,7 @@ final class Pages {
   }
 
   private void machine(Context ctx) {
-    machinePage(ctx, Api.mac(ctx), List.of(), false);
-  }
-
-  private void machinePage(Context ctx, Mac mac, List<String> errors, boolean saved) {
+    Mac mac = Api.mac(ctx);
     MachineView machine = found(ctx, mac);
     renderer.page(
         ctx,
@@ -110,26 +107,15 @@ final class Pages {
             "roles", desk.roles(),
             "rooms", desk.rooms(),
             "fields", fields(machine, machine.plannedRole()),
-            "errors", errors,
-            "saved", saved));
+            "saved", ctx.queryParam("saved") != null));
   }
 
+  /** A refusal goes to the notice area, and what was typed stays in the form. */
   private void save(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
     found(ctx, mac);
-    try {
-      changes.edit(mac, Forms.edit(ctx), Guard.by(ctx));
-    } catch (Refused refused) {
-      if (Renderer.isHtmx(ctx)) {
-        throw refused;
-      }
-      Messages messages = renderer.messages(ctx);
-      ctx.status(422);
-      machinePage(ctx, mac, refused.refusals().stream().map(messages::refusal).toList(), false);
-      return;
-    }
-    // The whole page anew: plan, role's fields and name all depend on what was saved.
-    machinePage(ctx, mac, List.of(), true);
+    changes.edit(mac, Forms.edit(ctx), Guard.by(ctx));
+    Renderer.goTo(ctx, "/machines/" + mac.hyphenated() + "?saved=1");
   }
 
   private void forget(Context ctx) throws StoreFailure {

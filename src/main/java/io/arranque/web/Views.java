@@ -43,6 +43,7 @@ final class Views {
       String name,
       String hostname,
       String room,
+      String plannedRoom,
       String seat,
       String role,
       String plannedRole,

@@ -297,8 +297,7 @@ class BootHttpServerTest {
         "/tftp/../arranque.yaml"
       })
   void noTrickReadsAnythingElse(String path) throws Exception {
-    Files.createSymbolicLink(
-        folder.resolve("images/linux/link"), folder.resolve("arranque.yaml"));
+    Files.createSymbolicLink(folder.resolve("images/linux/link"), folder.resolve("arranque.yaml"));
     Files.writeString(folder.resolve("images/linux/image.yaml"), "secret");
     String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertThat(answer).containsPattern("^HTTP/1.1 40[34] ").doesNotContain("secret");

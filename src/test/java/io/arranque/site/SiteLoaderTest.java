@@ -84,6 +84,7 @@ class SiteLoaderTest {
                 "",
                 Map.of("note", new Var(VarType.STRING, false, Optional.empty(), "")),
                 List.of(),
+                new TreeMap<>(),
                 new TreeMap<>()));
   }
 
