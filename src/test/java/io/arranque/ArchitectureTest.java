@@ -93,7 +93,9 @@ class ArchitectureTest {
   void jackson_stays_in_the_loaders_and_the_web_package() {
     // The virtual room is a client of our own API, and reads its answers.
     confined(
-        "Jackson", "com.fasterxml..", inPackage("site").or(inPackage("web")).or(inPackage("cli.lab")));
+        "Jackson",
+        "com.fasterxml..",
+        inPackage("site").or(inPackage("web")).or(inPackage("cli.lab")));
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The appliance, as users start it: a process of its own, in the box's namespace. */
 public final class ApplianceProcess {
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Children children;
   private final RoomNetwork network;

@@ -15,7 +15,7 @@ public record LabPlan(int pcs, List<PcFirmware> firmware, Accelerator accelerato
   /** One system to each convention: cloud-init's NoCloud, and RancherOS. */
   private static final List<String> ROLES = List.of("lab-pc", "rancher-worker");
 
-  private static final Duration LIMIT = Duration.ofSeconds(300);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   public LabPlan {
     firmware = List.copyOf(firmware);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class LabRun {
       Files.createDirectories(lab);
       removeOldest(lab);
       String name =
-          "run-" + STAMP.format(LocalDateTime.now()) + "-" + ProcessHandle.current().pid();
+          "run-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + ProcessHandle.current().pid();
       Path folder = lab.resolve(name);
       for (int n = 2; Files.exists(folder); n++) {
         folder = lab.resolve(name + "-" + n);
