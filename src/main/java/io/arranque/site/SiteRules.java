@@ -101,7 +101,7 @@ final class SiteRules {
     String remedy =
         image.equals(LAB_IMAGE)
             ? "sudo ./arranque lab builds it"
-            : "run ./arranque image add " + image + " --kernel URL --initrd URL";
+            : "put them there, see images/README.md";
     return "incomplete image, wanted images/" + image + "/" + file + ": " + remedy;
   }
 

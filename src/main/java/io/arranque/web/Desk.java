@@ -41,6 +41,9 @@ import java.util.stream.Collectors;
 
 /** Everything that can be looked up. Page and API ask the same methods. */
 final class Desk {
+  private static final java.util.regex.Pattern DIGITS =
+      java.util.regex.Pattern.compile("[0-9]{1,12}");
+
   private final Parts parts;
 
   Desk(Parts parts) {
@@ -62,9 +65,16 @@ final class Desk {
             Comparator.comparing((MachineView m) -> m.plannedRoom().isEmpty())
                 .thenComparing(MachineView::plannedRoom)
                 .thenComparing(m -> m.seat().isEmpty())
-                .thenComparing(MachineView::seat)
-                .thenComparing(MachineView::name))
+                .thenComparing(m -> natural(m.seat()))
+                .thenComparing(m -> natural(m.name())))
         .toList();
+  }
+
+  /** For sorting: pc2 before pc10. */
+  static String natural(String text) {
+    return DIGITS
+        .matcher(text)
+        .replaceAll(digits -> "0".repeat(12 - digits.group().length()) + digits.group());
   }
 
   Optional<MachineView> machine(Mac mac) {

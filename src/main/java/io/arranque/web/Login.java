@@ -40,8 +40,9 @@ final class Login {
       show(ctx, "login.bad-link");
       return;
     }
+    sessions.forgive(ctx.ip());
     guard.logIn(ctx, SameSite.LAX);
-    Renderer.goTo(ctx, "/");
+    Renderer.goTo(ctx, ownPath(ctx.queryParam("next")));
   }
 
   private void logIn(Context ctx) {
@@ -52,6 +53,7 @@ final class Login {
       show(ctx, "login.bad-token");
       return;
     }
+    sessions.forgive(ctx.ip());
     guard.logIn(ctx, SameSite.STRICT);
     Renderer.goTo(ctx, ownPath(ctx.formParam("next")));
   }

@@ -88,7 +88,11 @@ final class Pages {
     if (macs.isEmpty()) {
       throw new Fault(422, messages.get("assign.nobody"));
     }
-    String role = Forms.text(ctx, "role");
+    String chosen = Forms.text(ctx, "role");
+    if (chosen.isEmpty()) {
+      throw new Fault(422, messages.get("assign.no-role"));
+    }
+    String role = chosen.equals("-") ? "" : chosen;
     changes.assignRole(macs, role, Guard.by(ctx));
     String key = role.isEmpty() ? "assign.taken" : "assign.done";
     renderer.notice(ctx, "success", List.of(messages.get(key, macs.size(), role)), "/");

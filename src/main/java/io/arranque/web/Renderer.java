@@ -75,7 +75,7 @@ final class Renderer {
     scope.put("language", messages.language());
     scope.put("siteName", parts.site().get().settings().name());
     scope.put("page", template);
-    scope.put("path", ctx.method().equals(io.javalin.http.HandlerType.GET) ? ctx.path() : "/");
+    scope.put("path", ctx.req().getMethod().equals("GET") ? ctx.path() : "/");
     scope.put("csrf", guard.session(ctx).map(Session::csrf).orElse(""));
     boolean loggedIn = guard.session(ctx).isPresent();
     scope.put("loggedIn", loggedIn);

@@ -78,7 +78,7 @@ final class DemoMain {
     world.event(pcs[9], Duration.ofSeconds(3), Stage.WAITING, Reason.NO_ROLE, "");
     for (int i : new int[] {8, 11}) {
       world.event(
-          pcs[i], Duration.ofSeconds(300), Stage.REGISTERED, Reason.MACHINE_REPORTED, "joined");
+          pcs[i], Duration.ofMinutes(5), Stage.REGISTERED, Reason.MACHINE_REPORTED, "joined");
     }
     world.machine(Mac.of("52:54:00:00:00:20"), "sala5-pc13", "worker", "192.168.33.150", "7XK13");
     world.machine(Mac.of("52:54:00:00:00:21"), "sala5-pc14", "worker", "192.168.33.151", "7XK14");

@@ -36,6 +36,20 @@ final class World {
   static final Mac PC1 = Mac.of("52:54:00:00:00:01");
   static final Mac PC2 = Mac.of("52:54:00:00:00:02");
 
+  private static final String BOOT =
+      """
+      kernel {{ image.url }}/{{ image.kernel }} {{ image.arguments }}
+      initrd {{ image.url }}/initrd
+      boot
+      """;
+  private static final String CLOUD_CONFIG =
+      """
+      #cloud-config
+      hostname: {{ machine.hostname | yaml }}
+      token: {{ rancher_token | yaml }}
+      url: {{ rancher_url | yaml }}
+      """;
+
   final MemoryBook book = new MemoryBook();
   final MemoryTimeline timeline = new MemoryTimeline();
   volatile Instant now = Instant.now();
@@ -116,11 +130,7 @@ final class World {
           new Script(
               name,
               "ipxe-scripts/" + name + ".ipxe",
-              "#!ipxe\n# {{ machine.hostname }}\n"
-                  + (name.equals("rancheros")
-                      ? "kernel {{ image.url }}/{{ image.kernel }} {{ image.arguments }}\n"
-                          + "initrd {{ image.url }}/initrd\nboot\n"
-                      : "")));
+              "#!ipxe\n# {{ machine.hostname }}\n" + (name.equals("rancheros") ? BOOT : "")));
     }
     Map<String, Role> roles = new TreeMap<>();
     roles.put("worker", worker());
@@ -172,12 +182,7 @@ final class World {
     vars.put("debug", new Role.Var(VarType.BOOLEAN, false, Optional.of(false), ""));
     TreeMap<String, Script> documents = new TreeMap<>();
     documents.put(
-        "cloud-config",
-        new Script(
-            "cloud-config",
-            "cloud-init/worker/cloud-config",
-            "#cloud-config\nhostname: {{ machine.hostname | yaml }}\n"
-                + "token: {{ rancher_token | yaml }}\nurl: {{ rancher_url | yaml }}\n"));
+        "cloud-config", new Script("cloud-config", "cloud-init/worker/cloud-config", CLOUD_CONFIG));
     return new Role(
         "worker",
         "Rancher worker with docker on the local disk",
