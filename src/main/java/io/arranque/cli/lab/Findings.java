@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
  *
  * @param configHostname the name in the config that it printed
  * @param disk what it mounted, e.g. {@code /dev/vda on /mnt/data ext4}
+ * @param docker where docker keeps its data, e.g. {@code /mnt/data/docker on /dev/vda}
  * @param container the container that ran
  * @param failures what it says went wrong, without the mark
  */
 public record Findings(
     Optional<String> configHostname,
     Optional<String> disk,
+    Optional<String> docker,
     Optional<String> container,
     List<String> failures) {
   private static final Pattern CONFIG =
@@ -25,6 +27,8 @@ public record Findings(
   private static final Pattern HOSTNAME =
       Pattern.compile("^ *hostname: *[\"']?([^\"'\\s]+)", Pattern.MULTILINE);
   private static final Pattern MOUNTED = Pattern.compile("LAB: mounted (\\S+ on /mnt/\\S+ \\S+)");
+  private static final Pattern DOCKER =
+      Pattern.compile("LAB: docker up, data-root (\\S+ on /dev/\\S+)");
   private static final Pattern CONTAINER = Pattern.compile("LAB: container (\\S+) running");
   private static final Pattern FAILED = Pattern.compile("LAB: failed (.*)");
 
@@ -34,7 +38,10 @@ public record Findings(
     List<String> failures = new ArrayList<>();
     FAILED.matcher(console).results().forEach(found -> failures.add(found.group(1).strip()));
     return new Findings(
-        hostname, first(MOUNTED, console), first(CONTAINER, console), List.copyOf(failures));
+        hostname,
+        first(MOUNTED, console),
+        first(DOCKER, console),
+        first(CONTAINER, console), List.copyOf(failures));
   }
 
   /** What is missing of a good boot; empty when all is well. */
@@ -47,6 +54,9 @@ public record Findings(
     }
     if (disk.isEmpty()) {
       missing.add("no disk was mounted");
+    }
+    if (docker.isEmpty()) {
+      missing.add("docker was not on a disk");
     }
     if (container.isEmpty()) {
       missing.add("no container ran");

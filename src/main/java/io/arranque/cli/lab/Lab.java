@@ -117,7 +117,7 @@ public final class Lab {
         if (told.add(event.reason() + event.detail())) {
           tell(spec, since, event.stage(), event.told());
         }
-      } else if (told.add(event.stage())) {
+      } else if (event.isStep() && told.add(event.stage())) {
         tell(spec, since, event.stage(), event.detail());
       }
     }

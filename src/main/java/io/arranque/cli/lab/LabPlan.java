@@ -25,20 +25,20 @@ public record LabPlan(int pcs, List<PcFirmware> firmware, Accelerator accelerato
     return PcSpec.blank(number, firmware.get((number - 1) % firmware.size()));
   }
 
-  /** Roles change after each round of firmware, so that every firmware meets every role. */
+  /** In turn, one further after each round of firmware: every firmware meets every role. */
   String role(int number) {
-    return ROLES.get((number - 1) / firmware.size() % ROLES.size());
+    int before = number - 1;
+    return ROLES.get((before + before / firmware.size()) % ROLES.size());
   }
 
-  static Map<String, String> vars(String role) {
+  /** What a role needs beyond what the room's site says. */
+  public static Map<String, String> vars(String role) {
     return role.equals("rancher-worker")
         ? Map.of(
             "rancher-url",
             "https://rancher.example",
             "rancher-token",
-            "only-for-the-virtual-room",
-            "data-disk",
-            "/dev/vda")
+            "only-for-the-virtual-room")
         : Map.of();
   }
 

@@ -38,7 +38,14 @@ final class LabSite {
             arguments: "quiet mitigations=off lab.poweroff"
             """);
       }
-      Files.writeString(site.resolve("arranque.yaml"), "name: Virtual room\n");
+      Files.writeString(
+          site.resolve("arranque.yaml"),
+          """
+          name: Virtual room
+          vars:
+            data-disk: /dev/vda
+            cluster-token: only-for-the-virtual-room
+          """);
     } catch (IOException e) {
       throw new LabFailure("the room's site cannot be made: " + e, e);
     }

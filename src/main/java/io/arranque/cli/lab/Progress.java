@@ -25,7 +25,7 @@ record Progress(Map<String, Duration> times, long bytes, Optional<SeenEvent> las
     Map<String, Duration> times = new LinkedHashMap<>();
     long bytes = 0;
     for (SeenEvent event : events) {
-      if (!event.isFailure()) {
+      if (event.isStep()) {
         times.putIfAbsent(event.stage(), Duration.between(poweredOn, event.at()));
       }
       bytes += event.bytes();

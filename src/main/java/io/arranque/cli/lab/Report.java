@@ -32,7 +32,7 @@ final class Report {
     text.append("\nSeen on each PC's own console\n\n");
     text.append(
         "  %-8s%-15s %-16s %-28s %s%n"
-            .formatted("PC", "role", "its config says", "disk", "container"));
+            .formatted("PC", "role", "its config says", "mounted", "container"));
     results.forEach(result -> console(text, result));
     for (PcResult result : results) {
       if (!result.arrived()) {

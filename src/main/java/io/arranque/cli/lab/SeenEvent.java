@@ -25,6 +25,11 @@ public record SeenEvent(
     return kind.equals("FAILURE");
   }
 
+  /** Whether it brought the PC further; firmware breaks a transfer off to learn a file's size. */
+  boolean isStep() {
+    return (kind.equals("NORMAL") || kind.equals("WAITING")) && !reason.equals("TRANSFER_ABORTED");
+  }
+
   /** What happened and what to do, for people. */
   String told() {
     String beside = detail.isEmpty() ? "" : " (" + detail + ")";

@@ -79,6 +79,17 @@ public final class VirtualRoom implements AutoCloseable {
     }
   }
 
+  /** Writes a file of the run's site. */
+  public void writeSite(String file, String text) {
+    Path path = folder.resolve("site").resolve(file);
+    try {
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new LabFailure(path + ": " + e, e);
+    }
+  }
+
   /** Another server in the room; its output goes to {@code NAME.log}. */
   public Process startServer(String name, String addressAndPrefix, List<String> command) {
     network.addressInRoom(addressAndPrefix);
