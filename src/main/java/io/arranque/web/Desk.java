@@ -29,6 +29,7 @@ import io.arranque.web.Views.RoomView;
 import io.arranque.web.Views.SegmentView;
 import io.arranque.web.Views.TextView;
 import io.arranque.web.Views.ValueView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -80,6 +81,14 @@ final class Desk {
   Optional<MachineView> machine(Mac mac) {
     Site site = parts.site().get();
     return parts.book().view().machine(mac).map(m -> view(site, Views.secretNames(site), m));
+  }
+
+  /** Machines to which something happened at that time or later. */
+  List<Mac> movedSince(Instant since) {
+    return parts.book().view().machines().stream()
+        .map(Machine::mac)
+        .filter(mac -> parts.timeline().last(mac).filter(e -> !e.at().isBefore(since)).isPresent())
+        .toList();
   }
 
   BootStatus status(Mac mac) {

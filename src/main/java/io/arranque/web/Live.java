@@ -50,17 +50,21 @@ final class Live implements AutoCloseable {
    * Rows of the page.
    *
    * @param only one machine's, or all
+   * @param atOnce machines that moved between the page and its stream
    * @param html renders a machine's row; empty when the machine is gone
    * @param mayGoOn asked now and then; the stream ends when it says no
    */
   void rows(
       SseClient client,
       Optional<Mac> only,
+      List<Mac> atOnce,
       Function<Mac, Optional<String>> html,
       BooleanSupplier mayGoOn) {
+    Outbox outbox = new Outbox(only, false);
+    atOnce.forEach(mac -> outbox.put(mac, mac));
     run(
         client,
-        new Outbox(only, false),
+        outbox,
         mayGoOn,
         batch -> {
           List<Row> rows =

@@ -5,6 +5,7 @@ import io.arranque.inventory.StoreFailure;
 import io.arranque.web.Views.MachineView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,9 +59,18 @@ final class Pages {
           live.rows(
               client,
               only == null ? Optional.empty() : Mac.parse(only),
+              desk.movedSince(since(ctx)),
               mac -> desk.machine(mac).map(m -> renderer.row(messages, m)),
               () -> sessions.isOpen(session));
         });
+  }
+
+  /** When the page was made that now opens its stream. */
+  private static Instant since(Context ctx) {
+    String millis = ctx.queryParam("since");
+    return millis != null && millis.matches("[0-9]{1,15}")
+        ? Instant.ofEpochMilli(Long.parseLong(millis))
+        : Instant.MAX;
   }
 
   private void machines(Context ctx) {

@@ -75,6 +75,7 @@ final class Renderer {
     scope.put("language", messages.language());
     scope.put("siteName", parts.site().get().settings().name());
     scope.put("page", template);
+    scope.put("madeAt", Long.toString(parts.clock().millis()));
     scope.put("path", ctx.req().getMethod().equals("GET") ? ctx.path() : "/");
     scope.put("csrf", guard.session(ctx).map(Session::csrf).orElse(""));
     boolean loggedIn = guard.session(ctx).isPresent();

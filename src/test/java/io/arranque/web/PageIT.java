@@ -58,6 +58,7 @@ class PageIT {
       assertThat(page.locator("#notice")).containsText("worker");
       assertThat(page.locator("#row-52-54-00-00-00-01 .c-role")).hasText("worker");
 
+      world.now = world.now.plusSeconds(1);
       world.event(World.PC1, Duration.ZERO, Stage.REGISTERED, Reason.MACHINE_REPORTED, "<b>hi</b>");
       assertThat(page.locator("#row-52-54-00-00-00-01 .stage")).hasText("registered");
       assertThat(page.locator("#row-52-54-00-00-00-01 .c-why")).hasText("<b>hi</b>");
@@ -70,6 +71,7 @@ class PageIT {
       page.fill("#f-hostname", "renamed");
       page.click("#edit button[type=submit]");
       assertThat(page.locator("h1")).hasText("renamed");
+      world.now = world.now.plusSeconds(1);
       world.event(World.PC1, Duration.ZERO, Stage.UP, Reason.MACHINE_FAILED, "no disk");
       assertThat(page.locator("#status .stage-big")).hasText("failed");
     }
