@@ -20,8 +20,7 @@ class RestartIT {
     try (VirtualRoom room = Rooms.open()) {
       room.appliance().start();
       VirtualPc pc = Rooms.powerOn(room, PcSpec.blank(1, PcFirmware.BIOS), "rancher-worker");
-      assertThat(
-              room.await(pc, event -> event.detail().contains("overlay.cpio.gz"), Rooms.LIMIT))
+      assertThat(room.await(pc, event -> event.detail().contains("overlay.cpio.gz"), Rooms.LIMIT))
           .as("%s has its kernel and initrds; %s", pc.name(), Rooms.story(room, pc))
           .isTrue();
       String address = room.appliance().client().address(pc.mac());

@@ -58,7 +58,9 @@ class RolesIT {
     assertOnScreen(unassigned, unassigned.mac().toString());
     assertThat(Rooms.stages(room, unassigned)).doesNotContain("kernel");
 
-    room.appliance().client().define(unassigned.mac(), unassigned.name(), "lab-pc", java.util.Map.of());
+    room.appliance()
+        .client()
+        .define(unassigned.mac(), unassigned.name(), "lab-pc", java.util.Map.of());
 
     Rooms.assertGoodBoot(room, unassigned);
   }

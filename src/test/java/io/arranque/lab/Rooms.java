@@ -38,9 +38,7 @@ final class Rooms {
   static void awaitStage(VirtualRoom room, VirtualPc pc, Stage stage) {
     boolean reached =
         room.await(pc, event -> event.stage().equals(stage.label()) && !failed(event), LIMIT);
-    assertThat(reached)
-        .as("%s reached %s; %s", pc.name(), stage.label(), story(room, pc))
-        .isTrue();
+    assertThat(reached).as("%s reached %s; %s", pc.name(), stage.label(), story(room, pc)).isTrue();
   }
 
   private static boolean failed(SeenEvent event) {

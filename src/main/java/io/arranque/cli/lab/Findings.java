@@ -41,7 +41,8 @@ public record Findings(
         hostname,
         first(MOUNTED, console),
         first(DOCKER, console),
-        first(CONTAINER, console), List.copyOf(failures));
+        first(CONTAINER, console),
+        List.copyOf(failures));
   }
 
   /** What is missing of a good boot; empty when all is well. */

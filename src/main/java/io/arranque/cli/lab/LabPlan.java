@@ -35,10 +35,7 @@ public record LabPlan(int pcs, List<PcFirmware> firmware, Accelerator accelerato
   public static Map<String, String> vars(String role) {
     return role.equals("rancher-worker")
         ? Map.of(
-            "rancher-url",
-            "https://rancher.example",
-            "rancher-token",
-            "only-for-the-virtual-room")
+            "rancher-url", "https://rancher.example", "rancher-token", "only-for-the-virtual-room")
         : Map.of();
   }
 

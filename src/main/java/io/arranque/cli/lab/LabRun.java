@@ -27,7 +27,10 @@ final class LabRun {
       Files.createDirectories(lab);
       removeOldest(lab);
       String name =
-          "run-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + ProcessHandle.current().pid();
+          "run-"
+              + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))
+              + "-"
+              + ProcessHandle.current().pid();
       Path folder = lab.resolve(name);
       for (int n = 2; Files.exists(folder); n++) {
         folder = lab.resolve(name + "-" + n);

@@ -209,7 +209,8 @@ public final class RoomNetwork implements AutoCloseable {
     for (String line : Tools.run(List.of("ip", "netns", "list")).lines().toList()) {
       Matcher name = NAME.matcher(line.split(" ", -1)[0]);
       if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
-        for (String pid : Tools.run(List.of("ip", "netns", "pids", name.group())).lines().toList()) {
+        for (String pid :
+            Tools.run(List.of("ip", "netns", "pids", name.group())).lines().toList()) {
           if (!pid.isEmpty()) {
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
           }
