@@ -64,6 +64,7 @@ class LabIT {
     assertThat(lab.waitFor()).as(said).isZero();
     assertThat(said)
         .containsPattern("lab-01 +bios( +[0-9.]+| +-){9} +[0-9.]+ MB")
-        .contains("/dev/vda on /mnt/data ext4", "cluster-node ran", "1 of 1 PCs are registered.");
+        .contains(
+            "/dev/vda on /mnt/data ext4", "cluster-node ran", "1 of 1 PCs are up and registered.");
   }
 }

@@ -32,17 +32,35 @@ public record Findings(
   private static final Pattern CONTAINER = Pattern.compile("LAB: container (\\S+) running");
   private static final Pattern FAILED = Pattern.compile("LAB: failed (.*)");
 
+  private static final Pattern MOUNT_FAILED = Pattern.compile("^mount on (\\S+): no LABEL=");
+
   public static Findings of(String console) {
     Matcher config = CONFIG.matcher(console);
     Optional<String> hostname = config.find() ? first(HOSTNAME, config.group(1)) : Optional.empty();
-    List<String> failures = new ArrayList<>();
-    FAILED.matcher(console).results().forEach(found -> failures.add(found.group(1).strip()));
+    List<String> failures =
+        FAILED
+            .matcher(console)
+            .results()
+            .map(found -> found.group(1).strip())
+            .filter(failure -> !madeGood(failure, console))
+            .toList();
     return new Findings(
         hostname,
         first(MOUNTED, console),
         first(DOCKER, console),
         first(CONTAINER, console),
-        List.copyOf(failures));
+        failures);
+  }
+
+  /**
+   * A mount by label fails on a blank disk; the role then formats and mounts it by a command.
+   * Whether it did is known when all commands are done.
+   */
+  private static boolean madeGood(String failure, String console) {
+    Matcher mount = MOUNT_FAILED.matcher(failure);
+    return mount.find()
+        && (console.contains(" on " + mount.group(1) + " ext4")
+            || !console.contains("LAB: ready after"));
   }
 
   /** What is missing of a good boot; empty when all is well. */

@@ -17,6 +17,10 @@ import java.util.concurrent.Future;
 /** One run: a room is made, its PCs boot while their progress is told, a report ends it. */
 public final class Lab {
   private static final Duration SETTLE = Duration.ofSeconds(5);
+
+  /** Stages that lie within milliseconds of their neighbours. */
+  private static final Set<String> QUIET = Set.of("offer", "request");
+
   private static final int LAST_LINES = 6;
 
   private final LabPlan plan;
@@ -117,7 +121,7 @@ public final class Lab {
         if (told.add(event.reason() + event.detail())) {
           tell(spec, since, event.stage(), event.told());
         }
-      } else if (event.isStep() && told.add(event.stage())) {
+      } else if (event.isStep() && !QUIET.contains(event.stage()) && told.add(event.stage())) {
         tell(spec, since, event.stage(), event.detail());
       }
     }

@@ -40,7 +40,7 @@ final class Report {
       }
     }
     long arrived = results.stream().filter(PcResult::arrived).count();
-    text.append("\n%d of %d PCs are registered.%n".formatted(arrived, results.size()));
+    text.append("\n%d of %d PCs are up and registered.%n".formatted(arrived, results.size()));
     return text.toString();
   }
 
