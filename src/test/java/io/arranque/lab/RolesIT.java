@@ -2,6 +2,7 @@ package io.arranque.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.cli.lab.ApplianceClient;
 import io.arranque.cli.lab.PcFirmware;
 import io.arranque.cli.lab.PcSpec;
 import io.arranque.cli.lab.SeenEvent;
@@ -10,6 +11,7 @@ import io.arranque.cli.lab.VirtualRoom;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class RolesIT {
     onDisk = Rooms.powerOn(room, disk, "local-disk");
     withoutImage = Rooms.powerOn(room, PcSpec.blank(3, PcFirmware.BIOS), "no-image");
     PcSpec last = PcSpec.blank(4, PcFirmware.UEFI);
-    room.appliance().client().assign(List.of(last.mac()), "rancher-worker");
+    room.appliance().client().define(last.mac(), last.hostname(), "rancher-worker", Map.of());
     withoutVariable = room.powerOn(last);
   }
 
@@ -58,11 +60,10 @@ class RolesIT {
     assertOnScreen(unassigned, unassigned.mac().toString());
     assertThat(Rooms.stages(room, unassigned)).doesNotContain("kernel");
 
-    room.appliance()
-        .client()
-        .define(unassigned.mac(), unassigned.name(), "lab-pc", java.util.Map.of());
+    ApplianceClient client = room.appliance().client();
+    client.assign(List.of(unassigned.mac()), "lab-pc");
 
-    Rooms.assertGoodBoot(room, unassigned);
+    Rooms.assertGoodBoot(room, unassigned, client.hostname(unassigned.mac()));
   }
 
   @Test

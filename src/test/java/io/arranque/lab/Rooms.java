@@ -52,13 +52,17 @@ final class Rooms {
 
   /** The PC booted, for itself, onto its disk, with its container. */
   static void assertGoodBoot(VirtualRoom room, VirtualPc pc) {
+    assertGoodBoot(room, pc, pc.name());
+  }
+
+  static void assertGoodBoot(VirtualRoom room, VirtualPc pc, String hostname) {
     awaitOff(room, pc);
     awaitStage(room, pc, Stage.UP);
     awaitStage(room, pc, Stage.REGISTERED);
-    assertThat(Findings.of(pc.console().text()).missing(pc.name()))
+    assertThat(Findings.of(pc.console().text()).missing(hostname))
         .as("what is missing on %s; %s", pc.name(), story(room, pc))
         .isEmpty();
-    assertThat(pc.console().text()).contains("LAB: hostname " + pc.name());
+    assertThat(pc.console().text()).contains("LAB: hostname " + hostname);
   }
 
   static List<String> stages(VirtualRoom room, VirtualPc pc) {

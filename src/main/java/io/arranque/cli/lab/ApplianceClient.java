@@ -70,7 +70,16 @@ public final class ApplianceClient {
 
   /** The machine's address; empty when none is known. */
   public String address(Mac mac) {
-    return send("GET", "/api/v1/machines/" + mac.hyphenated(), Map.of()).path("address").asText();
+    return machine(mac).path("address").asText();
+  }
+
+  /** What the machine is called, by somebody or by its MAC. */
+  public String hostname(Mac mac) {
+    return machine(mac).path("name").asText();
+  }
+
+  private JsonNode machine(Mac mac) {
+    return send("GET", "/api/v1/machines/" + mac.hyphenated(), Map.of());
   }
 
   /** What happened to the machine since then, oldest first. */

@@ -59,9 +59,11 @@ public final class ApplianceProcess {
         Waiting.until(START_LIMIT, () -> !started.isAlive() || client.isReady())
             && started.isAlive();
     if (!ready) {
+      String how = started.isAlive() ? "is not ready" : "ended with " + started.exitValue();
       Children.kill(started);
       throw new LabFailure(
-          "the appliance did not start; the end of " + log() + ":\n" + String.join("\n", tail(15)));
+          "the appliance %s; the end of %s:\n%s"
+              .formatted(how, log(), String.join("\n", tail(15))));
     }
   }
 
