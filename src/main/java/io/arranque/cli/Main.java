@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      LabCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -32,7 +33,7 @@ public final class Main implements Runnable {
 
   /** Runs a command; tests call this, as it does not exit. */
   static int run(String... args) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
           if (exception instanceof Failure) {

@@ -80,7 +80,7 @@ final class DocumentDesk {
       documents.keep(request.nonce(), name, files);
     }
     return new Archive(
-        files, Optional.of(event(request.mac(), Stage.CLOUD_CONFIG, Reason.OK, name, 0, exchange)));
+        files, Optional.of(event(request.mac(), Stage.INITRD, Reason.OK, name, 0, exchange)));
   }
 
   /**
