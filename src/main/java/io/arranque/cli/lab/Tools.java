@@ -4,25 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Short-lived programs: run, wait, complain with what they said. */
 final class Tools {
   /** Program or file, and the Debian package it comes in. */
-  private static final Map<String, String> NEEDED = new LinkedHashMap<>();
-
-  static {
-    NEEDED.put("ip", "iproute2");
-    NEEDED.put("setpriv", "util-linux");
-    NEEDED.put("radvd", "radvd");
-    NEEDED.put("qemu-system-x86_64", "qemu-system-x86");
-    NEEDED.put("/usr/share/seabios/bios-256k.bin", "seabios");
-    NEEDED.put("/usr/lib/ipxe/qemu/pxe-virtio.rom", "ipxe-qemu");
-    NEEDED.put("/usr/share/OVMF/OVMF_CODE_4M.fd", "ovmf");
-  }
+  private static final List<Map.Entry<String, String>> NEEDED =
+      List.of(
+          Map.entry("ip", "iproute2"),
+          Map.entry("setpriv", "util-linux"),
+          Map.entry("radvd", "radvd"),
+          Map.entry("qemu-system-x86_64", "qemu-system-x86"),
+          Map.entry("/usr/share/seabios/bios-256k.bin", "seabios"),
+          Map.entry("/usr/lib/ipxe/qemu/pxe-virtio.rom", "ipxe-qemu"),
+          Map.entry("/usr/share/OVMF/OVMF_CODE_4M.fd", "ovmf"));
 
   private Tools() {}
 
@@ -36,13 +32,8 @@ final class Tools {
       throw new LabFailure(
           "the virtual room makes network namespaces, which needs root: sudo ./arranque lab");
     }
-    List<String> packages = new ArrayList<>();
-    NEEDED.forEach(
-        (file, name) -> {
-          if (!present(file)) {
-            packages.add(name);
-          }
-        });
+    List<String> packages =
+        NEEDED.stream().filter(e -> !present(e.getKey())).map(Map.Entry::getValue).toList();
     if (!packages.isEmpty()) {
       throw new LabFailure(
           "the virtual room needs Debian's packages "
