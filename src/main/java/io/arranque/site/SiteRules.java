@@ -11,8 +11,11 @@ import java.util.Set;
 
 /** What the files of a site must be to each other. */
 final class SiteRules {
-  /** What Debian's iPXE package has for BIOS and for UEFI. */
-  private static final List<String> LOADERS = List.of("undionly.kpxe", "snponly.efi", "ipxe.efi");
+  /**
+   * The loaders of the planner's firmware table that Debian packages; a missing one of another
+   * architecture is said when such a machine comes.
+   */
+  private static final List<String> LOADERS = List.of("undionly.kpxe", "snponly.efi");
 
   /** What the appliance itself hands out: first of all, without a role, and when in trouble. */
   private static final List<String> SCRIPTS = List.of("boot", "discover", "error");

@@ -13,9 +13,12 @@ import io.arranque.plan.BootPlan.Way;
 import io.arranque.site.Segment;
 import io.arranque.site.Segment.UnknownMachines;
 import io.arranque.site.Site;
+import io.arranque.site.SiteLoader;
 import io.arranque.timeline.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,6 +66,21 @@ class PlannerTest {
 
     assertThat(plan.bootFile()).isEmpty();
     assertThat(plan.bootFileReason()).isEqualTo(expected);
+  }
+
+  /** The loader of site files cannot ask the planner for these names; so they are compared here. */
+  @Test
+  void check_misses_the_very_files_that_the_planner_names(@TempDir Path folder) throws IOException {
+    Path copy = ExampleSite.copyTo(folder.resolve("copy"));
+    for (Firmware firmware : List.of(Firmware.BIOS, Firmware.UEFI_X64)) {
+      Files.delete(copy.resolve("tftp").resolve(firmware.loader()));
+      assertThat(SiteLoader.load(copy).problems().toString()).contains(firmware.loader());
+    }
+    Files.delete(copy.resolve("ipxe-scripts/error.ipxe"));
+    Files.delete(copy.resolve("ipxe-scripts/boot.ipxe"));
+    Files.delete(copy.resolve("ipxe-scripts/discover.ipxe"));
+    assertThat(SiteLoader.load(copy).problems().errors().toString())
+        .contains(Planner.REQUIRED_SCRIPTS);
   }
 
   @Test

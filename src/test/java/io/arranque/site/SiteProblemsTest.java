@@ -278,7 +278,7 @@ class SiteProblemsTest {
     assertThat(site.problems())
         .containsExactly(
             "tftp:1: warning: missing loaders, wanted them to start PCs,"
-                + " got no snponly.efi, ipxe.efi: run sudo ./arranque setup");
+                + " got no snponly.efi: run sudo ./arranque setup");
   }
 
   @Test
