@@ -10,17 +10,22 @@ const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 const language = document.documentElement.lang;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
+const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
 
 export function age(seconds) {
   const [unit, size] = units.find(([, s]) => Math.abs(seconds) >= s) ?? units[3];
-  return relative.format(Math.trunc(seconds / size), unit);
+  // What lies ahead is rounded: a lease of 12 hours just given does not end "in 11".
+  const count = seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size);
+  return relative.format(count, unit);
 }
 
 function showTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
-    const text = "clock" in time.dataset ? clock.format(at) : age((at - Date.now()) / 1000);
+    const today = at.toDateString() === new Date().toDateString();
+    const text =
+      "clock" in time.dataset ? (today ? clock : day).format(at) : age((at - Date.now()) / 1000);
     if (time.textContent !== text) time.textContent = text;
     if (!time.title) time.title = full.format(at);
   }
@@ -82,6 +87,16 @@ function parseRow(html) {
   return template.content.querySelector("tr");
 }
 
+// As the server sorts: by room, seat and name, pc2 before pc10, those without at the end.
+const collator = new Intl.Collator(language, { numeric: true });
+function comesBefore(row, other) {
+  for (const key of ["room", "seat", "name"]) {
+    const [a, b] = [row.dataset[key], other.dataset[key]];
+    if (a !== b) return a && b ? collator.compare(a, b) < 0 : Boolean(a);
+  }
+  return false;
+}
+
 function takeRow({ id, html }) {
   const old = $(`row-${id}`);
   if (!html) {
@@ -90,7 +105,7 @@ function takeRow({ id, html }) {
   }
   const row = parseRow(html);
   if (!old) {
-    rows.append(row);
+    rows.insertBefore(row, [...rows.rows].find((other) => comesBefore(row, other)) ?? null);
   } else {
     row.querySelector("[name=mac]").checked = old.querySelector("[name=mac]").checked;
     const focus = old.contains(document.activeElement) ? document.activeElement.tagName : null;
@@ -112,6 +127,28 @@ function takeBatch(batch) {
   }
 }
 
+// Not by a reload: that would lose what is selected, filtered or half typed.
+async function catchUp() {
+  if (!rows) {
+    window.htmx.trigger("#status", "live");
+    return;
+  }
+  const answer = await fetch("/");
+  if (answer.redirected) {
+    location.reload();
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = new Set();
+  for (const row of page.querySelectorAll("#rows tr")) {
+    now.add(row.id);
+    takeRow({ id: row.id.slice("row-".length), html: row.outerHTML });
+  }
+  for (const row of [...rows.rows]) if (!now.has(row.id)) row.remove();
+  showTimes(rows);
+  applyFilter();
+}
+
 function listen(path) {
   const source = new EventSource(path);
   let pending = [];
@@ -119,7 +156,7 @@ function listen(path) {
   source.addEventListener("open", () => {
     $("offline").hidden = true;
     // What happened while we were cut off is not sent again.
-    if (opened) location.reload();
+    if (opened) catchUp();
     opened = true;
   });
   source.addEventListener("rows", (event) => {
@@ -134,7 +171,7 @@ function listen(path) {
   });
   source.addEventListener("error", () => {
     $("offline").hidden = false;
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 2000);
   });
   addEventListener("pagehide", () => source.close());
 }

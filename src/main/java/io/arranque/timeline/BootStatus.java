@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param lastHeard when the newest event was, which may be a mere renewal of a lease
  */
 public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Instant> lastHeard) {
-  /** How many of a machine's newest events are worth looking at. */
-  public static final int EVENTS = 24;
+  /** How many of a machine's newest events are worth looking at; a boot makes about 30. */
+  public static final int EVENTS = 50;
 
   /**
    * A boot goes from one stage to the next within this; also how long the operating system's own
@@ -36,7 +36,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     LOCAL_DISK("local-disk"),
     UP("up"),
     REGISTERED("registered"),
-    /** It began to boot and then was not heard of for {@link #PATIENCE}. */
+    /** It began to boot, or waited for a role, and then was not heard of for {@link #PATIENCE}. */
     STALLED("stalled"),
     FAILED("failed");
 
@@ -54,36 +54,65 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
 
   /** Whether the newest event alone cannot tell, so that {@link #EVENTS} should be read. */
   public static boolean needsHistory(BootEvent newest) {
-    return isAside(newest) || isDhcp(newest);
+    return isAside(newest) || isDhcp(newest) || (isReport(newest) && !isFailure(newest));
+  }
+
+  /**
+   * Whether these hold nothing but DHCP, so that more of them may tell how the boot went: a machine
+   * that stays up renews its lease for weeks.
+   */
+  public static boolean isAllDhcp(List<BootEvent> events) {
+    return events.stream().allMatch(e -> isAside(e) || isDhcp(e));
   }
 
   /**
    * Judges.
    *
    * @param newestFirst the machine's newest events
+   * @param seen when it was last seen without an event being made of it; one that waits for a role
+   *     asks again every few seconds
    */
-  public static BootStatus of(List<BootEvent> newestFirst, Instant now) {
-    Optional<BootEvent> progress =
-        newestFirst.stream().filter(e -> !isAside(e) && !isDhcp(e)).findFirst();
-    Optional<BootEvent> discover =
-        newestFirst.stream().filter(e -> !isAside(e) && e.stage() == Stage.DISCOVER).findFirst();
-    Optional<BootEvent> newest = newestFirst.stream().filter(e -> !isAside(e)).findFirst();
-    if (newest.isEmpty()) {
+  public static BootStatus of(List<BootEvent> newestFirst, Optional<Instant> seen, Instant now) {
+    List<BootEvent> own = newestFirst.stream().filter(e -> !isAside(e)).toList();
+    if (own.isEmpty()) {
       return UNSEEN;
     }
-    Instant heard = newest.get().at();
-    boolean anew = progress.isEmpty() || beginsAnew(progress.get(), discover);
-    BootEvent decisive = anew ? newest.get() : progress.orElseThrow();
-    State state = state(decisive);
-    if (isUnderWay(state) && heard.plus(PATIENCE).isBefore(now)) {
+    BootEvent newest = own.get(0);
+    Instant heard = seen.filter(s -> s.isAfter(newest.at())).orElse(newest.at());
+    List<BootEvent> progress = own.stream().filter(e -> !isDhcp(e)).toList();
+    Optional<BootEvent> discover =
+        own.stream().filter(e -> e.stage() == Stage.DISCOVER).findFirst();
+    boolean anew = progress.isEmpty() || beginsAnew(progress.get(0), discover);
+    BootEvent decisive = anew ? newest : farthest(progress);
+    State state =
+        anew && discover.isEmpty() && newest.stage() == Stage.ACK ? State.UP : state(decisive);
+    if (goesStale(state) && heard.plus(PATIENCE).isBefore(now)) {
       state = State.STALLED;
     }
     return new BootStatus(state, Optional.of(decisive), Optional.of(heard));
   }
 
+  /**
+   * How far the newest boot came. Reports overtake one another (cloud-init's phone_home comes after
+   * the script that registered the machine), and a system that is up may fetch a document again:
+   * neither sets it back.
+   */
+  private static BootEvent farthest(List<BootEvent> progress) {
+    BootEvent farthest = progress.get(0);
+    for (BootEvent event : progress) {
+      if (!isReport(event) || isFailure(event)) {
+        break;
+      }
+      if (event.stage().compareTo(farthest.stage()) > 0) {
+        farthest = event;
+      }
+    }
+    return farthest;
+  }
+
   /** Whether more is expected within {@link #PATIENCE}. */
-  public static boolean isUnderWay(State state) {
-    return state == State.DHCP || state == State.LOADING;
+  private static boolean goesStale(State state) {
+    return state == State.DHCP || state == State.LOADING || state == State.WAITING;
   }
 
   /**
@@ -95,7 +124,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   }
 
   private static State state(BootEvent event) {
-    if (event.reason().kind() == Reason.Kind.FAILURE) {
+    if (isFailure(event)) {
       return State.FAILED;
     }
     return switch (event.stage()) {
@@ -108,9 +137,22 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     };
   }
 
+  private static boolean isFailure(BootEvent event) {
+    return event.reason().kind() == Reason.Kind.FAILURE;
+  }
+
+  /** What only an operating system does; loader, script and kernel begin a new boot. */
+  private static boolean isReport(BootEvent event) {
+    return switch (event.stage()) {
+      case CLOUD_CONFIG, UP, REGISTERED -> true;
+      case DISCOVER, OFFER, REQUEST, ACK, LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD ->
+          false;
+    };
+  }
+
   private static boolean isDhcp(BootEvent event) {
     return switch (event.stage()) {
-      case DISCOVER, OFFER, REQUEST, ACK -> event.reason().kind() != Reason.Kind.FAILURE;
+      case DISCOVER, OFFER, REQUEST, ACK -> !isFailure(event);
       case LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD, CLOUD_CONFIG, UP, REGISTERED ->
           false;
     };

@@ -2,6 +2,8 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
@@ -45,6 +47,9 @@ import java.util.stream.Collectors;
 /** Everything that can be looked up. Page and API ask the same methods. */
 final class Desk {
   private static final int TEXT_EVENTS = 20;
+
+  /** Half a year of renewing a lease of twelve hours. */
+  private static final int LONG_HISTORY = 500;
 
   private static final java.util.regex.Pattern DIGITS =
       java.util.regex.Pattern.compile("[0-9]{1,12}");
@@ -95,13 +100,17 @@ final class Desk {
         .toList();
   }
 
-  BootStatus status(Mac mac) {
+  private BootStatus status(Machine machine) {
+    Mac mac = machine.mac();
     Optional<BootEvent> last = parts.timeline().last(mac);
-    List<BootEvent> events =
-        last.filter(BootStatus::needsHistory).isPresent()
-            ? parts.timeline().of(mac, BootStatus.EVENTS)
-            : last.map(List::of).orElse(List.of());
-    return BootStatus.of(events, parts.clock().instant());
+    List<BootEvent> events = last.map(List::of).orElse(List.of());
+    if (last.filter(BootStatus::needsHistory).isPresent()) {
+      events = parts.timeline().of(mac, BootStatus.EVENTS);
+      if (events.size() == BootStatus.EVENTS && BootStatus.isAllDhcp(events)) {
+        events = parts.timeline().of(mac, LONG_HISTORY);
+      }
+    }
+    return BootStatus.of(events, machine.lastSeen(), parts.clock().instant());
   }
 
   /** Newest first. */
@@ -129,11 +138,14 @@ final class Desk {
         plan.reason().name(),
         plan.troubles().stream().map(Object::toString).toList(),
         plan.troubles().stream()
+            .map(t -> new Views.TroubleView(t.reason().name(), t.detail()))
+            .toList(),
+        plan.troubles().stream()
             .map(t -> t.reason().advice())
             .filter(a -> !a.isEmpty())
             .distinct()
             .toList(),
-        values(plan),
+        values(plan, Views.secretNames(parts.site().get())),
         text(plan.script().value().name(), parts.planner().previewScript(plan)),
         documents);
   }
@@ -224,7 +236,7 @@ final class Desk {
         Views.text(machine.address()),
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
-        Views.stage(status(machine.mac())));
+        Views.stage(status(machine)));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
@@ -270,7 +282,7 @@ final class Desk {
     return Optional.empty();
   }
 
-  private static List<ValueView> values(BootPlan plan) {
+  private static List<ValueView> values(BootPlan plan, Set<String> secrets) {
     List<ValueView> values = new ArrayList<>();
     add(values, "role", plan.role(), Role::name);
     add(values, "room", plan.room(), r -> r.name());
@@ -288,12 +300,24 @@ final class Desk {
     add(values, "script", Optional.of(plan.script()), s -> s.file());
     add(values, "image", plan.image(), Image::name);
     plan.options()
-        .forEach(o -> values.add(new ValueView("option", o.shown(), o.origin().toString())));
+        .forEach(
+            o ->
+                values.add(
+                    new ValueView(
+                        optionName(o.value()), o.value().describe(), o.origin().toString())));
     plan.vars()
         .forEach(
             (name, v) ->
-                values.add(new ValueView("var." + name, v.shown(), v.origin().toString())));
+                values.add(
+                    new ValueView(
+                        "var." + name,
+                        secrets.contains(name) ? Planned.MASK : v.shown(),
+                        v.origin().toString())));
     return List.copyOf(values);
+  }
+
+  private static String optionName(DhcpOption option) {
+    return "option " + option.code() + " " + OptionCode.of(option.code()).name();
   }
 
   private static <T> void add(

@@ -38,7 +38,10 @@ final class Guard {
     // Not "no-referrer": with that, browsers send "Origin: null" with our own forms.
     ctx.header("Referrer-Policy", "same-origin");
     ctx.header("X-Frame-Options", "DENY");
-    ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+    if (ctx.scheme().equals("https")) {
+      // Over plain HTTP browsers ignore it, and complain on each page.
+      ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+    }
     ctx.header("Cross-Origin-Resource-Policy", "same-origin");
     ctx.header("Cache-Control", "no-store");
   }

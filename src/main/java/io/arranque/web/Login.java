@@ -31,7 +31,7 @@ final class Login {
   private void form(Context ctx) {
     String code = ctx.queryParam("code");
     if (code == null) {
-      show(ctx, "");
+      show(ctx, ctx.queryParam("ended") == null ? "" : "login.ended");
       return;
     }
     throttle(ctx);

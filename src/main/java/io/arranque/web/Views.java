@@ -1,5 +1,6 @@
 package io.arranque.web;
 
+import io.arranque.address.AddressRange;
 import io.arranque.inventory.Room;
 import io.arranque.plan.Planned;
 import io.arranque.site.Image;
@@ -73,11 +74,14 @@ final class Views {
 
   record TextView(String name, String text, String problem) {}
 
+  record TroubleView(String reason, String detail) {}
+
   record PlanView(
       String mac,
       String way,
       String reason,
       List<String> troubles,
+      List<TroubleView> reasons,
       List<String> advice,
       List<ValueView> values,
       TextView script,
@@ -107,7 +111,8 @@ final class Views {
       long leaseSeconds,
       String room,
       String unknownMachines,
-      long leases) {}
+      long leases,
+      long addresses) {}
 
   record RoomView(String name, String description, SortedMap<String, String> vars, long machines) {}
 
@@ -181,7 +186,8 @@ final class Views {
         segment.leaseTime().toSeconds(),
         segment.room().orElse(""),
         unknownMachines(segment.unknownMachines()),
-        leases);
+        leases,
+        segment.pool().stream().mapToLong(AddressRange::size).sum());
   }
 
   private static String unknownMachines(Segment.UnknownMachines unknown) {
@@ -205,8 +211,8 @@ final class Views {
   }
 
   /**
-   * Names that any role declares secret: a machine may still hold the value of a role it had
-   * before.
+   * Names that any role declares secret, also as templates write them: a machine may still hold the
+   * value of a role it had before, and the site one that is meant for another role.
    */
   static Set<String> secretNames(Site site) {
     Set<String> names = new TreeSet<>();
@@ -216,6 +222,7 @@ final class Views {
               (name, var) -> {
                 if (var.type() == VarType.SECRET) {
                   names.add(name);
+                  names.add(name.replace('-', '_'));
                 }
               });
     }

@@ -65,7 +65,49 @@ class BootStatusTest {
     assertThat(state()).isEqualTo(State.STALLED);
     events.clear();
     happened(90_000, Stage.WAITING, Reason.NO_ROLE);
-    assertThat(state()).isEqualTo(State.WAITING);
+    assertThat(stateWhenSeen(20)).isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void aMachineThatNoLongerAsksDoesNotWaitForEver() {
+    happened(90_000, Stage.WAITING, Reason.NO_ROLE);
+    assertThat(stateWhenSeen(3_000)).isEqualTo(State.STALLED);
+  }
+
+  @Test
+  void aPhoneHomeOrADocumentAfterRegisteringDoesNotSetItBack() {
+    happened(30, Stage.INITRD, Reason.OK);
+    happened(20, Stage.UP, Reason.MACHINE_REPORTED);
+    happened(15, Stage.REGISTERED, Reason.MACHINE_REPORTED);
+    happened(10, Stage.UP, Reason.MACHINE_REPORTED);
+    happened(8, Stage.CLOUD_CONFIG, Reason.OK);
+    happened(7, Stage.DISCOVER, Reason.OK);
+    happened(6, Stage.ACK, Reason.OK);
+    assertThat(state()).isEqualTo(State.REGISTERED);
+    happened(5, Stage.UP, Reason.MACHINE_FAILED);
+    assertThat(state()).isEqualTo(State.FAILED);
+    happened(4, Stage.REGISTERED, Reason.MACHINE_REPORTED);
+    assertThat(state()).isEqualTo(State.REGISTERED);
+  }
+
+  @Test
+  void theNextBootsScriptBeginsFromTheFront() {
+    happened(100, Stage.REGISTERED, Reason.MACHINE_REPORTED);
+    happened(9, Stage.SCRIPT, Reason.OK);
+    assertThat(state()).isEqualTo(State.LOADING);
+    happened(5, Stage.CLOUD_CONFIG, Reason.OK);
+    assertThat(state()).isEqualTo(State.LOADING);
+    happened(3, Stage.UP, Reason.MACHINE_REPORTED);
+    assertThat(state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void renewalsAloneAreASystemThatRuns() {
+    happened(4_000, Stage.REQUEST, Reason.OK);
+    happened(3_999, Stage.ACK, Reason.OK);
+    assertThat(state()).isEqualTo(State.UP);
+    happened(4_100, Stage.DISCOVER, Reason.OK);
+    assertThat(state()).isEqualTo(State.STALLED);
   }
 
   private void happened(long secondsAgo, Stage stage, Reason reason) {
@@ -75,6 +117,10 @@ class BootStatusTest {
   }
 
   private State state() {
-    return BootStatus.of(events, NOW).state();
+    return BootStatus.of(events, Optional.empty(), NOW).state();
+  }
+
+  private State stateWhenSeen(long secondsAgo) {
+    return BootStatus.of(events, Optional.of(NOW.minusSeconds(secondsAgo)), NOW).state();
   }
 }
