@@ -87,7 +87,7 @@ class BootHttpServerTest extends RunningBootServer {
 
   @Test
   void aBootThatCannotBeWrittenIsNotPromised() throws Exception {
-    book.assign(MAC, "worker").failing = true;
+    book.assign(MAC, "worker").fail();
     HttpResponse<String> script = get(SCRIPT);
     assertThat(script.statusCode()).isEqualTo(200);
     assertThat(script.body()).contains(Reason.BOOT_NOT_WRITTEN.sentence());

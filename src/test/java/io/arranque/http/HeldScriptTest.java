@@ -22,14 +22,14 @@ class HeldScriptTest extends RunningBootServer {
     assertThat(held).isNotDone();
     book.assign(MAC, "worker");
     assertThat(held.get(10, TimeUnit.SECONDS).body()).contains("kernel");
-    assertThat(book.committed).filteredOn(BootStarted.class::isInstance).hasSize(1);
+    assertThat(book.committed()).filteredOn(BootStarted.class::isInstance).hasSize(1);
   }
 
   @Test
   void aHeldRequestIsAnsweredWhenTheSiteGivesItARole() throws Exception {
     CompletableFuture<HttpResponse<String>> held = async(SCRIPT + "&wait=1");
     awaitMachine();
-    book.having(
+    book.with(
         book.machine(MAC)
             .orElseThrow()
             .with(

@@ -2,6 +2,8 @@ package io.arranque.http;
 
 import static io.arranque.http.TestSite.MAC;
 
+import io.arranque.MemoryBook;
+import io.arranque.MemoryTimeline;
 import io.arranque.address.Ipv4;
 import io.arranque.inventory.Boot;
 import io.arranque.plan.Planner;
@@ -96,7 +98,7 @@ class RunningBootServer {
   }
 
   void booting() {
-    book.booting(new Boot("n", MAC, LOOPBACK, "worker", InstantSource.system().instant()));
+    book.with(new Boot("n", MAC, LOOPBACK, "worker", InstantSource.system().instant()));
   }
 
   /** The held request has been decided once it is in the inventory. */
