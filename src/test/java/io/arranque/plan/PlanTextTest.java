@@ -67,8 +67,7 @@ class PlanTextTest {
 
     assertThat(lines).noneMatch(line -> line.contains("t0ken"));
     assertThat(lines).anyMatch(line -> line.contains("--token '" + Planned.MASK + "'"));
-    assertThat(withoutTemplates(lines))
-        .containsExactlyElementsOf(expected("rancher-worker.txt"));
+    assertThat(withoutTemplates(lines)).containsExactlyElementsOf(expected("rancher-worker.txt"));
   }
 
   @Test
