@@ -2,8 +2,8 @@
 
 # Waits a little for a device; LABEL=, UUID= and short names like vda are resolved. Prints the device.
 device_of() {
-  local found wait
-  for wait in 1 2 3 4 5; do
+  local found
+  for _ in 1 2 3 4 5; do
     case $1 in
       LABEL=*) found=$(blkid -L "${1#LABEL=}") ;;
       UUID=*) found=$(blkid -U "${1#UUID=}") ;;

@@ -1,7 +1,7 @@
 # cloud-init's NoCloud from the network: three documents, then its modules in their order.
 
 boot_nocloud() {
-  local seed user vendor name
+  local seed name
   seed=$(tr ' ' '\n' </run/lab/words | sed -n -E 's/^ds=nocloud(-net)?;(.*;)?s=([^;]*).*/\3/p' | tail -n 1)
   network_up
   case $seed in

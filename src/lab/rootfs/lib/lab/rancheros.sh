@@ -88,6 +88,7 @@ accept_config() { # FILE
       ;;
   esac
   # With url: there is no metadata, and the real one puts this very text there.
+  # shellcheck disable=SC2016 # the dollar is the file's, not the shell's
   sed -i -E 's/\$(private|public)_ipv[46]/<nil>/g' "$1"
   if LC_ALL=C grep -v '^[ ]*#' "$1" | LC_ALL=C grep -q "[^ -~	]"; then
     say "warning: a value has letters outside ASCII; the real RancherOS corrupts it or drops the whole file"

@@ -19,7 +19,7 @@ public final class ExampleSite {
     for (String part : List.of("dhcp", "ipxe-scripts", "cloud-init")) {
       copy(Path.of(part), folder.resolve(part));
     }
-    for (String loader : List.of("undionly.kpxe", "snponly.efi")) {
+    for (String loader : List.of("undionly.kpxe", "snponly.efi", "ipxe.efi")) {
       write(folder.resolve("tftp").resolve(loader), "loader " + loader);
     }
     for (String image : List.of("lab", "rancheros")) {

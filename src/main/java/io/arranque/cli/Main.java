@@ -1,5 +1,6 @@
 package io.arranque.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,12 +29,16 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(new CommandLine(new Main()), args));
   }
 
-  /** Runs a command; tests call this, as it does not exit. */
-  static int run(String... args) {
-    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+  /** Runs a command without exiting, and prints to these two; for tests. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(new CommandLine(new Main()).setOut(out).setErr(err), args);
+  }
+
+  private static int run(CommandLine line, String... args) {
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
           if (exception instanceof Failure) {

@@ -40,8 +40,8 @@ final class Filters {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < ' ' || c == 0x7f) {
-            out.append(String.format("\\x%02x", (int) c));
+          if (isUnsafeInYaml(c)) {
+            out.append(String.format("\\u%04x", (int) c));
           } else {
             out.append(c);
           }
@@ -49,6 +49,16 @@ final class Filters {
       }
     }
     return out.append('"').toString();
+  }
+
+  /** What YAML 1.1 or 1.2 forbids as it is (§5.1) or takes for the end of a line (§5.4). */
+  private static boolean isUnsafeInYaml(char c) {
+    return c < ' '
+        || (c >= 0x7f && c <= 0x9f)
+        || c == '\u2028'
+        || c == '\u2029'
+        || c == '\ufeff'
+        || c >= '\ufffe';
   }
 
   /** One word of a POSIX shell, in single quotes. */

@@ -2,6 +2,7 @@ package io.arranque.plan;
 
 import io.arranque.site.Script;
 import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.error.RootAttributeNotFoundException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
@@ -67,6 +68,9 @@ public final class Templates {
   private static String messageOf(PebbleException e) {
     if (e instanceof RootAttributeNotFoundException missing) {
       return "no value named \"" + missing.getAttributeName() + "\"";
+    }
+    if (e instanceof AttributeNotFoundException missing) {
+      return "no \"" + missing.getAttributeName() + "\" in the value before the dot";
     }
     return Objects.toString(e.getPebbleMessage(), "cannot be rendered");
   }

@@ -20,8 +20,8 @@ final class DhcpServerMain {
       System.out.println("answering " + server.answering() + " problems " + server.problems());
       int shown = 0;
       while (System.in.available() == 0) {
-        for (; shown < memory.events.size(); shown++) {
-          System.out.println(memory.events.get(shown));
+        for (; shown < memory.timeline.events().size(); shown++) {
+          System.out.println(memory.timeline.events().get(shown));
         }
         Thread.sleep(50);
       }

@@ -10,10 +10,6 @@ import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MalformedPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.OptionCode;
-import io.arranque.inventory.Boot;
-import io.arranque.inventory.Inventory;
-import io.arranque.inventory.Machine;
-import io.arranque.inventory.Room;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.Script;
@@ -25,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -104,41 +99,6 @@ final class Fixture {
         new TreeMap<>(scripts),
         new TreeMap<>(),
         Set.of("undionly.kpxe", "snponly.efi"));
-  }
-
-  /** Knows nobody. */
-  static Inventory nobody() {
-    return new Inventory() {
-      @Override
-      public Optional<Machine> machine(Mac mac) {
-        return Optional.empty();
-      }
-
-      @Override
-      public Collection<Machine> machines() {
-        return List.of();
-      }
-
-      @Override
-      public Optional<Room> room(String name) {
-        return Optional.empty();
-      }
-
-      @Override
-      public Collection<Room> rooms() {
-        return List.of();
-      }
-
-      @Override
-      public Optional<Boot> boot(Mac mac) {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<Boot> bootAt(Ipv4 address) {
-        return Optional.empty();
-      }
-    };
   }
 
   /** A packet of real firmware. */

@@ -105,7 +105,9 @@ final class LaneServerTest {
     assertThat(ack.messageType()).contains(MessageType.ACK);
     assertThat(ack.yiaddr()).isEqualTo(A);
     assertThat(lane.leases()).hasSize(1);
-    assertThat(memory.events).extracting(BootEvent::reason).contains(Reason.COMMIT_FAILED);
+    assertThat(memory.timeline.events())
+        .extracting(BootEvent::reason)
+        .contains(Reason.COMMIT_FAILED);
   }
 
   @Test

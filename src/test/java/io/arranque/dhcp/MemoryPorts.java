@@ -1,19 +1,17 @@
 package io.arranque.dhcp;
 
+import io.arranque.MemoryBook;
+import io.arranque.MemoryTimeline;
 import io.arranque.address.Ipv4;
-import io.arranque.address.Mac;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.StoreFailure;
-import io.arranque.timeline.BootEvent;
-import io.arranque.timeline.Timeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,13 +19,13 @@ import java.util.function.Function;
 /** The ports in memory; the lease book fails when told to. */
 final class MemoryPorts {
   final List<List<LeaseChange>> commits = new CopyOnWriteArrayList<>();
-  final List<BootEvent> events = new CopyOnWriteArrayList<>();
+  final MemoryTimeline timeline = new MemoryTimeline();
   final List<InventoryChange> seen = new CopyOnWriteArrayList<>();
   volatile boolean broken;
   private final Map<Ipv4, Lease> stored = new HashMap<>();
 
   DhcpPorts ports() {
-    return new DhcpPorts(new Leases(), new Machines(), new Events());
+    return new DhcpPorts(new Leases(), new Machines(), timeline);
   }
 
   private final class Leases implements LeaseBook {
@@ -58,7 +56,7 @@ final class MemoryPorts {
   private final class Machines implements InventoryBook {
     @Override
     public Inventory view() {
-      return Fixture.nobody();
+      return MemoryBook.of();
     }
 
     @Override
@@ -70,28 +68,6 @@ final class MemoryPorts {
 
     @Override
     public Runnable subscribe(Consumer<InventoryChange> listener) {
-      return () -> {};
-    }
-  }
-
-  private final class Events implements Timeline {
-    @Override
-    public void record(BootEvent event) {
-      events.add(event);
-    }
-
-    @Override
-    public List<BootEvent> of(Mac mac, int limit) {
-      return events.stream().filter(e -> e.mac().equals(mac)).limit(limit).toList();
-    }
-
-    @Override
-    public Optional<BootEvent> last(Mac mac) {
-      return events.stream().filter(e -> e.mac().equals(mac)).reduce((a, b) -> b);
-    }
-
-    @Override
-    public Runnable subscribe(Consumer<BootEvent> listener) {
       return () -> {};
     }
   }

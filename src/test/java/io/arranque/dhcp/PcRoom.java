@@ -1,5 +1,6 @@
 package io.arranque.dhcp;
 
+import io.arranque.MemoryBook;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.site.Segment;
@@ -40,7 +41,7 @@ final class PcRoom {
 
   Verdict hear(DhcpPacket packet, Arrival at) {
     Verdict verdict =
-        responder.respond(packet, at, new Snapshot(site, Fixture.nobody(), table), now);
+        responder.respond(packet, at, new Snapshot(site, MemoryBook.of(), table), now);
     table.apply(verdict);
     table.keep();
     return verdict;

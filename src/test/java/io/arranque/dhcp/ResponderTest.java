@@ -2,6 +2,7 @@ package io.arranque.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.MemoryBook;
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
@@ -285,7 +286,7 @@ final class ResponderTest {
         planner.plan(
             new io.arranque.plan.PlanRequest(
                 room.site,
-                Fixture.nobody(),
+                MemoryBook.of(),
                 Clients.of(Fixture.discover(Fixture.MAC), Fixture.MAC),
                 new io.arranque.plan.Reach(
                     room.site.segmentOf(Fixture.SERVER),

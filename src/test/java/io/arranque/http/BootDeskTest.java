@@ -6,6 +6,7 @@ import static io.arranque.http.TestSite.MAC;
 import static io.arranque.http.TestSite.NONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.MemoryBook;
 import io.arranque.address.Ipv4;
 import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Download;
@@ -131,7 +132,7 @@ class BootDeskTest {
             Optional.empty(),
             Optional.of("disk"),
             Map.of());
-    book.having(book.machine(MAC).orElseThrow().with(renamed));
+    book.with(book.machine(MAC).orElseThrow().with(renamed));
     assertThat(text(BOOT + "cloud-config").body()).isEqualTo(first.body());
   }
 
@@ -234,7 +235,7 @@ class BootDeskTest {
   @Test
   void aDownloadBelongsToTheMachineWithThatAddress() {
     boot("worker");
-    book.having(
+    book.with(
         book.machine(MAC)
             .orElse(Machine.unknown(MAC))
             .seen(new Sighting(MAC, Hardware.UNKNOWN, Optional.empty(), Optional.of(CLIENT), NOW)));
@@ -260,7 +261,7 @@ class BootDeskTest {
   }
 
   private MemoryBook boot(String role) {
-    return book.having(Machine.unknown(MAC)).booting(new Boot(NONCE, MAC, CLIENT, role, NOW));
+    return book.with(Machine.unknown(MAC)).with(new Boot(NONCE, MAC, CLIENT, role, NOW));
   }
 
   private BootEvent report(String body) {

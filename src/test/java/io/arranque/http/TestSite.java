@@ -1,5 +1,6 @@
 package io.arranque.http;
 
+import io.arranque.MemoryBook;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Image;

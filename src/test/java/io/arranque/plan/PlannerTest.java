@@ -3,7 +3,7 @@ package io.arranque.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.ExampleSite;
-import io.arranque.MemoryInventory;
+import io.arranque.MemoryBook;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Hardware;
@@ -170,7 +170,7 @@ class PlannerTest {
             new TreeMap<>(),
             site.loaders());
 
-    BootPlan plan = plan(without, MemoryInventory.of(assigned("lab-pc", "a", Map.of())), ipxe());
+    BootPlan plan = plan(without, MemoryBook.of(assigned("lab-pc", "a", Map.of())), ipxe());
 
     assertThat(plan.reason()).isEqualTo(Reason.IMAGE_MISSING);
     assertThat(text(planner.script(plan))).contains("images/lab");
@@ -195,12 +195,12 @@ class PlannerTest {
     assertThat(plan(Machine.unknown(MAC), ipxe()).way()).isEqualTo(Way.DISCOVER);
 
     Site ignoring = withUnknown(new UnknownMachines.Ignore());
-    BootPlan ignored = plan(ignoring, MemoryInventory.of(), ipxe());
+    BootPlan ignored = plan(ignoring, MemoryBook.of(), ipxe());
     assertThat(ignored.way()).isEqualTo(Way.IGNORE);
     assertThat(ignored.bootFile()).isEmpty();
 
     BootPlan byDefault =
-        plan(withUnknown(new UnknownMachines.Use("lab-pc")), MemoryInventory.of(), ipxe());
+        plan(withUnknown(new UnknownMachines.Use("lab-pc")), MemoryBook.of(), ipxe());
     assertThat(byDefault.way()).isEqualTo(Way.BOOT);
     assertThat(byDefault.role().orElseThrow().origin()).hasToString("segment sala5");
   }
@@ -211,8 +211,8 @@ class PlannerTest {
     Room room = new Room("sala5", "", Map.of("cluster-url", "https://room.example"));
 
     BootPlan ofRoom =
-        plan(site, MemoryInventory.of(assigned("lab-pc", "a", Map.of())).with(room), ipxe());
-    BootPlan ofMachine = plan(site, MemoryInventory.of(machine).with(room), ipxe());
+        plan(site, MemoryBook.of(assigned("lab-pc", "a", Map.of())).with(room), ipxe());
+    BootPlan ofMachine = plan(site, MemoryBook.of(machine).with(room), ipxe());
 
     assertThat(ofRoom.vars().get("cluster_url"))
         .isEqualTo(Planned.of("https://room.example", new Origin(Origin.Level.ROOM, "sala5")));
@@ -297,10 +297,10 @@ class PlannerTest {
   }
 
   private BootPlan plan(Machine machine, Client client) {
-    return plan(site, MemoryInventory.of(machine), client);
+    return plan(site, MemoryBook.of(machine), client);
   }
 
-  private BootPlan plan(Site site, MemoryInventory inventory, Client client) {
+  private BootPlan plan(Site site, MemoryBook inventory, Client client) {
     Reach reach =
         new Reach(
             Optional.ofNullable(site.segments().get("sala5")),

@@ -78,7 +78,7 @@ class ApiTest {
     assertProblem(program.api("PATCH", PC1, "{\"hostname\":\"PC2\"}"), 409);
     assertProblem(program.api("POST", "/rooms", "{}"), 405);
     assertProblem(program.api("PATCH", PC1, "{\"seat\":\"" + "x".repeat(300_000) + "\"}"), 413);
-    world.book.broken = true;
+    world.book.fail();
     HttpResponse<String> broken = program.api("PATCH", PC1, "{\"role\":\"worker\"}");
     assertProblem(broken, 503);
     assertThat(broken.body()).contains("\"advice\":\"Look at free space");

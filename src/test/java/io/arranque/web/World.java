@@ -1,5 +1,7 @@
 package io.arranque.web;
 
+import io.arranque.MemoryBook;
+import io.arranque.MemoryTimeline;
 import io.arranque.address.AddressRange;
 import io.arranque.address.Cidr;
 import io.arranque.address.Ipv4;
@@ -84,7 +86,7 @@ final class World {
   }
 
   void machine(Mac mac, String hostname, String role, String address, String serial) {
-    book.put(
+    book.with(
         new Machine(
             mac,
             new Assignment(

@@ -1,4 +1,4 @@
-package io.arranque.web;
+package io.arranque;
 
 import io.arranque.address.Mac;
 import io.arranque.timeline.BootEvent;
@@ -7,23 +7,41 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The timeline in memory. */
-final class MemoryTimeline implements Timeline {
+/** The timeline in memory, which also hands out what was recorded, in order. */
+public final class MemoryTimeline implements Timeline {
+  private final LinkedBlockingQueue<BootEvent> unread = new LinkedBlockingQueue<>();
   private final List<BootEvent> events = new CopyOnWriteArrayList<>();
   private final List<Consumer<BootEvent>> listeners = new CopyOnWriteArrayList<>();
+
+  /** The next event that was not handed out yet; waits a little for it. */
+  public BootEvent next() throws InterruptedException {
+    BootEvent event = unread.poll(5, TimeUnit.SECONDS);
+    if (event == null) {
+      throw new AssertionError("no event was recorded");
+    }
+    return event;
+  }
+
+  /** Everything that was recorded, oldest first. */
+  public List<BootEvent> events() {
+    return events;
+  }
 
   @Override
   public void record(BootEvent event) {
     events.add(event);
-    listeners.forEach(l -> l.accept(event));
+    unread.add(event);
+    listeners.forEach(listener -> listener.accept(event));
   }
 
   @Override
   public List<BootEvent> of(Mac mac, int limit) {
     return events.stream()
-        .filter(e -> e.mac().equals(mac))
+        .filter(event -> event.mac().equals(mac))
         .sorted(Comparator.comparing(BootEvent::at).reversed())
         .limit(limit)
         .toList();

@@ -1,4 +1,4 @@
-package io.arranque.http;
+package io.arranque;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
@@ -20,14 +20,37 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** An inventory that forgets everything when the test ends, and can be told to fail. */
-final class MemoryBook implements InventoryBook, Inventory {
+public final class MemoryBook implements InventoryBook, Inventory {
   private final Map<Mac, Machine> machines = new ConcurrentSkipListMap<>();
+  private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentSkipListMap<>();
   private final List<Consumer<InventoryChange>> listeners = new CopyOnWriteArrayList<>();
-  final List<InventoryChange> committed = new CopyOnWriteArrayList<>();
-  volatile boolean failing;
+  private final List<InventoryChange> committed = new CopyOnWriteArrayList<>();
+  private volatile boolean failing;
 
-  MemoryBook assign(Mac mac, String role) {
+  public static MemoryBook of(Machine... machines) {
+    MemoryBook book = new MemoryBook();
+    List.of(machines).forEach(book::with);
+    return book;
+  }
+
+  public MemoryBook with(Machine machine) {
+    machines.put(machine.mac(), machine);
+    return this;
+  }
+
+  public MemoryBook with(Room room) {
+    rooms.put(room.name(), room);
+    return this;
+  }
+
+  public MemoryBook with(Boot boot) {
+    boots.put(boot.mac(), boot);
+    return this;
+  }
+
+  /** As if people had done it. */
+  public MemoryBook assign(Mac mac, String role) {
     Machine.Assignment assignment = Machine.Assignment.NONE.withRole(Optional.of(role));
     try {
       commit(i -> List.of(new InventoryChange.Assigned(mac, assignment, "test")));
@@ -37,14 +60,14 @@ final class MemoryBook implements InventoryBook, Inventory {
     return this;
   }
 
-  MemoryBook booting(Boot boot) {
-    boots.put(boot.mac(), boot);
-    return this;
+  /** From now on nothing can be written. */
+  public void fail() {
+    failing = true;
   }
 
-  MemoryBook having(Machine machine) {
-    machines.put(machine.mac(), machine);
-    return this;
+  /** Everything that was committed, oldest first. */
+  public List<InventoryChange> committed() {
+    return committed;
   }
 
   @Override
@@ -70,14 +93,23 @@ final class MemoryBook implements InventoryBook, Inventory {
 
   private void apply(InventoryChange change) {
     if (change instanceof InventoryChange.Seen seen) {
-      Mac mac = seen.sighting().mac();
-      machines.put(mac, machine(mac).orElse(Machine.unknown(mac)).seen(seen.sighting()));
+      with(present(seen.sighting().mac()).seen(seen.sighting()));
     } else if (change instanceof InventoryChange.Assigned assigned) {
-      Mac mac = assigned.mac();
-      machines.put(mac, machine(mac).orElse(Machine.unknown(mac)).with(assigned.assignment()));
+      with(present(assigned.mac()).with(assigned.assignment()));
+    } else if (change instanceof InventoryChange.Forgotten forgotten) {
+      machines.remove(forgotten.mac());
+      boots.remove(forgotten.mac());
     } else if (change instanceof InventoryChange.BootStarted started) {
-      boots.put(started.boot().mac(), started.boot());
+      with(started.boot());
+    } else if (change instanceof InventoryChange.RoomSaved saved) {
+      with(saved.room());
+    } else if (change instanceof InventoryChange.RoomRemoved removed) {
+      rooms.remove(removed.name());
     }
+  }
+
+  private Machine present(Mac mac) {
+    return machine(mac).orElseGet(() -> Machine.unknown(mac));
   }
 
   @Override
@@ -98,12 +130,12 @@ final class MemoryBook implements InventoryBook, Inventory {
 
   @Override
   public Optional<Room> room(String name) {
-    return Optional.empty();
+    return Optional.ofNullable(rooms.get(name));
   }
 
   @Override
   public Collection<Room> rooms() {
-    return List.of();
+    return rooms.values();
   }
 
   @Override
