@@ -93,7 +93,10 @@ final class Connected {
         shutdown.execute(statement);
       } catch (SQLException e) {
         // Giving back a connection to a database that has just been shut down fails: as it should.
-        if (e.getErrorCode() != ErrorCode.DATABASE_IS_CLOSED) {
+        boolean expected =
+            e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED
+                || e.getErrorCode() == ErrorCode.DATABASE_CALLED_AT_SHUTDOWN;
+        if (!expected) {
           throw e;
         }
       }

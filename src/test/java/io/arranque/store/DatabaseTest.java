@@ -1,6 +1,7 @@
 package io.arranque.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arranque.inventory.StoreFailure;
@@ -65,6 +66,12 @@ class DatabaseTest {
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining("newer Arranque (schema 99)");
+  }
+
+  @Test
+  void closing_in_good_order_is_no_error() throws Exception {
+    Connected connected = Connected.open("jdbc:h2:file:" + folder.resolve("arranque"));
+    assertThatCode(connected::close).doesNotThrowAnyException();
   }
 
   @Test
