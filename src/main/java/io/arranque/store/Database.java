@@ -37,6 +37,9 @@ public final class Database implements AutoCloseable {
   // The first connections after a failure get the failure of the closed one told once more.
   private static final int OPENING_ATTEMPTS = 3;
 
+  /** A full disk lets a small write through now and then; nobody's hope is raised by one. */
+  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final String url;
   private final String name;
   private final Failures failures;
@@ -48,6 +51,7 @@ public final class Database implements AutoCloseable {
             return thread;
           });
   private volatile @Nullable Connected connected;
+  private volatile @Nullable Trouble trouble;
   private @Nullable StoreFailure lastFailure;
   private long lastAttempt;
   private boolean closed;
@@ -98,6 +102,13 @@ public final class Database implements AutoCloseable {
     }
     var unused =
         heartbeat.scheduleWithFixedDelay(this::beat, SYNC_SECONDS, SYNC_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private record Trouble(String message, long at) {}
+
+  /** Why nothing can be kept at present, with what to do; empty when all is well. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(trouble).map(Trouble::message);
   }
 
   /** Reads in one transaction. */
@@ -166,6 +177,7 @@ public final class Database implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       StoreFailure failure = failures.failure("open", e);
       lastFailure = failure;
+      troubled(failure);
       throw failure;
     } finally {
       lastAttempt = System.nanoTime();
@@ -195,9 +207,15 @@ public final class Database implements AutoCloseable {
     if (connected == failed && !closed) {
       connected = null;
       lastFailure = null;
-      log.error("{}; opening it anew", failures.failure("use", why).getMessage());
+      StoreFailure failure = failures.failure("use", why);
+      troubled(failure);
+      log.error("{}; opening it anew", failure.getMessage());
       failed.abandon();
     }
+  }
+
+  private void troubled(StoreFailure failure) {
+    trouble = new Trouble(String.valueOf(failure.getMessage()), System.nanoTime());
   }
 
   /**
@@ -208,6 +226,10 @@ public final class Database implements AutoCloseable {
       Connected current = connected();
       try {
         current.sync().await();
+        Trouble known = trouble;
+        if (known != null && System.nanoTime() - known.at() > CALM_NANOS) {
+          trouble = null;
+        }
       } catch (RuntimeException e) {
         drop(current, e);
       }
