@@ -88,6 +88,7 @@ class DatabaseTest {
     Files.writeString(folder.resolve("arranque.mv.db"), "this is no database".repeat(1000));
     assertThatThrownBy(() -> Database.open(folder, Optional.empty()))
         .isInstanceOf(StoreFailure.class)
-        .hasMessageContaining("arranque.mv.db");
+        .hasMessageContaining("arranque.mv.db")
+        .hasMessageContaining("restore a copy, or move it away");
   }
 }
