@@ -172,7 +172,7 @@ public final class Database implements AutoCloseable {
       Connected fresh = openPatiently();
       connected = fresh;
       lastFailure = null;
-      log.info("{} is open again", name);
+      log.debug("{} is open again", name);
       return fresh;
     } catch (SQLException | RuntimeException e) {
       StoreFailure failure = failures.failure("open", e);
@@ -208,8 +208,11 @@ public final class Database implements AutoCloseable {
       connected = null;
       lastFailure = null;
       StoreFailure failure = failures.failure("use", why);
+      // On a full disk it opens again and fails again about once a second.
+      if (trouble == null) {
+        log.error("{}; opening it anew", failure.getMessage());
+      }
       troubled(failure);
-      log.error("{}; opening it anew", failure.getMessage());
       failed.abandon();
     }
   }
@@ -229,6 +232,7 @@ public final class Database implements AutoCloseable {
         Trouble known = trouble;
         if (known != null && System.nanoTime() - known.at() > CALM_NANOS) {
           trouble = null;
+          log.info("{} works again", name);
         }
       } catch (RuntimeException e) {
         drop(current, e);
