@@ -12,6 +12,7 @@ import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
+import io.arranque.site.Problem;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
@@ -44,6 +45,9 @@ import org.slf4j.LoggerFactory;
 final class Appliance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
   private static final int NONCE_BYTES = 16;
+  private static final String PAGE = "page";
+  private static final String BOOT = "boot plane over HTTP";
+  private static final String TFTP = "TFTP";
 
   private final InstantSource clock = InstantSource.system();
   private final Planner planner = new Planner(new Templates());
@@ -103,9 +107,9 @@ final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    keeper.keep("page", () -> started(page, page::start));
-    keeper.keep("boot plane over HTTP", () -> started(bootHttp, bootHttp::start));
-    keeper.keep("TFTP", this::startTftp);
+    keeper.keep(PAGE, () -> started(page, page::start));
+    keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
+    keeper.keep(TFTP, this::startTftp);
     dhcp.start();
     watcher.start();
   }
@@ -114,6 +118,7 @@ final class Appliance implements AutoCloseable {
   List<String> problems() {
     return Stream.of(
             site.problems().all().stream().map(Object::toString),
+            database.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString))
         .flatMap(lines -> lines)
@@ -124,11 +129,20 @@ final class Appliance implements AutoCloseable {
   List<String> answering() {
     List<String> lines = new ArrayList<>();
     Site.Settings settings = site.site().settings();
-    lines.add("page    http://" + Addresses.own() + ":" + settings.web().port());
-    lines.add("boot    http://" + Addresses.own() + ":" + settings.httpPort() + "/boot.ipxe");
-    lines.add("tftp    port " + settings.tftp().port());
+    answers(lines, PAGE, "page    http://" + Addresses.own() + ":" + settings.web().port());
+    answers(
+        lines,
+        BOOT,
+        "boot    http://" + Addresses.own() + ":" + settings.httpPort() + "/boot.ipxe");
+    answers(lines, TFTP, "tftp    port " + settings.tftp().port());
     dhcp.answering().forEach(segment -> lines.add("dhcp    " + segment));
     return lines;
+  }
+
+  private void answers(List<String> lines, String part, String line) {
+    if (keeper.runs(part)) {
+      lines.add(line);
+    }
   }
 
   /** A link that logs in once. */
@@ -154,9 +168,15 @@ final class Appliance implements AutoCloseable {
   }
 
   private void reload(Loaded read) {
-    Loaded loaded = Rehearsal.vet(planner, read);
+    Loaded loaded = StartSettings.keep(site.site().settings(), Rehearsal.vet(planner, read));
+    List<Problem> told = site.problems().all();
     site.accept(loaded);
-    loaded.problems().all().forEach(problem -> LOG.warn("{}", problem));
+    // An error that is still there is told again: somebody has just saved and looks. A warning that
+    // was there before, such as an image not wanted yet, would only hide it.
+    loaded.problems().errors().forEach(error -> LOG.error("{}", error));
+    loaded.problems().warnings().stream()
+        .filter(warning -> !told.contains(warning))
+        .forEach(warning -> LOG.warn("{}", warning));
     if (loaded.site().isPresent()) {
       LOG.info("the site was loaded anew");
       bootHttp.siteChanged();
@@ -204,7 +224,7 @@ final class Appliance implements AutoCloseable {
                 .toList(),
         segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
         new Metrics(dhcp.statistics())::scrape,
-        () -> keeper.problems().isEmpty(),
+        () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
         adminToken);
   }
 

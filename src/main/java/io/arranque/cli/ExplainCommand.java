@@ -11,6 +11,7 @@ import io.arranque.plan.PlanText;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Templates;
+import io.arranque.site.Loaded;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -73,15 +75,29 @@ final class ExplainCommand implements Callable<Integer> {
                     new ParameterException(
                         spec.commandLine(),
                         "no MAC: \"" + mac + "\", wanted e.g. 52:54:00:12:34:56"));
-    Site site =
-        SiteLoader.load(folders.site())
-            .site()
-            .orElseThrow(() -> new Failure("the site is broken; run 'arranque check'"));
-    List<String> lines = running(site, machine).orElseGet(() -> fromState(site, machine));
+    Loaded loaded = SiteLoader.load(folders.site());
+    // A running appliance answers from its last good site, whatever became of the files since.
+    List<String> lines =
+        loaded
+            .draft()
+            .flatMap(draft -> running(draft, machine))
+            .orElseGet(() -> fromState(usable(loaded), machine));
     PrintWriter out = spec.commandLine().getOut();
     lines.forEach(out::println);
     out.flush();
     return 0;
+  }
+
+  private Site usable(Loaded loaded) {
+    return loaded
+        .site()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    "the site in "
+                        + folders.site()
+                        + " cannot be used; see what is wrong with: arranque check --site "
+                        + folders.site()));
   }
 
   /** What the running appliance says; empty when there is none. */
@@ -122,6 +138,14 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private List<String> fromState(Site site, Mac mac) {
+    // To ask must not make anything: opening the database would.
+    if (!Files.isDirectory(folders.state())) {
+      throw new Failure(
+          "there is no state folder "
+              + folders.state()
+              + ": no appliance has run with it; start one with 'arranque serve', or name its folder"
+              + " with --state");
+    }
     Planner planner = new Planner(new Templates());
     try (Database database = Database.open(folders.state(), site.settings().database());
         TimelineStore timeline = new TimelineStore(database, InstantSource.system())) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -30,6 +32,7 @@ final class Keeper implements AutoCloseable {
             return thread;
           });
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Set<String> started = new HashSet<>();
   private final SortedMap<String, String> problems = new TreeMap<>();
   private boolean closed;
 
@@ -51,6 +54,11 @@ final class Keeper implements AutoCloseable {
     return problems.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
   }
 
+  /** Whether what goes by this name has been started. */
+  synchronized boolean runs(String name) {
+    return started.contains(name);
+  }
+
   private void schedule(String name, Start start) {
     var unused =
         retries.schedule(
@@ -69,6 +77,7 @@ final class Keeper implements AutoCloseable {
     }
     try {
       running.push(start.start());
+      started.add(name);
       if (problems.remove(name) != null) {
         LOG.info("{} runs now", name);
       }

@@ -113,8 +113,8 @@ final class ChannelServer {
     }
     if (cause.contains("ermission denied") || cause.contains("not permitted")) {
       return where
-          + " needs more rights: run as root, or give them with: setcap"
-          + " cap_net_bind_service,cap_net_raw+ep on the java program";
+          + " needs more rights: run as root, or under systemd with"
+          + " AmbientCapabilities=CAP_NET_BIND_SERVICE CAP_NET_RAW";
     }
     return where + " cannot be opened: " + cause;
   }
@@ -160,6 +160,10 @@ final class ChannelServer {
               datagram.sender(),
               e.getMessage(),
               HexFormat.of().formatHex(payload, 0, Math.min(payload.length, 320)));
+          if (malformedShown == MALFORMED_SHOWN) {
+            LOG.warn(
+                "{}: more packets that are not DHCP are only counted, in /metrics", card.segment());
+          }
         }
       }
     }

@@ -37,6 +37,10 @@ final class LaneServer implements Runnable {
   static final int QUEUE = 8192;
 
   private static final int BATCH = 1024;
+
+  /** Beyond this somebody makes them up. */
+  private static final int STRANGE_RELAYS_SHOWN = 20;
+
   private static final long RETRY_LOAD_MILLIS = 3000;
 
   /** How long an idle lane sleeps before it looks whether it should end. */
@@ -68,6 +72,7 @@ final class LaneServer implements Runnable {
   private final Map<Ipv4, Lease> published = new ConcurrentSkipListMap<>();
 
   private final Set<String> knownBugs = new HashSet<>();
+  private final Set<Ipv4> strangeRelays = new HashSet<>();
   private @Nullable Site tableSite;
   private boolean loaded;
   private volatile boolean stopping;
@@ -194,6 +199,10 @@ final class LaneServer implements Runnable {
     try {
       Verdict verdict = responder.respond(received.packet(), received.at(), snapshot, now);
       table.apply(verdict);
+      if (verdict instanceof Verdict.Silence silence
+          && silence.reason() == Reason.UNKNOWN_SEGMENT) {
+        strangeRelay(received.packet().giaddr());
+      }
       return Optional.of(new Decided(received, verdict));
     } catch (RuntimeException | AssertionError e) {
       bug(e, HexFormat.of().formatHex(DhcpCodec.encode(received.packet())));
@@ -274,6 +283,17 @@ final class LaneServer implements Runnable {
                     .record(
                         BootEvent.of(
                             now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
+  }
+
+  /** Once for each relay; its machines stand on no page, so nothing else tells. */
+  private void strangeRelay(Ipv4 relay) {
+    if (strangeRelays.size() < STRANGE_RELAYS_SHOWN && strangeRelays.add(relay)) {
+      LOG.warn(
+          "relay {}: {} {}",
+          relay,
+          Reason.UNKNOWN_SEGMENT.sentence(),
+          Reason.UNKNOWN_SEGMENT.advice());
+    }
   }
 
   /** Once for each place in the code: the next thousand packets of its kind tell nothing new. */

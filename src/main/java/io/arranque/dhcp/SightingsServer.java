@@ -22,6 +22,9 @@ final class SightingsServer {
   private final Thread thread;
   private volatile boolean stopping;
 
+  /** Touched by the thread alone. */
+  private boolean failing;
+
   SightingsServer(InventoryBook inventory) {
     this.inventory = inventory;
     this.thread = new Thread(this::run, "dhcp-sightings");
@@ -73,8 +76,13 @@ final class SightingsServer {
     }
     try {
       inventory.commit(present -> batch);
+      failing = false;
     } catch (StoreFailure e) {
-      LOG.warn("{} machines seen could not be written down: {}", batch.size(), e.getMessage());
+      // Once and not for each packet of a room that waits for the disk to have space again.
+      if (!failing) {
+        LOG.warn("Machines seen cannot be written down: {}", e.getMessage());
+      }
+      failing = true;
     } catch (RuntimeException e) {
       LOG.error("writing down machines seen failed", e);
     }

@@ -36,7 +36,11 @@ final class Scope {
     scope.put("problems", plan.troubles().stream().map(BootPlan.Trouble::toString).toList());
     scope.put(
         "advice",
-        plan.troubles().stream().map(t -> t.reason().advice()).filter(a -> !a.isEmpty()).toList());
+        plan.troubles().stream()
+            .map(t -> t.reason().advice())
+            .filter(a -> !a.isEmpty())
+            .distinct()
+            .toList());
     return scope;
   }
 

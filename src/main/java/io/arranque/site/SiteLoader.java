@@ -34,7 +34,8 @@ public final class SiteLoader {
 
   private Loaded load() {
     if (!Files.isDirectory(path)) {
-      problems.error(".", 1, "", "no site, wanted a folder with dhcp/, ipxe-scripts/, …");
+      problems.error(
+          ".", 1, "", "no site, wanted a folder with dhcp/, ipxe-scripts/, …, got " + path);
       return new Loaded(Optional.empty(), Optional.empty(), problems.problems());
     }
     Site site = site();

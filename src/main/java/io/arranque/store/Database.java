@@ -37,6 +37,9 @@ public final class Database implements AutoCloseable {
   // The first connections after a failure get the failure of the closed one told once more.
   private static final int OPENING_ATTEMPTS = 3;
 
+  /** A full disk lets a small write through now and then; nobody's hope is raised by one. */
+  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final String url;
   private final String name;
   private final Failures failures;
@@ -48,6 +51,7 @@ public final class Database implements AutoCloseable {
             return thread;
           });
   private volatile @Nullable Connected connected;
+  private volatile @Nullable Trouble trouble;
   private @Nullable StoreFailure lastFailure;
   private long lastAttempt;
   private boolean closed;
@@ -98,6 +102,13 @@ public final class Database implements AutoCloseable {
     }
     var unused =
         heartbeat.scheduleWithFixedDelay(this::beat, SYNC_SECONDS, SYNC_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private record Trouble(String message, long at) {}
+
+  /** Why nothing can be kept at present, with what to do; empty when all is well. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(trouble).map(Trouble::message);
   }
 
   /** Reads in one transaction. */
@@ -161,11 +172,12 @@ public final class Database implements AutoCloseable {
       Connected fresh = openPatiently();
       connected = fresh;
       lastFailure = null;
-      log.info("{} is open again", name);
+      log.debug("{} is open again", name);
       return fresh;
     } catch (SQLException | RuntimeException e) {
       StoreFailure failure = failures.failure("open", e);
       lastFailure = failure;
+      troubled(failure);
       throw failure;
     } finally {
       lastAttempt = System.nanoTime();
@@ -195,9 +207,18 @@ public final class Database implements AutoCloseable {
     if (connected == failed && !closed) {
       connected = null;
       lastFailure = null;
-      log.error("{}; opening it anew", failures.failure("use", why).getMessage());
+      StoreFailure failure = failures.failure("use", why);
+      // On a full disk it opens again and fails again about once a second.
+      if (trouble == null) {
+        log.error("{}; opening it anew", failure.getMessage());
+      }
+      troubled(failure);
       failed.abandon();
     }
+  }
+
+  private void troubled(StoreFailure failure) {
+    trouble = new Trouble(String.valueOf(failure.getMessage()), System.nanoTime());
   }
 
   /**
@@ -208,6 +229,11 @@ public final class Database implements AutoCloseable {
       Connected current = connected();
       try {
         current.sync().await();
+        Trouble known = trouble;
+        if (known != null && System.nanoTime() - known.at() > CALM_NANOS) {
+          trouble = null;
+          log.info("{} works again", name);
+        }
       } catch (RuntimeException e) {
         drop(current, e);
       }

@@ -65,6 +65,9 @@ final class Failures {
       if (message.contains("Permission denied") || message.contains("AccessDenied")) {
         return "permission denied; it must belong to user " + System.getProperty("user.name");
       }
+      if (message.contains("is corrupt") || message.contains("File corrupted")) {
+        return "the file is damaged; restore a copy, or move it away to begin with an empty one";
+      }
       if (t instanceof SQLException && message.startsWith("No suitable driver")) {
         return "there is no driver for this kind of database; use jdbc:h2: or database: auto";
       }

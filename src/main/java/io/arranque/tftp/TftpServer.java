@@ -131,7 +131,7 @@ public final class TftpServer implements AutoCloseable {
               + port
               + "` and stop it (often tftpd-hpa, atftpd or dnsmasq), or set another tftp port";
     } else if (message.contains("permission denied")) {
-      hint = "ports below 1024 need root or CAP_NET_BIND_SERVICE";
+      hint = "ports below 1024 need more rights: run as root or with CAP_NET_BIND_SERVICE";
     } else if (message.contains("assign requested address")) {
       hint = "no interface of this host has that address (yet)";
     }

@@ -7,6 +7,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,26 +56,42 @@ public final class ControlPlane implements AutoCloseable {
    */
   public void start() throws IOException {
     Javalin made = Javalin.create(this::configure);
+    // Javalin writes an error of its own to the log each time that it cannot start.
+    try (ServerSocket free = new ServerSocket()) {
+      free.bind(new InetSocketAddress(address.toInetAddress(), port));
+    } catch (IOException e) {
+      throw explained(e);
+    }
     try {
       made.start(address.toString(), port);
     } catch (RuntimeException e) {
       made.stop();
-      throw new IOException(
-          isPortTaken(e)
-              ? "port "
-                  + port
-                  + " of "
-                  + address
-                  + " is taken by another program; stop it, or set web: { port: … } in arranque.yaml"
-              : "the page cannot listen on "
-                  + address
-                  + ":"
-                  + port
-                  + " (see web: { address: …, port: … } in arranque.yaml): "
-                  + e.getMessage(),
-          e);
+      throw explained(e);
     }
     server = made;
+  }
+
+  private IOException explained(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    if (isPortTaken(e) && !message.contains("assign requested address")) {
+      return new IOException(
+          "port "
+              + port
+              + " of "
+              + address
+              + " is taken by another program; find it with 'ss -ltnp sport = :"
+              + port
+              + "' and stop it, or set web: { port: … } in arranque.yaml",
+          e);
+    }
+    return new IOException(
+        "the page cannot listen on "
+            + address
+            + ":"
+            + port
+            + " (see web: { address: …, port: … } in arranque.yaml): "
+            + message,
+        e);
   }
 
   /** The port in use; also where 0 was asked for. */

@@ -147,7 +147,7 @@ class PlannerTest {
     assertThat(text(planner.script(plan)))
         .contains("rancher-url")
         .contains("rancher-token")
-        .contains(Reason.VARIABLE_MISSING.advice());
+        .containsOnlyOnce(Reason.VARIABLE_MISSING.advice());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.arranque.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arranque.inventory.StoreFailure;
@@ -68,6 +69,12 @@ class DatabaseTest {
   }
 
   @Test
+  void closing_in_good_order_is_no_error() throws Exception {
+    Connected connected = Connected.open("jdbc:h2:file:" + folder.resolve("arranque"));
+    assertThatCode(connected::close).doesNotThrowAnyException();
+  }
+
+  @Test
   void a_database_without_driver_is_a_clear_failure() {
     assertThatThrownBy(
             () -> Database.open(folder, Optional.of("jdbc:nosuch://u:secret@host/arranque")))
@@ -81,6 +88,7 @@ class DatabaseTest {
     Files.writeString(folder.resolve("arranque.mv.db"), "this is no database".repeat(1000));
     assertThatThrownBy(() -> Database.open(folder, Optional.empty()))
         .isInstanceOf(StoreFailure.class)
-        .hasMessageContaining("arranque.mv.db");
+        .hasMessageContaining("arranque.mv.db")
+        .hasMessageContaining("restore a copy, or move it away");
   }
 }

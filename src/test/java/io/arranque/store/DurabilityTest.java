@@ -86,7 +86,9 @@ class DurabilityTest {
           .contains(disk.toString())
           .contains("the disk is full; free some space");
       assertThat(child.await("STILL")).contains("disk is full");
+      assertThat(child.await("PROBLEM")).contains("the disk is full");
       assertThat(child.await("RECOVERED")).isEqualTo("RECOVERED");
+      assertThat(child.await("CALM")).isEqualTo("CALM again");
       String lost = child.await("LOST");
       assertThat(lost).isEqualTo("LOST []");
     }
@@ -123,11 +125,16 @@ class DurabilityTest {
       } catch (StoreFailure e) {
         System.out.println("STILL " + e.getMessage());
       }
+      System.out.println("PROBLEM " + database.problem().orElse("none"));
       Files.delete(filler);
       long deadline = System.nanoTime() + 20_000_000_000L;
       while (!commits(leases) && System.nanoTime() < deadline) {
         Thread.onSpinWait();
       }
+      while (database.problem().isPresent() && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      System.out.println("CALM " + database.problem().orElse("again"));
       database.close();
       try (Database again = Database.open(disk.resolve("state"), Optional.empty())) {
         var found =
