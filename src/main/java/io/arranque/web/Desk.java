@@ -289,7 +289,7 @@ final class Desk {
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
     plan.reach()
         .segment()
-        .ifPresent(s -> values.add(new ValueView("segment", s.name(), s.subnet().toString())));
+        .ifPresent(s -> values.add(new ValueView("segment", s.name() + " " + s.subnet(), "")));
     add(values, "reservation", plan.reservation(), Ipv4::toString);
     if (plan.bootFile().isPresent()) {
       add(values, "boot-file", plan.bootFile(), f -> f.name());
@@ -311,7 +311,9 @@ final class Desk {
                 values.add(
                     new ValueView(
                         "var." + name,
-                        secrets.contains(name) ? Planned.MASK : v.shown(),
+                        v.value().equals("") || !(v.secret() || secrets.contains(name))
+                            ? String.valueOf(v.value())
+                            : Planned.MASK,
                         v.origin().toString())));
     return List.copyOf(values);
   }

@@ -126,7 +126,10 @@ final class Live implements AutoCloseable {
             // The browser reconnects by itself; there is nobody to tell.
           } finally {
             outboxes.remove(outbox);
-            client.close();
+            if (!client.terminated()) {
+              // A stream whose browser has left is over: closing it again fails inside Jetty.
+              client.close();
+            }
           }
         });
   }

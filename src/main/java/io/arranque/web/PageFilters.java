@@ -38,8 +38,7 @@ final class PageFilters extends AbstractExtension {
         filter((input, args, t) -> took(((Number) input).longValue(), t)),
         "word",
         filter(
-            (input, args, t) ->
-                t.getOrDefault(args.get("prefix") + String.valueOf(input), String.valueOf(input)),
+            (input, args, t) -> word(String.valueOf(args.get("prefix")), String.valueOf(input), t),
             "prefix"),
         "origin",
         filter((input, args, t) -> origin(String.valueOf(input), t)));
@@ -59,6 +58,14 @@ final class PageFilters extends AbstractExtension {
       return millis + " ms";
     }
     return millis < 120_000 ? decimal(millis / 1_000.0, t) + " s" : millis / 60_000 + " min";
+  }
+
+  /** Only the first word is ours in {@code option 6 domain-name-servers} and {@code var.disk}. */
+  private static String word(String prefix, String text, Map<String, String> t) {
+    int end = text.replace('.', ' ').indexOf(' ');
+    String first = end < 0 ? text : text.substring(0, end);
+    String word = t.get(prefix + first);
+    return word == null ? text : word + (end < 0 ? "" : " " + text.substring(end + 1));
   }
 
   /** E.g. {@code segment sala5}; or, where there is no value, the reason's sentence. */

@@ -194,6 +194,28 @@ class PagesTest {
   }
 
   @Test
+  void whoseSessionIsOverIsToldSoInsteadOfABareLogin() throws Exception {
+    browser.logIn();
+    world.now = world.now.plus(Sessions.IDLE);
+    String login = browser.get("/roles").headers().firstValue("Location").orElseThrow();
+    assertThat(login).isEqualTo("/login?next=%2Froles&ended=1");
+    assertThat(browser.get(login).body()).contains("Your session is over", "value=\"/roles\"");
+    assertThat(browser.get("/login").body()).doesNotContain("Your session is over");
+  }
+
+  @Test
+  void thePlanSpeaksTheReadersLanguageAndNamesOptions() throws Exception {
+    browser.logIn();
+    String page =
+        browser
+            .send(browser.request("/machines/52-54-00-00-00-01").header("Accept-Language", "es"))
+            .body();
+    assertThat(page)
+        .contains("opción 6 domain-name-servers", "segmento sala5")
+        .doesNotContain("Addresses[", ">segment sala5<");
+  }
+
+  @Test
   void theFormNeverEchoesASecretAndLeavesItAloneWhenEmpty() throws Exception {
     browser.logIn();
     String csrf = browser.csrf();
