@@ -2,7 +2,9 @@ package io.arranque.cli;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.inventory.FixedInventory;
 import io.arranque.inventory.Hardware;
+import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Client;
@@ -18,6 +20,7 @@ import io.arranque.site.SiteLoader;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.TimelineStore;
+import io.arranque.timeline.BootEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -137,43 +140,45 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
+  /** What would be answered if an appliance ran on this state. */
   private List<String> fromState(Site site, Mac mac) {
-    // To ask must not make anything: opening the database would.
+    // To ask must not make anything, and opening the database would.
     if (!Files.isDirectory(folders.state())) {
-      throw new Failure(
-          "there is no state folder "
-              + folders.state()
-              + ": no appliance has run with it; start one with 'arranque serve', or name its folder"
-              + " with --state");
+      return lines(site, mac, FixedInventory.of(), List.of());
     }
-    Planner planner = new Planner(new Templates());
     try (Database database = Database.open(folders.state(), site.settings().database());
         TimelineStore timeline = new TimelineStore(database, InstantSource.system())) {
-      InventoryStore inventory = new InventoryStore(database, InstantSource.system());
-      Optional<Machine> known = inventory.view().machine(mac);
-      Optional<Segment> segment =
-          known
-              .flatMap(Machine::segment)
-              .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-              .or(() -> site.segments().values().stream().findFirst());
-      Client client =
-          new Client(
-              mac,
-              ipxe ? Client.Kind.IPXE : Client.Kind.PXE,
-              Optional.of(architecture == null ? 0 : architecture),
-              Hardware.UNKNOWN);
-      Reach reach =
-          new Reach(
-              segment,
-              segment.flatMap(Addresses::in).orElseGet(Addresses::own),
-              known.flatMap(Machine::address),
-              Optional.empty());
-      return new PlanText(planner, ZoneId.systemDefault())
-          .lines(
-              planner.plan(new PlanRequest(site, inventory.view(), client, reach)),
-              timeline.of(mac, EVENTS));
+      return lines(
+          site,
+          mac,
+          new InventoryStore(database, InstantSource.system()).view(),
+          timeline.of(mac, EVENTS));
     } catch (StoreFailure e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private List<String> lines(Site site, Mac mac, Inventory inventory, List<BootEvent> events) {
+    Optional<Machine> known = inventory.machine(mac);
+    Optional<Segment> segment =
+        known
+            .flatMap(Machine::segment)
+            .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
+            .or(() -> site.segments().values().stream().findFirst());
+    Client client =
+        new Client(
+            mac,
+            ipxe ? Client.Kind.IPXE : Client.Kind.PXE,
+            Optional.of(architecture == null ? 0 : architecture),
+            Hardware.UNKNOWN);
+    Reach reach =
+        new Reach(
+            segment,
+            segment.flatMap(Addresses::in).orElseGet(Addresses::own),
+            known.flatMap(Machine::address),
+            Optional.empty());
+    Planner planner = new Planner(new Templates());
+    return new PlanText(planner, ZoneId.systemDefault())
+        .lines(planner.plan(new PlanRequest(site, inventory, client, reach)), events);
   }
 }

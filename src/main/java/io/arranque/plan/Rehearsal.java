@@ -2,12 +2,10 @@ package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
-import io.arranque.inventory.Boot;
+import io.arranque.inventory.FixedInventory;
 import io.arranque.inventory.Hardware;
-import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
-import io.arranque.inventory.Room;
 import io.arranque.site.Image;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
@@ -94,7 +92,7 @@ public final class Rehearsal {
             SERVER,
             Optional.of(ADDRESS),
             Optional.of("0".repeat(32)));
-    BootPlan plan = planner.plan(new PlanRequest(site, new OneMachine(machine), client, reach));
+    BootPlan plan = planner.plan(new PlanRequest(site, FixedInventory.of(machine), client, reach));
     note(planner.script(plan));
     note(planner.errorScript(site, plan, new BootPlan.Trouble(Reason.INTERNAL_ERROR, "")));
     for (String document : plan.documents()) {
@@ -146,38 +144,5 @@ public final class Rehearsal {
       case URL -> "https://server.example";
       case DEVICE -> "/dev/sda";
     };
-  }
-
-  /** The inventory of the rehearsal. */
-  private record OneMachine(Machine machine) implements Inventory {
-    @Override
-    public Optional<Machine> machine(Mac mac) {
-      return Optional.of(machine);
-    }
-
-    @Override
-    public List<Machine> machines() {
-      return List.of(machine);
-    }
-
-    @Override
-    public Optional<Room> room(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Room> rooms() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<Boot> boot(Mac mac) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Boot> bootAt(Ipv4 address) {
-      return Optional.empty();
-    }
   }
 }

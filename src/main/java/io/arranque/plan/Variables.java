@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,8 +40,13 @@ record Variables(SortedMap<String, Planned<Object>> values, List<Trouble> troubl
 
     List<Trouble> troubles = new ArrayList<>();
     role.ifPresent(r -> r.vars().forEach((name, var) -> check(merged, name, var, troubles)));
+    Set<String> secrets = site.secretNames();
     SortedMap<String, Planned<Object>> named = new TreeMap<>();
-    merged.forEach((name, value) -> named.put(templateName(name), value));
+    merged.forEach(
+        (name, v) ->
+            named.put(
+                templateName(name),
+                new Planned<>(v.value(), v.origin(), v.secret() || secrets.contains(name))));
     return new Variables(named, List.copyOf(troubles));
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * Everything the operator wrote, loaded and validated as a whole. Immutable; a changed file makes a
@@ -31,6 +32,24 @@ public record Site(
   /** The segment whose subnet {@code address} lies in. */
   public Optional<Segment> segmentOf(Ipv4 address) {
     return segments.values().stream().filter(s -> s.subnet().contains(address)).findFirst();
+  }
+
+  /**
+   * Names of variables that any role declares secret. Such a value is one wherever it stands: a
+   * machine may still hold it from a role it had before, and the site may set it for another role.
+   */
+  public Set<String> secretNames() {
+    Set<String> names = new TreeSet<>();
+    for (Role role : roles.values()) {
+      role.vars()
+          .forEach(
+              (name, var) -> {
+                if (var.type() == VarType.SECRET) {
+                  names.add(name);
+                }
+              });
+    }
+    return names;
   }
 
   /**

@@ -210,21 +210,12 @@ final class Views {
         image.arguments());
   }
 
-  /**
-   * Names that any role declares secret, also as templates write them: a machine may still hold the
-   * value of a role it had before, and the site one that is meant for another role.
-   */
+  /** The names of secrets as files and as templates write them. */
   static Set<String> secretNames(Site site) {
     Set<String> names = new TreeSet<>();
-    for (Role role : site.roles().values()) {
-      role.vars()
-          .forEach(
-              (name, var) -> {
-                if (var.type() == VarType.SECRET) {
-                  names.add(name);
-                  names.add(name.replace('-', '_'));
-                }
-              });
+    for (String name : site.secretNames()) {
+      names.add(name);
+      names.add(name.replace('-', '_'));
     }
     return names;
   }

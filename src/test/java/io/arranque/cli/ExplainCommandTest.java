@@ -2,6 +2,10 @@ package io.arranque.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.ExampleSite;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,17 +14,35 @@ class ExplainCommandTest {
   @TempDir Path folder;
 
   @Test
-  void to_ask_makes_no_state_folder() {
+  void a_machine_nobody_has_seen_is_explained_and_to_ask_makes_no_state_folder()
+      throws IOException {
+    Path site = ExampleSite.copyTo(folder.resolve("site"));
     Path state = folder.resolve("state");
-    int status =
-        Main.run(
-            "explain",
-            "52:54:00:00:00:01",
-            "--site",
-            Path.of("").toAbsolutePath().toString(),
-            "--state",
-            state.toString());
-    assertThat(status).isEqualTo(1);
+    StringWriter out = new StringWriter();
+
+    int status = explain(out, "52:54:00:00:00:01", site, state);
+
+    assertThat(status).isZero();
+    assertThat(out.toString()).contains("undionly.kpxe").contains("The machine has no role yet.");
     assertThat(state).doesNotExist();
+  }
+
+  @Test
+  void what_is_no_mac_is_refused() throws IOException {
+    Path site = ExampleSite.copyTo(folder.resolve("site"));
+
+    assertThat(explain(new StringWriter(), "52:54", site, folder.resolve("state"))).isEqualTo(2);
+  }
+
+  private static int explain(StringWriter out, String mac, Path site, Path state) {
+    return Main.run(
+        new PrintWriter(out),
+        new PrintWriter(new StringWriter()),
+        "explain",
+        mac,
+        "--site",
+        site.toString(),
+        "--state",
+        state.toString());
   }
 }

@@ -139,6 +139,13 @@ class PlannerTest {
   }
 
   @Test
+  void a_secret_of_another_role_is_one_here_too() {
+    BootPlan plan = plan(assigned("lab-pc", "a", Map.of("rancher-token", "t0ken")), ipxe());
+
+    assertThat(plan.vars().get("rancher_token").shown()).isEqualTo(Planned.MASK);
+  }
+
+  @Test
   void a_missing_value_is_said_on_the_machines_own_screen() {
     BootPlan plan = plan(assigned("rancher-worker", "lab-07", Map.of()), ipxe());
 
