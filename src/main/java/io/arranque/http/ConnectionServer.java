@@ -178,11 +178,13 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
         HttpResponse head = head(mine, text.status(), text.contentType(), body.length);
         text.headers().forEach(head.headers()::set);
         boolean close = text.status() == 500;
-        whole(ctx, mine, head, body, close).addListener(f -> record(mine, answer, f.isSuccess()));
+        whole(ctx, mine, head, body, close)
+            .addListener(f -> record(mine, answer, body.length, f.isSuccess()));
       } else if (answer instanceof Archive archive) {
         byte[] body = CpioArchive.gzip(archive.files());
         HttpResponse head = head(mine, 200, "application/gzip", body.length);
-        whole(ctx, mine, head, body, false).addListener(f -> record(mine, answer, f.isSuccess()));
+        whole(ctx, mine, head, body, false)
+            .addListener(f -> record(mine, answer, body.length, f.isSuccess()));
       } else if (answer instanceof BootAnswer.File file) {
         file(ctx, mine, file);
       } else {
@@ -279,9 +281,10 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     return head;
   }
 
-  private void record(Turn mine, BootAnswer answer, boolean sent) {
+  /** How many bytes it became is only known here, where text and files became bytes. */
+  private void record(Turn mine, BootAnswer answer, long bytes, boolean sent) {
     if (sent && !mine.isHead()) {
-      answer.event().ifPresent(wiring.timeline()::record);
+      answer.event().map(event -> event.withBytes(bytes)).ifPresent(wiring.timeline()::record);
     }
   }
 

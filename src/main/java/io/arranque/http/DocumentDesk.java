@@ -14,7 +14,6 @@ import io.arranque.plan.Rendered;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -80,7 +79,7 @@ final class DocumentDesk {
       documents.keep(request.nonce(), name, files);
     }
     return new Archive(
-        files, Optional.of(event(request.mac(), Stage.INITRD, Reason.OK, name, 0, exchange)));
+        files, Optional.of(event(request.mac(), Stage.INITRD, Reason.OK, name, exchange)));
   }
 
   /**
@@ -105,12 +104,7 @@ final class DocumentDesk {
           Text.refusal(404, Reason.DOCUMENT_UNKNOWN, name)
               .with(
                   event(
-                      request.mac(),
-                      Stage.CLOUD_CONFIG,
-                      Reason.DOCUMENT_UNKNOWN,
-                      name,
-                      0,
-                      exchange));
+                      request.mac(), Stage.CLOUD_CONFIG, Reason.DOCUMENT_UNKNOWN, name, exchange));
     };
   }
 
@@ -138,26 +132,17 @@ final class DocumentDesk {
     boolean json = name.endsWith(".json") || name.endsWith(".ign");
     return Text.plain(200, text)
         .typed(json ? "application/json" : BootAnswer.PLAIN)
-        .with(event(mac, Stage.CLOUD_CONFIG, Reason.OK, name, text.length(), exchange));
+        .with(event(mac, Stage.CLOUD_CONFIG, Reason.OK, name, exchange));
   }
 
   /** 500, because RancherOS and cloud-init try again after one: mended, the boot goes on. */
   private static Text broken(Mac mac, Rendered.Broken broken, Exchange exchange) {
     return Text.refusal(500, Reason.TEMPLATE_BROKEN, broken.toString())
-        .with(
-            event(mac, Stage.CLOUD_CONFIG, Reason.TEMPLATE_BROKEN, broken.toString(), 0, exchange));
+        .with(event(mac, Stage.CLOUD_CONFIG, Reason.TEMPLATE_BROKEN, broken.toString(), exchange));
   }
 
   private static BootEvent event(
-      Mac mac, Stage stage, Reason reason, String detail, long bytes, Exchange exchange) {
-    return new BootEvent(
-        exchange.now(),
-        mac,
-        stage,
-        reason,
-        Optional.of(exchange.client()),
-        detail,
-        bytes,
-        Duration.ZERO);
+      Mac mac, Stage stage, Reason reason, String detail, Exchange exchange) {
+    return BootEvent.of(exchange.now(), mac, stage, reason, Optional.of(exchange.client()), detail);
   }
 }

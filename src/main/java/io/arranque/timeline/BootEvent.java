@@ -34,4 +34,9 @@ public record BootEvent(
       Instant at, Mac mac, Stage stage, Reason reason, Optional<Ipv4> address, String detail) {
     return new BootEvent(at, mac, stage, reason, address, detail, 0, Duration.ZERO);
   }
+
+  /** The same, of so many bytes. */
+  public BootEvent withBytes(long bytes) {
+    return new BootEvent(at, mac, stage, reason, address, detail, bytes, took);
+  }
 }
