@@ -18,13 +18,10 @@ final class DhcpServerMain {
         new DhcpServer(Fixture.responder(), () -> site, memory.ports(), InstantSource.system())) {
       server.start();
       System.out.println("answering " + server.answering() + " problems " + server.problems());
-      int shown = 0;
-      while (System.in.available() == 0) {
-        for (; shown < memory.timeline.events().size(); shown++) {
-          System.out.println(memory.timeline.events().get(shown));
-        }
-        Thread.sleep(50);
-      }
+      var unused = System.in.read();
+      // Closing waits for the lane, which records an answer after it has sent it.
+      server.close();
+      memory.timeline.events().forEach(System.out::println);
       System.out.println("sent " + server.statistics().sent());
     }
   }
