@@ -14,15 +14,15 @@ final class DhcpServerMain {
         Fixture.site(
             Fixture.segment(Segment.Mode.valueOf(arguments[0]), "192.168.33.100-192.168.33.199"));
     MemoryPorts memory = new MemoryPorts();
-    try (DhcpServer server =
-        new DhcpServer(Fixture.responder(), () -> site, memory.ports(), InstantSource.system())) {
+    DhcpServer server =
+        new DhcpServer(Fixture.responder(), () -> site, memory.ports(), InstantSource.system());
+    try (server) {
       server.start();
       System.out.println("answering " + server.answering() + " problems " + server.problems());
       var unused = System.in.read();
-      // Closing waits for the lane, which records an answer after it has sent it.
-      server.close();
-      memory.timeline.events().forEach(System.out::println);
-      System.out.println("sent " + server.statistics().sent());
     }
+    // Closed, so that the lane has ended: it records an answer after it has sent it.
+    memory.timeline.events().forEach(System.out::println);
+    System.out.println("sent " + server.statistics().sent());
   }
 }
