@@ -41,7 +41,8 @@ final class LabCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "bios,uefi",
-      description = "bios, uefi or both; the PCs get them in turn (default: ${DEFAULT-VALUE}).")
+      description =
+          "bios, uefi, uefi-http or several; the PCs get them in turn (default: ${DEFAULT-VALUE}).")
   private List<PcFirmware> firmware = List.of();
 
   @Option(

@@ -20,8 +20,11 @@ class LabIT {
       VirtualPc bios = Rooms.powerOn(room, PcSpec.blank(1, PcFirmware.BIOS), "lab-pc");
       VirtualPc uefi = Rooms.powerOn(room, PcSpec.blank(2, PcFirmware.UEFI), "rancher-worker");
 
+      VirtualPc http = Rooms.powerOn(room, PcSpec.blank(3, PcFirmware.UEFI_HTTP), "lab-pc");
+
       Rooms.assertGoodBoot(room, bios);
       Rooms.assertGoodBoot(room, uefi);
+      Rooms.assertGoodBoot(room, http);
 
       assertThat(Rooms.stages(room, bios))
           .containsSubsequence(
@@ -40,6 +43,9 @@ class LabIT {
               "cloud-config",
               "up",
               "registered");
+      assertThat(http.console().text())
+          .contains("http://192.168.33.1:8081/tftp/snponly.efi")
+          .doesNotContain("Start PXE");
       assertThat(bios.console().text()).contains("LAB: config fetched from", "/user-data");
       assertThat(uefi.console().text()).contains("LAB: config fetched from", "/cloud-config");
     }

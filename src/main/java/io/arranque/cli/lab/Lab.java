@@ -135,7 +135,7 @@ public final class Lab {
 
   private void tell(PcSpec spec, Duration since, String what, String beside) {
     say(
-        "  %7s s  %-8s%-6s%-13s%s"
+        "  %7s s  %-8s%-10s%-13s%s"
             .formatted(
                 Report.seconds(since), spec.hostname(), spec.firmware().label(), what, beside)
             .stripTrailing());

@@ -3,14 +3,29 @@ package io.arranque.cli.lab;
 /** What a virtual PC starts with. */
 public enum PcFirmware {
   /** SeaBIOS; the network card's own ROM is iPXE. */
-  BIOS,
+  BIOS("bios"),
   /** OVMF with its own PXE stack, not iPXE's. */
-  UEFI;
+  UEFI("uefi"),
+  /** OVMF without PXE: UEFI HTTP Boot. */
+  UEFI_HTTP("uefi-http");
+
+  private final String label;
+
+  PcFirmware(String label) {
+    this.label = label;
+  }
 
   public String label() {
-    return switch (this) {
-      case BIOS -> "bios";
-      case UEFI -> "uefi";
-    };
+    return label;
+  }
+
+  boolean isUefi() {
+    return this != BIOS;
+  }
+
+  /** As it is written on the command line. */
+  @Override
+  public String toString() {
+    return label;
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The command line of a PC; pure. */
 final class QemuCommand {
+  private static final String TIANOCORE = "name=opt/org.tianocore/";
+
   private QemuCommand() {}
 
   /**
@@ -26,21 +28,27 @@ final class QemuCommand {
     switch (firmware) {
       // graphics=off puts SeaBIOS and iPXE on the serial line.
       case BIOS -> command.addAll(List.of("-M", "pc,graphics=off", "-device", card));
-      // An empty romfile leaves OVMF its own PXE stack; with the card's ROM it would run iPXE.
-      case UEFI ->
-          command.addAll(
-              List.of(
-                  "-M",
-                  "q35",
-                  "-drive",
-                  "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd",
-                  "-drive",
-                  "if=pflash,format=raw,unit=1,file=" + vars,
-                  "-fw_cfg",
-                  "name=opt/org.tianocore/IPv6PXESupport,string=n",
-                  "-device",
-                  card + ",romfile="));
+      case UEFI -> command.addAll(uefi(card, vars));
+      case UEFI_HTTP -> {
+        command.addAll(uefi(card, vars));
+        command.addAll(List.of("-fw_cfg", TIANOCORE + "IPv4PXESupport,string=n"));
+      }
     }
     return List.copyOf(command);
+  }
+
+  /** An empty romfile leaves OVMF its own network stack; with the card's ROM it would run iPXE. */
+  private static List<String> uefi(String card, Path vars) {
+    return List.of(
+        "-M",
+        "q35",
+        "-drive",
+        "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd",
+        "-drive",
+        "if=pflash,format=raw,unit=1,file=" + vars,
+        "-fw_cfg",
+        TIANOCORE + "IPv6PXESupport,string=n",
+        "-device",
+        card + ",romfile=");
   }
 }

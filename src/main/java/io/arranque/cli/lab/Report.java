@@ -25,7 +25,7 @@ final class Report {
 
   static String of(List<PcResult> results, Path folder) {
     StringBuilder text = new StringBuilder("\nSeconds from power-on to each stage\n\n");
-    text.append("  %-8s%-6s".formatted("PC", ""));
+    text.append("  %-8s%-10s".formatted("PC", ""));
     SHOWN.forEach(stage -> text.append(" %6s".formatted(stage.label())));
     text.append("       sent\n");
     results.forEach(result -> stages(text, result));
@@ -45,7 +45,8 @@ final class Report {
   }
 
   private static void stages(StringBuilder text, PcResult result) {
-    text.append("  %-8s%-6s".formatted(result.spec().hostname(), result.spec().firmware().label()));
+    text.append(
+        "  %-8s%-10s".formatted(result.spec().hostname(), result.spec().firmware().label()));
     for (Stage stage : SHOWN) {
       Duration time = result.progress().times().get(stage.label());
       int width = Math.max(6, stage.label().length());

@@ -39,7 +39,7 @@ public final class VirtualPc {
     Path variables = folder.resolve(name + ".vars");
     try {
       makeDisk(disk, spec.bootSector());
-      if (spec.firmware() == PcFirmware.UEFI) {
+      if (spec.firmware().isUefi()) {
         Files.copy(UEFI_VARIABLES, variables);
       }
     } catch (IOException e) {
