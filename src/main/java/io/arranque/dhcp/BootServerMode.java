@@ -48,7 +48,7 @@ final class BootServerMode {
         List.of(),
         List.of(),
         x.sighting(address),
-        List.of(x.asked(Stage.REQUEST, Reason.OK, address), x.given(Stage.ACK, address)));
+        List.of(x.asked(Stage.REQUEST, address), x.given(Stage.ACK, address)));
   }
 
   private static Verdict discover(Exchange x) {
@@ -62,9 +62,7 @@ final class BootServerMode {
         List.of(),
         List.of(),
         x.sighting(Optional.empty()),
-        List.of(
-            x.asked(Stage.DISCOVER, Reason.OK, Optional.empty()),
-            x.given(Stage.OFFER, Optional.empty())));
+        List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, Optional.empty())));
   }
 
   /** Meant for the server that gives the addresses; tells us which one the machine will use. */

@@ -38,8 +38,7 @@ final class ServerMode {
         List.of(),
         List.of(new Offer(address, x.mac(), x.segment().name(), x.now().plus(OFFER_HOLDS))),
         x.sighting(Optional.empty()),
-        List.of(
-            x.asked(Stage.DISCOVER, Reason.OK, Optional.empty()), x.given(Stage.OFFER, chosen)));
+        List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, chosen)));
   }
 
   /** §4.3.2: which of its states the client is in shows by what it fills in (Table 4). */
@@ -191,8 +190,7 @@ final class ServerMode {
 
   private static List<BootEvent> bootEvents(Exchange x, Ipv4 address) {
     return List.of(
-        x.asked(Stage.REQUEST, Reason.OK, Optional.of(address)),
-        x.given(Stage.ACK, Optional.of(address)));
+        x.asked(Stage.REQUEST, Optional.of(address)), x.given(Stage.ACK, Optional.of(address)));
   }
 
   /** DECLINE and RELEASE must name a server (Table 5); clients that forget to mean us. */

@@ -81,11 +81,10 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     Instant heard = seen.filter(s -> s.isAfter(newest.at())).orElse(newest.at());
     List<BootEvent> progress = own.stream().filter(e -> !isDhcp(e)).toList();
     Optional<BootEvent> discover =
-        own.stream().filter(e -> e.stage() == Stage.DISCOVER).findFirst();
+        own.stream().filter(e -> e.stage() == Stage.DISCOVER && isOfFirmware(e)).findFirst();
     boolean anew = progress.isEmpty() || beginsAnew(progress.get(0), discover);
     BootEvent decisive = anew ? newest : farthest(progress);
-    State state =
-        anew && discover.isEmpty() && newest.stage() == Stage.ACK ? State.UP : state(decisive);
+    State state = anew && runs(newest, discover) ? State.UP : state(decisive);
     if (goesStale(state) && heard.plus(PATIENCE).isBefore(now)) {
       state = State.STALLED;
     }
@@ -116,11 +115,23 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   }
 
   /**
-   * REQUEST and ACK alone are a renewal. A DISCOVER is a new boot, unless it comes so soon that it
-   * is the operating system asking for itself, or a failed boot going round.
+   * REQUEST and ACK alone are a renewal. Firmware's DISCOVER is a new boot, unless it comes so soon
+   * that it is the loader asking for itself, or a failed boot going round.
    */
   private static boolean beginsAnew(BootEvent progress, Optional<BootEvent> discover) {
     return discover.filter(d -> d.at().isAfter(progress.at().plus(PATIENCE))).isPresent();
+  }
+
+  /**
+   * Whether an address is all it wants: a phone, a PC that started from its disk, a system that
+   * prolongs its lease.
+   */
+  private static boolean runs(BootEvent newest, Optional<BootEvent> discover) {
+    return newest.stage() == Stage.ACK && (discover.isEmpty() || !isOfFirmware(newest));
+  }
+
+  private static boolean isOfFirmware(BootEvent event) {
+    return event.reason() != Reason.ADDRESS_ONLY;
   }
 
   private static State state(BootEvent event) {

@@ -9,6 +9,7 @@ import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.Octets;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.site.Segment;
+import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -135,8 +136,11 @@ final class FirmwareTest {
 
   @Test
   void anOperatingSystemGetsAnAddressAndNothingToBoot() {
-    DhcpPacket offer =
-        server.answer(MessageType.OFFER, Fixture.capture("debian-installer.linux-di.discover"));
+    Verdict.Reply reply = server.reply(Fixture.capture("debian-installer.linux-di.discover"));
+    DhcpPacket offer = reply.packet();
+    assertThat(reply.events())
+        .extracting(BootEvent::reason)
+        .containsExactly(Reason.ADDRESS_ONLY, Reason.ADDRESS_ONLY);
     assertThat(offer.yiaddr()).isEqualTo(Ipv4.of("192.168.33.100"));
     assertThat(offer.file()).isEmpty();
     assertThat(bootFile(offer)).isEmpty();

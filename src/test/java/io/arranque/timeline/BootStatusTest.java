@@ -110,6 +110,30 @@ class BootStatusTest {
     assertThat(state()).isEqualTo(State.STALLED);
   }
 
+  @Test
+  void aDeviceThatOnlyTookAnAddressHasNotFallenSilent() {
+    happened(4_002, Stage.DISCOVER, Reason.ADDRESS_ONLY);
+    happened(4_001, Stage.OFFER, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.STALLED);
+    happened(4_000, Stage.REQUEST, Reason.ADDRESS_ONLY);
+    happened(3_999, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void anOperatingSystemThatAsksForAnAddressNeitherSetsABootBackNorCompletesIt() {
+    happened(30_000, Stage.REGISTERED, Reason.MACHINE_REPORTED);
+    happened(10, Stage.DISCOVER, Reason.ADDRESS_ONLY);
+    happened(9, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.REGISTERED);
+    events.clear();
+    happened(120, Stage.DISCOVER, Reason.OK);
+    happened(100, Stage.INITRD, Reason.OK);
+    happened(60, Stage.DISCOVER, Reason.ADDRESS_ONLY);
+    happened(59, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.LOADING);
+  }
+
   private void happened(long secondsAgo, Stage stage, Reason reason) {
     Instant at = NOW.minus(Duration.ofSeconds(secondsAgo));
     events.add(BootEvent.of(at, Mac.of("52:54:00:00:00:01"), stage, reason, Optional.empty(), ""));
