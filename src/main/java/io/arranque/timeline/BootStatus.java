@@ -85,7 +85,8 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     boolean anew = progress.isEmpty() || beginsAnew(progress.get(0), discover);
     BootEvent decisive = anew ? newest : farthest(progress);
     State state = anew && runs(newest, discover) ? State.UP : state(decisive);
-    if (goesStale(state) && heard.plus(PATIENCE).isBefore(now)) {
+    Instant last = state == State.WAITING ? heard : lastStep(own, decisive);
+    if (goesStale(state) && last.plus(PATIENCE).isBefore(now)) {
       state = State.STALLED;
     }
     return new BootStatus(state, Optional.of(decisive), Optional.of(heard));
@@ -107,6 +108,22 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       }
     }
     return farthest;
+  }
+
+  /**
+   * The last event of the boot that {@code decisive} belongs to. A lease that is prolonged, or
+   * asked for anew, hours later does not bring a boot back to life.
+   */
+  private static Instant lastStep(List<BootEvent> newestFirst, BootEvent decisive) {
+    Instant last = decisive.at();
+    for (int i = newestFirst.indexOf(decisive); i >= 0; i--) {
+      Instant next = newestFirst.get(i).at();
+      if (next.isAfter(last.plus(PATIENCE))) {
+        break;
+      }
+      last = next;
+    }
+    return last;
   }
 
   /** Whether more is expected within {@link #PATIENCE}. */

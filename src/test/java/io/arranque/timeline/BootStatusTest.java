@@ -69,6 +69,23 @@ class BootStatusTest {
   }
 
   @Test
+  void aRenewalDoesNotBringAStalledBootBackToLife() {
+    happened(20_000, Stage.KERNEL, Reason.OK);
+    happened(19_900, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(stateWhenSeen(20)).isEqualTo(State.STALLED);
+    happened(21, Stage.REQUEST, Reason.OK);
+    happened(20, Stage.ACK, Reason.OK);
+    assertThat(state()).isEqualTo(State.STALLED);
+  }
+
+  @Test
+  void aSlowSystemsOwnDhcpKeepsItsBootAlive() {
+    happened(900, Stage.INITRD, Reason.OK);
+    happened(400, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.LOADING);
+  }
+
+  @Test
   void aMachineThatNoLongerAsksDoesNotWaitForEver() {
     happened(90_000, Stage.WAITING, Reason.NO_ROLE);
     assertThat(stateWhenSeen(3_000)).isEqualTo(State.STALLED);
