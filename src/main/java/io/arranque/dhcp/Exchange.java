@@ -37,6 +37,11 @@ record Exchange(
     };
   }
 
+  /** Whether the machine was seen before; a phone beside another DHCP server never is. */
+  boolean isKnown() {
+    return plan.machine().firstSeen().isPresent();
+  }
+
   Optional<Ipv4> requestedAddress() {
     return in.options().address(OptionCode.REQUESTED_ADDRESS);
   }

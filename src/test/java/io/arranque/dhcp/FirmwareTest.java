@@ -2,12 +2,16 @@ package io.arranque.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.MemoryBook;
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.Octets;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Hardware;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Sighting;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -154,6 +158,28 @@ final class FirmwareTest {
     Verdict overheard = proxy.hear(Fixture.capture("uefi-pxe.pxe.request"));
     assertThat(overheard).isInstanceOf(Verdict.Silence.class);
     assertThat(overheard.sighting().orElseThrow().address()).isPresent();
+  }
+
+  @Test
+  void inProxyModeTheSystemsAddressIsLearntOfMachinesThatBootedHereAndOfNoPhone() {
+    Ipv4 second = Ipv4.of("192.168.33.142");
+    DhcpPacket request = Fixture.selecting(Fixture.MAC, Fixture.OTHER_SERVER, second);
+    assertThat(proxy.hear(request).sighting()).isEmpty();
+    Sighting booted =
+        new Sighting(
+            Fixture.MAC, Hardware.UNKNOWN, Optional.empty(), Optional.empty(), Fixture.NOW);
+    Verdict overheard =
+        Fixture.responder()
+            .respond(
+                request,
+                Fixture.DIRECT,
+                new Snapshot(
+                    proxy.site,
+                    MemoryBook.of(Machine.unknown(Fixture.MAC).seen(booted)),
+                    proxy.table),
+                Fixture.NOW);
+    assertThat(overheard.sighting().flatMap(Sighting::address)).contains(second);
+    assertThat(overheard.events()).isEmpty();
   }
 
   @Test
