@@ -85,7 +85,7 @@ final class ServerMode {
     if (!x.segment().subnet().contains(wanted) || Allocation.isTaken(x, wanted)) {
       return refuse(x, wanted);
     }
-    boolean itsOwn = Allocation.ownLease(x).filter(l -> l.address().equals(wanted)).isPresent();
+    boolean itsOwn = Allocation.ownLeaseAt(x, wanted).isPresent();
     if (itsOwn && Allocation.mayHave(x, wanted)) {
       // What a running system does twice a day is no news.
       return bind(x, wanted, boots ? bootEvents(x, wanted) : List.of());
@@ -154,10 +154,13 @@ final class ServerMode {
     before
         .filter(old -> !old.address().equals(address) && old.isLive(x.now()))
         .ifPresent(old -> changes.add(new LeaseChange.Released(old.address(), x.now())));
-    Optional<Lease> same = before.filter(old -> old.address().equals(address));
+    Optional<Lease> same = Allocation.ownLeaseAt(x, address);
     Instant since = same.map(Lease::since).orElse(x.now());
     Optional<String> hostname =
-        x.in().options().text(OptionCode.HOST_NAME).or(() -> before.flatMap(Lease::hostname));
+        x.in()
+            .options()
+            .text(OptionCode.HOST_NAME)
+            .or(() -> same.or(() -> before).flatMap(Lease::hostname));
     changes.add(
         new LeaseChange.Bound(
             new Lease(
