@@ -34,6 +34,14 @@ final class Allocation {
     return x.leases().of(x.mac(), x.segment().name());
   }
 
+  /**
+   * Its lease of this address, also one given while the segment's file had another name: renaming a
+   * file must not cost a running room its addresses.
+   */
+  static Optional<Lease> ownLeaseAt(Exchange x, Ipv4 address) {
+    return x.leases().at(address).filter(lease -> lease.mac().equals(x.mac()));
+  }
+
   /** What was offered to it and still holds. */
   static Optional<Offer> ownOffer(Exchange x) {
     return x.leases().offerTo(x.mac(), x.segment().name()).filter(o -> o.isLive(x.now()));

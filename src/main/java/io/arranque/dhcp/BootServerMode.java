@@ -18,11 +18,13 @@ final class BootServerMode {
   /** What comes to port 67 of a segment in proxy mode. */
   static Verdict proxy(Exchange x, MessageType type) {
     if (!x.isBootClient()) {
-      return Verdict.Silence.because(Reason.NOT_A_BOOT_CLIENT);
+      return type == MessageType.REQUEST && x.isKnown()
+          ? overheard(x, Reason.NOT_A_BOOT_CLIENT)
+          : Verdict.Silence.because(Reason.NOT_A_BOOT_CLIENT);
     }
     return switch (type) {
       case DISCOVER -> discover(x);
-      case REQUEST -> overheard(x);
+      case REQUEST -> overheard(x, Reason.NOT_OUR_SERVER_ID);
       case INFORM -> inform(x);
       case DECLINE, RELEASE -> Verdict.Silence.because(Reason.NOT_OUR_SERVER_ID);
       case OFFER, ACK, NAK -> Verdict.Silence.because(Reason.NOT_A_REQUEST);
@@ -48,7 +50,7 @@ final class BootServerMode {
         List.of(),
         List.of(),
         x.sighting(address),
-        List.of(x.asked(Stage.REQUEST, Reason.OK, address), x.given(Stage.ACK, address)));
+        List.of(x.asked(Stage.REQUEST, address), x.given(Stage.ACK, address)));
   }
 
   private static Verdict discover(Exchange x) {
@@ -62,16 +64,18 @@ final class BootServerMode {
         List.of(),
         List.of(),
         x.sighting(Optional.empty()),
-        List.of(
-            x.asked(Stage.DISCOVER, Reason.OK, Optional.empty()),
-            x.given(Stage.OFFER, Optional.empty())));
+        List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, Optional.empty())));
   }
 
-  /** Meant for the server that gives the addresses; tells us which one the machine will use. */
-  private static Verdict overheard(Exchange x) {
+  /**
+   * Meant for the server that gives the addresses; tells us which one the machine will use. Also
+   * its operating system's: that identifies itself otherwise than the firmware did, gets another
+   * address, and fetches its documents from there.
+   */
+  private static Verdict overheard(Exchange x, Reason reason) {
     Optional<Ipv4> address =
         x.requestedAddress().or(() -> Optional.of(x.in().ciaddr()).filter(a -> !a.isAny()));
-    return new Verdict.Silence(Reason.NOT_OUR_SERVER_ID, List.of(), x.sighting(address), List.of());
+    return new Verdict.Silence(reason, List.of(), x.sighting(address), List.of());
   }
 
   private static Verdict inform(Exchange x) {

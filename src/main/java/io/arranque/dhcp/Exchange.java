@@ -37,16 +37,26 @@ record Exchange(
     };
   }
 
+  /** Whether the machine was seen before; a phone beside another DHCP server never is. */
+  boolean isKnown() {
+    return plan.machine().firstSeen().isPresent();
+  }
+
   Optional<Ipv4> requestedAddress() {
     return in.options().address(OptionCode.REQUESTED_ADDRESS);
   }
 
-  /** Why it gets no boot file; OK when it gets one or wants none. */
+  /** Why it gets no boot file; OK when it gets one. */
   Reason bootReason() {
-    return isBootClient() ? plan.bootFileReason() : Reason.OK;
+    return isBootClient() ? plan.bootFileReason() : Reason.ADDRESS_ONLY;
   }
 
-  /** What it asked, for the timeline. */
+  /** What it asked and is given, for the timeline. */
+  BootEvent asked(Stage stage, Optional<Ipv4> address) {
+    return asked(stage, isBootClient() ? Reason.OK : Reason.ADDRESS_ONLY, address);
+  }
+
+  /** What it asked, and why it is not given that. */
   BootEvent asked(Stage stage, Reason reason, Optional<Ipv4> address) {
     return BootEvent.of(now, mac, stage, reason, address, describeClient());
   }

@@ -150,9 +150,9 @@ final class LaneServer implements Runnable {
       table.leases().forEach(lease -> published.put(lease.address(), lease));
       loaded = true;
       storeBroken = false;
-    } catch (StoreFailure e) {
+    } catch (StoreFailure | RuntimeException e) {
       if (!storeBroken) {
-        LOG.error("The leases cannot be read, so no DHCP request is answered: {}", e.getMessage());
+        LOG.error("The leases cannot be read, so no DHCP request is answered: {}", e.toString(), e);
       }
       storeBroken = true;
       List<Received> unanswered = new ArrayList<>();
@@ -248,7 +248,16 @@ final class LaneServer implements Runnable {
     }
   }
 
+  /** One that cannot be written or sent costs no other its answer. */
   private void send(Decided decided) {
+    try {
+      sendOrCount(decided);
+    } catch (RuntimeException | AssertionError e) {
+      bug(e, HexFormat.of().formatHex(DhcpCodec.encode(decided.received().packet())));
+    }
+  }
+
+  private void sendOrCount(Decided decided) {
     if (decided.verdict() instanceof Verdict.Reply reply) {
       byte[] payload =
           DhcpCodec.encode(reply.packet(), decided.received().packet().maxMessageSize());

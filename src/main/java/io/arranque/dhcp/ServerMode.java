@@ -38,8 +38,7 @@ final class ServerMode {
         List.of(),
         List.of(new Offer(address, x.mac(), x.segment().name(), x.now().plus(OFFER_HOLDS))),
         x.sighting(Optional.empty()),
-        List.of(
-            x.asked(Stage.DISCOVER, Reason.OK, Optional.empty()), x.given(Stage.OFFER, chosen)));
+        List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, chosen)));
   }
 
   /** §4.3.2: which of its states the client is in shows by what it fills in (Table 4). */
@@ -86,7 +85,7 @@ final class ServerMode {
     if (!x.segment().subnet().contains(wanted) || Allocation.isTaken(x, wanted)) {
       return refuse(x, wanted);
     }
-    boolean itsOwn = Allocation.ownLease(x).filter(l -> l.address().equals(wanted)).isPresent();
+    boolean itsOwn = Allocation.ownLeaseAt(x, wanted).isPresent();
     if (itsOwn && Allocation.mayHave(x, wanted)) {
       // What a running system does twice a day is no news.
       return bind(x, wanted, boots ? bootEvents(x, wanted) : List.of());
@@ -155,10 +154,13 @@ final class ServerMode {
     before
         .filter(old -> !old.address().equals(address) && old.isLive(x.now()))
         .ifPresent(old -> changes.add(new LeaseChange.Released(old.address(), x.now())));
-    Optional<Lease> same = before.filter(old -> old.address().equals(address));
+    Optional<Lease> same = Allocation.ownLeaseAt(x, address);
     Instant since = same.map(Lease::since).orElse(x.now());
     Optional<String> hostname =
-        x.in().options().text(OptionCode.HOST_NAME).or(() -> before.flatMap(Lease::hostname));
+        x.in()
+            .options()
+            .text(OptionCode.HOST_NAME)
+            .or(() -> same.or(() -> before).flatMap(Lease::hostname));
     changes.add(
         new LeaseChange.Bound(
             new Lease(
@@ -191,8 +193,7 @@ final class ServerMode {
 
   private static List<BootEvent> bootEvents(Exchange x, Ipv4 address) {
     return List.of(
-        x.asked(Stage.REQUEST, Reason.OK, Optional.of(address)),
-        x.given(Stage.ACK, Optional.of(address)));
+        x.asked(Stage.REQUEST, Optional.of(address)), x.given(Stage.ACK, Optional.of(address)));
   }
 
   /** DECLINE and RELEASE must name a server (Table 5); clients that forget to mean us. */

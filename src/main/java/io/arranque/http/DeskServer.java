@@ -35,6 +35,8 @@ final class DeskServer implements AutoCloseable {
   /** More than a site with all its rooms switched on at once asks for. */
   private static final int MAX_WAITING = 4096;
 
+  private static final int CLOSING_SECONDS = 5;
+
   private final BootDesk desk;
   private final BootHttpServer.Wiring wiring;
   private final Duration hold;
@@ -98,11 +100,22 @@ final class DeskServer implements AutoCloseable {
     onLane(() -> List.copyOf(held.keySet()).forEach(this::decideAgain));
   }
 
+  /**
+   * What waits is dropped, what is being done is finished. Nothing is interrupted: an interrupt in
+   * the middle of a commit closes the database's file.
+   */
   @Override
   public void close() {
     unsubscribe.run();
-    lane.shutdownNow();
+    lane.shutdown();
     documents.shutdownNow();
+    try {
+      if (!lane.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("a script was still being written down after {} s", CLOSING_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean quick(BootRequest request) {

@@ -20,6 +20,8 @@ record Facts(Hardware hardware, Optional<Firmware> firmware) {
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
+  private static final Pattern COMMAND = Pattern.compile("[$|;]|&&+");
+
   static Facts of(Map<String, String> query) {
     Optional<Firmware> firmware =
         Firmware.ofIpxe(query.getOrDefault("platform", ""), query.getOrDefault("buildarch", ""));
@@ -37,8 +39,14 @@ record Facts(Hardware hardware, Optional<Firmware> firmware) {
     return new Client(mac, Client.Kind.IPXE, firmware.map(Firmware::architecture), hardware);
   }
 
+  /**
+   * Shown by scripts, in which iPXE takes {@code ||}, {@code &&} and {@code ;} for the end of a
+   * command and a dollar sign for an expansion; and anybody may tell us this in another's name.
+   */
   private static Optional<String> text(Map<String, String> query, String name) {
-    return Optional.of(MachineText.line(query.getOrDefault(name, ""), MAX_LENGTH))
-        .filter(text -> !text.isEmpty());
+    // Invisible characters go first: one inside an && would hide it until it is gone.
+    String told = MachineText.line(query.getOrDefault(name, ""), MAX_LENGTH);
+    String harmless = COMMAND.matcher(told).replaceAll(" ");
+    return Optional.of(MachineText.line(harmless, MAX_LENGTH)).filter(text -> !text.isEmpty());
   }
 }

@@ -98,6 +98,7 @@ public final class Rehearsal {
     for (String document : plan.documents()) {
       planner.document(plan, document).ifPresent(this::note);
     }
+    planner.overlay(plan).values().forEach(this::note);
   }
 
   private void note(Rendered rendered) {

@@ -81,12 +81,12 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     Instant heard = seen.filter(s -> s.isAfter(newest.at())).orElse(newest.at());
     List<BootEvent> progress = own.stream().filter(e -> !isDhcp(e)).toList();
     Optional<BootEvent> discover =
-        own.stream().filter(e -> e.stage() == Stage.DISCOVER).findFirst();
+        own.stream().filter(e -> e.stage() == Stage.DISCOVER && isOfFirmware(e)).findFirst();
     boolean anew = progress.isEmpty() || beginsAnew(progress.get(0), discover);
     BootEvent decisive = anew ? newest : farthest(progress);
-    State state =
-        anew && discover.isEmpty() && newest.stage() == Stage.ACK ? State.UP : state(decisive);
-    if (goesStale(state) && heard.plus(PATIENCE).isBefore(now)) {
+    State state = anew && runs(newest, discover) ? State.UP : state(decisive);
+    Instant last = state == State.WAITING ? heard : lastStep(own, decisive);
+    if (goesStale(state) && last.plus(PATIENCE).isBefore(now)) {
       state = State.STALLED;
     }
     return new BootStatus(state, Optional.of(decisive), Optional.of(heard));
@@ -110,17 +110,45 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     return farthest;
   }
 
+  /**
+   * The last event of the boot that {@code decisive} belongs to. A lease that is prolonged, or
+   * asked for anew, hours later does not bring a boot back to life.
+   */
+  private static Instant lastStep(List<BootEvent> newestFirst, BootEvent decisive) {
+    Instant last = decisive.at();
+    for (int i = newestFirst.indexOf(decisive); i >= 0; i--) {
+      Instant next = newestFirst.get(i).at();
+      if (next.isAfter(last.plus(PATIENCE))) {
+        break;
+      }
+      last = next;
+    }
+    return last;
+  }
+
   /** Whether more is expected within {@link #PATIENCE}. */
   private static boolean goesStale(State state) {
     return state == State.DHCP || state == State.LOADING || state == State.WAITING;
   }
 
   /**
-   * REQUEST and ACK alone are a renewal. A DISCOVER is a new boot, unless it comes so soon that it
-   * is the operating system asking for itself, or a failed boot going round.
+   * REQUEST and ACK alone are a renewal. Firmware's DISCOVER is a new boot, unless it comes so soon
+   * that it is the loader asking for itself, or a failed boot going round.
    */
   private static boolean beginsAnew(BootEvent progress, Optional<BootEvent> discover) {
     return discover.filter(d -> d.at().isAfter(progress.at().plus(PATIENCE))).isPresent();
+  }
+
+  /**
+   * Whether an address is all it wants: a phone, a PC that started from its disk, a system that
+   * prolongs its lease.
+   */
+  private static boolean runs(BootEvent newest, Optional<BootEvent> discover) {
+    return newest.stage() == Stage.ACK && (discover.isEmpty() || !isOfFirmware(newest));
+  }
+
+  private static boolean isOfFirmware(BootEvent event) {
+    return event.reason() != Reason.ADDRESS_ONLY;
   }
 
   private static State state(BootEvent event) {

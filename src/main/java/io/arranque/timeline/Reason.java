@@ -39,6 +39,10 @@ public enum Reason {
       Kind.SILENCE,
       "Beside another DHCP server only boot firmware is answered, and this is not boot firmware.",
       ""),
+  ADDRESS_ONLY(
+      Kind.NORMAL,
+      "An operating system or another device, no boot firmware: it gets an address only.",
+      ""),
   NOT_OUR_LEASE(
       Kind.SILENCE,
       "The machine asks to keep an address that this server never gave it.",

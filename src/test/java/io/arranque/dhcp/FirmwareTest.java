@@ -2,13 +2,18 @@ package io.arranque.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.MemoryBook;
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.Octets;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Hardware;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Sighting;
 import io.arranque.site.Segment;
+import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -135,8 +140,11 @@ final class FirmwareTest {
 
   @Test
   void anOperatingSystemGetsAnAddressAndNothingToBoot() {
-    DhcpPacket offer =
-        server.answer(MessageType.OFFER, Fixture.capture("debian-installer.linux-di.discover"));
+    Verdict.Reply reply = server.reply(Fixture.capture("debian-installer.linux-di.discover"));
+    DhcpPacket offer = reply.packet();
+    assertThat(reply.events())
+        .extracting(BootEvent::reason)
+        .containsExactly(Reason.ADDRESS_ONLY, Reason.ADDRESS_ONLY);
     assertThat(offer.yiaddr()).isEqualTo(Ipv4.of("192.168.33.100"));
     assertThat(offer.file()).isEmpty();
     assertThat(bootFile(offer)).isEmpty();
@@ -150,6 +158,28 @@ final class FirmwareTest {
     Verdict overheard = proxy.hear(Fixture.capture("uefi-pxe.pxe.request"));
     assertThat(overheard).isInstanceOf(Verdict.Silence.class);
     assertThat(overheard.sighting().orElseThrow().address()).isPresent();
+  }
+
+  @Test
+  void inProxyModeTheSystemsAddressIsLearntOfMachinesThatBootedHereAndOfNoPhone() {
+    Ipv4 second = Ipv4.of("192.168.33.142");
+    DhcpPacket request = Fixture.selecting(Fixture.MAC, Fixture.OTHER_SERVER, second);
+    assertThat(proxy.hear(request).sighting()).isEmpty();
+    Sighting booted =
+        new Sighting(
+            Fixture.MAC, Hardware.UNKNOWN, Optional.empty(), Optional.empty(), Fixture.NOW);
+    Verdict overheard =
+        Fixture.responder()
+            .respond(
+                request,
+                Fixture.DIRECT,
+                new Snapshot(
+                    proxy.site,
+                    MemoryBook.of(Machine.unknown(Fixture.MAC).seen(booted)),
+                    proxy.table),
+                Fixture.NOW);
+    assertThat(overheard.sighting().flatMap(Sighting::address)).contains(second);
+    assertThat(overheard.events()).isEmpty();
   }
 
   @Test

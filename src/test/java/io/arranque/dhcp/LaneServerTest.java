@@ -119,6 +119,21 @@ final class LaneServerTest {
   }
 
   @Test
+  void aReplyThatCannotBeSentCostsNoOtherOfItsBatch() throws Exception {
+    lane.accept(
+        new LaneServer.Received(
+            Fixture.selecting(Fixture.OTHER_MAC, Fixture.SERVER, A.plus(1)),
+            Fixture.DIRECT,
+            (payload, to) -> {
+              throw new IllegalStateException("cannot be sent");
+            }));
+    hear(Fixture.selecting(Fixture.MAC, Fixture.SERVER, A));
+    thread.start();
+    assertThat(next().yiaddr()).isEqualTo(A);
+    assertThat(statistics.silences()).containsEntry(Reason.INTERNAL_ERROR, 1L);
+  }
+
+  @Test
   void aBugCostsOneAnswerAndNotTheLane() throws Exception {
     LaneServer broken =
         new LaneServer(

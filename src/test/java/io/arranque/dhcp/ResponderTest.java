@@ -15,8 +15,10 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** RFC 2131 §4.3, by the state the client is in. */
@@ -156,6 +158,27 @@ final class ResponderTest {
     assertThat(room.table.at(A).orElseThrow().expires())
         .isEqualTo(room.now().plus(Duration.ofHours(12)));
     assertThat(room.table.at(A).orElseThrow().since()).isEqualTo(Fixture.NOW);
+  }
+
+  @Test
+  void renewingGoesOnWhenTheSegmentsFileWasRenamed() {
+    Instant since = room.now().minus(Duration.ofHours(3));
+    room.table.load(
+        new LeaseBook.LoadedLeases(
+            List.of(
+                new Lease(
+                    B,
+                    Fixture.MAC,
+                    "sala4",
+                    since,
+                    room.now().plus(Duration.ofHours(9)),
+                    Optional.empty())),
+            Map.of()));
+    room.table.segments(room.site);
+    Verdict.Reply reply = room.reply(Fixture.renewing(Fixture.MAC, B));
+    assertThat(reply.packet().messageType()).contains(MessageType.ACK);
+    assertThat(room.table.of(Fixture.MAC, "sala5").orElseThrow().since()).isEqualTo(since);
+    assertThat(room.table.of(Fixture.MAC, "sala4")).isEmpty();
   }
 
   @Test

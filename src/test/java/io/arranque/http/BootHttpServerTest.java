@@ -30,6 +30,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 @SuppressWarnings("StringConcatToTextBlock") // HTTP ends its lines by CR LF
 class BootHttpServerTest extends RunningBootServer {
+  /** Anybody can tell it in another machine's name, and it stands in that machine's script. */
+  @Test
+  void whatIsToldOfAMachineCannotBeACommandOfItsScript() throws Exception {
+    String response =
+        get(SCRIPT + "&serial=1%20%7C%7C%20chain%20evil%20%3B%20x%20%26%E2%80%8B%26%20$%7Bip%7D")
+            .body();
+    assertThat(response).isNotEmpty();
+    assertThat(book.machine(MAC).orElseThrow().hardware().serial()).contains("1 chain evil x {ip}");
+    String known = get(SCRIPT + "&manufacturer=B%26O&product=No.%205%20%23a").body();
+    assertThat(known).isNotEmpty();
+    assertThat(book.machine(MAC).orElseThrow().hardware().vendor()).contains("B&O");
+  }
+
   @Test
   void scriptsAndDocumentsArriveAndAreRecorded() throws Exception {
     book.assign(MAC, "worker");

@@ -43,6 +43,15 @@ class RehearsalTest {
   }
 
   @Test
+  void a_broken_file_of_an_overlay_is_found_before_a_machine_asks_for_it() throws IOException {
+    Files.createDirectories(folder.resolve("cloud-init/lab-pc/overlay/etc"));
+    write("cloud-init/lab-pc/overlay/etc/motd", "{{ nope }}\n");
+
+    assertThat(lines())
+        .containsExactly("cloud-init/lab-pc/overlay/etc/motd:1: no value named \"nope\"");
+  }
+
+  @Test
   void a_broken_script_of_a_way_of_booting_is_found() throws IOException {
     write("ipxe-scripts/nocloud.ipxe", "#!ipxe\nkernel {{ imagee.url }}\n");
 

@@ -69,6 +69,23 @@ class BootStatusTest {
   }
 
   @Test
+  void aRenewalDoesNotBringAStalledBootBackToLife() {
+    happened(20_000, Stage.KERNEL, Reason.OK);
+    happened(19_900, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(stateWhenSeen(20)).isEqualTo(State.STALLED);
+    happened(21, Stage.REQUEST, Reason.OK);
+    happened(20, Stage.ACK, Reason.OK);
+    assertThat(state()).isEqualTo(State.STALLED);
+  }
+
+  @Test
+  void aSlowSystemsOwnDhcpKeepsItsBootAlive() {
+    happened(900, Stage.INITRD, Reason.OK);
+    happened(400, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.LOADING);
+  }
+
+  @Test
   void aMachineThatNoLongerAsksDoesNotWaitForEver() {
     happened(90_000, Stage.WAITING, Reason.NO_ROLE);
     assertThat(stateWhenSeen(3_000)).isEqualTo(State.STALLED);
@@ -108,6 +125,30 @@ class BootStatusTest {
     assertThat(state()).isEqualTo(State.UP);
     happened(4_100, Stage.DISCOVER, Reason.OK);
     assertThat(state()).isEqualTo(State.STALLED);
+  }
+
+  @Test
+  void aDeviceThatOnlyTookAnAddressHasNotFallenSilent() {
+    happened(4_002, Stage.DISCOVER, Reason.ADDRESS_ONLY);
+    happened(4_001, Stage.OFFER, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.STALLED);
+    happened(4_000, Stage.REQUEST, Reason.ADDRESS_ONLY);
+    happened(3_999, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void anOperatingSystemThatAsksForAnAddressNeitherSetsABootBackNorCompletesIt() {
+    happened(30_000, Stage.REGISTERED, Reason.MACHINE_REPORTED);
+    happened(10, Stage.DISCOVER, Reason.ADDRESS_ONLY);
+    happened(9, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.REGISTERED);
+    events.clear();
+    happened(120, Stage.DISCOVER, Reason.OK);
+    happened(100, Stage.INITRD, Reason.OK);
+    happened(60, Stage.DISCOVER, Reason.ADDRESS_ONLY);
+    happened(59, Stage.ACK, Reason.ADDRESS_ONLY);
+    assertThat(state()).isEqualTo(State.LOADING);
   }
 
   private void happened(long secondsAgo, Stage stage, Reason reason) {
