@@ -101,8 +101,14 @@ final class DeskServer implements AutoCloseable {
   @Override
   public void close() {
     unsubscribe.run();
-    lane.shutdownNow();
     documents.shutdownNow();
+    // Not shutdownNow: an interrupt in the middle of a commit would close the database's file.
+    lane.shutdown();
+    try {
+      boolean unused = lane.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean quick(BootRequest request) {
