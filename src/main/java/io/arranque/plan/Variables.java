@@ -17,7 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The values for templates, merged: site ◀ segment ◀ role ◀ room ◀ machine, the right-most wins.
+ * The values for templates, merged: site ◀ segment ◀ room ◀ machine, the right-most wins; a role's
+ * defaults fill the gaps.
  *
  * @param values by the name that templates use
  * @param troubles what is missing or of the wrong type

@@ -20,7 +20,7 @@ final class SettingsReader {
   private static final ValueType<String> DATABASE =
       ValueType.matching(
           "not a database",
-          "auto or e.g. jdbc:postgresql://db.example/arranque",
+          "auto or e.g. jdbc:h2:file:/srv/arranque/db",
           "auto|jdbc:(postgresql|h2):\\S+");
 
   private SettingsReader() {}

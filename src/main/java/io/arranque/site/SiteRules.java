@@ -103,7 +103,7 @@ final class SiteRules {
   private static String incomplete(String image, String file) {
     String remedy =
         image.equals(LAB_IMAGE)
-            ? "sudo ./arranque lab builds it"
+            ? "src/lab/build-image images/lab builds it"
             : "put them there, see images/README.md";
     return "incomplete image, wanted images/" + image + "/" + file + ": " + remedy;
   }

@@ -245,7 +245,7 @@ class SiteProblemsTest {
         arguments(
             "cloud-init/x/role.yaml",
             "boot: error\nimage: lab\n",
-            "cloud-init/x/role.yaml:2 image: warning: incomplete image, wanted images/lab/vmlinuz: sudo ./arranque lab builds it"),
+            "cloud-init/x/role.yaml:2 image: warning: incomplete image, wanted images/lab/vmlinuz: src/lab/build-image images/lab builds it"),
         arguments(
             "cloud-init/x/role.yaml",
             "boot: error\nvars:\n  a: { required: true, default: b }\n",

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The site that the room's appliance serves: the repository's own files, with the small system in
- * the place of every image. A run has its own copy, so it may be changed.
+ * The site that the room's appliance serves: the repository's own roles and scripts, with the small
+ * system in the place of every image, on a segment of the room's own. A run has its own copy, so it
+ * may be changed.
  */
 final class LabSite {
   private static final List<String> LOADERS = List.of("undionly.kpxe", "snponly.efi", "ipxe.efi");
@@ -21,7 +22,7 @@ final class LabSite {
    */
   static void create(Path root, Path image, Path site) {
     try {
-      for (String part : List.of("dhcp", "ipxe-scripts", "cloud-init")) {
+      for (String part : List.of("ipxe-scripts", "cloud-init")) {
         LabFiles.copyTree(root.resolve(part), site.resolve(part));
       }
       for (String loader : LOADERS) {
@@ -38,6 +39,17 @@ final class LabSite {
             arguments: "quiet mitigations=off lab.poweroff"
             """);
       }
+      // Not the operator's segments: theirs have the addresses of a real room.
+      Files.writeString(
+          Files.createDirectories(site.resolve("dhcp")).resolve("sala5.yaml"),
+          """
+          subnet: 192.168.33.0/24
+          pool: [192.168.33.10-192.168.33.250]
+          router: 192.168.33.1
+          dns: [192.168.33.1]
+          domain: sala5.lab
+          room: sala5
+          """);
       Files.writeString(
           site.resolve("arranque.yaml"),
           """
