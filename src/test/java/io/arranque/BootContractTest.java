@@ -6,6 +6,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.http.LeasedAddresses;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootFile;
@@ -87,7 +88,8 @@ class BootContractTest {
                 book,
                 new MemoryTimeline(),
                 InstantSource.system(),
-                () -> String.format("%032x", nonces.incrementAndGet())));
+                () -> String.format("%032x", nonces.incrementAndGet()),
+                LeasedAddresses.UNKNOWN));
     server.start();
     site = reachedAt("http://127.0.0.1:" + server.port());
   }

@@ -1,8 +1,10 @@
 package io.arranque.cli;
 
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.dhcp.DhcpPorts;
 import io.arranque.dhcp.DhcpServer;
+import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
@@ -13,6 +15,7 @@ import io.arranque.plan.Templates;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
+import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
@@ -76,7 +79,8 @@ final class Appliance implements AutoCloseable {
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
             planner,
-            new BootHttpServer.Wiring(site::site, inventory, timeline, clock, this::nonce));
+            new BootHttpServer.Wiring(
+                site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
             new Responder(planner),
@@ -226,6 +230,14 @@ final class Appliance implements AutoCloseable {
         new Metrics(dhcp.statistics())::scrape,
         () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
         adminToken);
+  }
+
+  private Optional<Ipv4> leased(Mac mac, Segment segment) {
+    return dhcp.leases().stream()
+        .filter(lease -> lease.mac().equals(mac) && lease.isLive(clock.instant()))
+        .map(Lease::address)
+        .filter(segment.subnet()::contains)
+        .findFirst();
   }
 
   private String nonce() {

@@ -61,13 +61,15 @@ public final class BootHttpServer implements AutoCloseable {
    *
    * @param site the present site
    * @param nonces fresh ones: random, 128 bits as 32 hex digits
+   * @param leased what our own DHCP has given
    */
   public record Wiring(
       Supplier<Site> site,
       InventoryBook book,
       Timeline timeline,
       InstantSource clock,
-      Supplier<String> nonces) {}
+      Supplier<String> nonces,
+      LeasedAddresses leased) {}
 
   public BootHttpServer(BootHttpSettings settings, Planner planner, Wiring wiring) {
     this.settings = settings;

@@ -126,7 +126,7 @@ final class DeskServer implements AutoCloseable {
   }
 
   private BootSnapshot snapshot() {
-    return new BootSnapshot(wiring.site().get(), wiring.book().view());
+    return new BootSnapshot(wiring.site().get(), wiring.book().view(), wiring.leased());
   }
 
   private BootAnswer answer(BootRequest request, Exchange exchange) {
@@ -232,7 +232,8 @@ final class DeskServer implements AutoCloseable {
   }
 
   private BootAnswer decide(MachineScript request, Inventory inventory, Exchange exchange) {
-    return desk.answer(request, new BootSnapshot(wiring.site().get(), inventory), exchange);
+    return desk.answer(
+        request, new BootSnapshot(wiring.site().get(), inventory, wiring.leased()), exchange);
   }
 
   /** A sighting may get lost; a boot whose nonce nobody knows may not be promised. */

@@ -34,6 +34,13 @@ final class ScriptDesk {
 
   BootAnswer answer(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
     BootPlan plan = plan(request, snapshot, exchange);
+    if (isSomebodyElse(request, plan, snapshot, exchange)) {
+      return scriptOf(
+              errorScript(plan, new Trouble(Reason.OTHER_ADDRESS, ""), snapshot),
+              snapshot.site(),
+              exchange)
+          .with(event(request, Stage.SCRIPT, Reason.OTHER_ADDRESS, "", exchange));
+    }
     return switch (plan.way()) {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
       case LOCAL_DISK ->
@@ -50,6 +57,20 @@ final class ScriptDesk {
             .with(event(request, Stage.SCRIPT, trouble.reason(), trouble.detail(), exchange));
       }
     };
+  }
+
+  /**
+   * Whether the request comes from another address than the one that we gave this machine. It would
+   * end the machine's present boot, and start one whose documents go to the asker.
+   */
+  private static boolean isSomebodyElse(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    return plan.reach()
+        .segment()
+        .filter(segment -> segment.mode() == Segment.Mode.SERVER)
+        .flatMap(segment -> snapshot.leased().of(request.mac(), segment))
+        .filter(leased -> !leased.equals(exchange.client()))
+        .isPresent();
   }
 
   /** When what was decided could not be kept: the machine is told, and tries again. */

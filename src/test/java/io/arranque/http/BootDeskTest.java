@@ -95,7 +95,8 @@ class BootDeskTest {
   void aBrokenScriptNamesFileAndLineAndStartsNoBoot() {
     book.assign(MAC, "worker");
     BootSnapshot broken =
-        new BootSnapshot(TestSite.at(Path.of("site"), "#!ipxe\n{{ nothing }}\n"), book);
+        new BootSnapshot(
+            TestSite.at(Path.of("site"), "#!ipxe\n{{ nothing }}\n"), book, LeasedAddresses.UNKNOWN);
     Text answer = (Text) desk.answer(BootRoutes.parse("GET", SCRIPT), broken, exchange(""));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).contains("file-of/linux:2 no value named \"nothing\"");

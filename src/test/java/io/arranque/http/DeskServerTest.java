@@ -39,7 +39,8 @@ class DeskServerTest {
                 book,
                 new MemoryTimeline(),
                 Instant::now,
-                () -> "0".repeat(32)),
+                () -> "0".repeat(32),
+                LeasedAddresses.UNKNOWN),
             Duration.ofSeconds(25));
     server.ask(
         new BootRequest.MachineScript(

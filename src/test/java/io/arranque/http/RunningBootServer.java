@@ -71,7 +71,8 @@ class RunningBootServer {
             book,
             timeline,
             InstantSource.system(),
-            () -> String.format("%032x", nonces.incrementAndGet())));
+            () -> String.format("%032x", nonces.incrementAndGet()),
+            LeasedAddresses.UNKNOWN));
   }
 
   static BootHttpSettings settings() {

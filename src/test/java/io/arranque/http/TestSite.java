@@ -54,7 +54,7 @@ final class TestSite {
   }
 
   static BootSnapshot snapshot(MemoryBook book) {
-    return new BootSnapshot(at(Path.of("site")), book);
+    return new BootSnapshot(at(Path.of("site")), book, LeasedAddresses.UNKNOWN);
   }
 
   private static Role role(String name, String boot, Optional<String> image) {
