@@ -41,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
     appliance.answering().forEach(line -> out.println("  " + line));
     List<String> problems = appliance.problems();
     if (!problems.isEmpty()) {
-      out.println("Not everything works:");
+      out.println("To look at:");
       problems.forEach(line -> out.println("  " + line));
     }
     out.println("Log in once, within an hour, with this link:");
