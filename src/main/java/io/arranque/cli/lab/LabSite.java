@@ -44,6 +44,7 @@ final class LabSite {
           Files.createDirectories(site.resolve("dhcp")).resolve("sala5.yaml"),
           """
           subnet: 192.168.33.0/24
+          mode: server
           pool: [192.168.33.10-192.168.33.250]
           router: 192.168.33.1
           dns: [192.168.33.1]
