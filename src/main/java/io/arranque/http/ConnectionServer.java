@@ -284,7 +284,12 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
   /** How many bytes it became is only known here, where text and files became bytes. */
   private void record(Turn mine, BootAnswer answer, long bytes, boolean sent) {
     if (sent && !mine.isHead()) {
-      answer.event().map(event -> event.withBytes(bytes)).ifPresent(wiring.timeline()::record);
+      // A report is something that the machine sent; how long our "thank you" is interests nobody.
+      boolean report = HttpMethod.POST.equals(mine.request().method());
+      answer
+          .event()
+          .map(event -> report ? event : event.withBytes(bytes))
+          .ifPresent(wiring.timeline()::record);
     }
   }
 
