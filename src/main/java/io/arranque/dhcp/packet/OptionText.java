@@ -28,7 +28,8 @@ public final class OptionText {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
     char quote = 0;
-    for (char c : inside.toCharArray()) {
+    for (int i = 0; i < inside.length(); i++) {
+      char c = inside.charAt(i);
       if (quote == 0 && c == ',') {
         items.add(unquoted(item.toString().strip()));
         item.setLength(0);
