@@ -178,6 +178,32 @@ class NetworkSettingsTest {
   }
 
   @Test
+  void aRoomsOptionsAreSetOnTheNetworkPageAndItsValuesStay() throws Exception {
+    program.api("PUT", "/rooms/sala5", "{\"description\":\"Sala 5\",\"vars\":{\"a\":\"b\"}}");
+    program.logIn();
+    String form = "csrf=" + program.csrf() + "&options=";
+    assertThat(program.form("/rooms/sala5/options", form + encoded("mtu = 1400")).body())
+        .contains("Options of room sala5 saved");
+    assertThat(program.get("/network").body()).contains(">mtu = 1400</textarea>");
+    assertThat(world.book.room("sala5").orElseThrow().vars()).containsEntry("a", "b");
+    assertThat(program.form("/rooms/sala5/options", form + encoded("53 = 1")).statusCode())
+        .isEqualTo(422);
+    program.form("/rooms/sala5/options", form);
+    assertThat(world.book.room("sala5").orElseThrow().options().texts()).isEmpty();
+  }
+
+  @Test
+  void aMachineThatIsToMoveIsNotOfferedToKeepItsPresentAddress() throws Exception {
+    patch(PC1, "{\"reservation\":\"192.168.33.10\"}");
+    assertThat(program.api("GET", "/leases", "").body())
+        .contains("\"reservation\":\"192.168.33.10\"");
+    program.logIn();
+    assertThat(program.get("/network").body())
+        .contains("moves to 192.168.33.10 when it renews")
+        .doesNotContain("value=\"192.168.33.101\"");
+  }
+
+  @Test
   void theListOfLeasesReservesWithOneClick() throws Exception {
     program.logIn();
     String csrf = "csrf=" + program.csrf();
