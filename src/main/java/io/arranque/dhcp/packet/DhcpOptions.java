@@ -53,7 +53,7 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
 
   /** These with all of {@code options}; an option that replaces another takes its place. */
   public DhcpOptions with(Collection<DhcpOption> options) {
-    OptionList list = new OptionList(this);
+    OptionsDraft list = new OptionsDraft(this);
     options.forEach(list::put);
     return list.toOptions();
   }
@@ -77,12 +77,12 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
   }
 
   public Optional<DhcpOption> option(int code) {
-    int at = OptionList.find(codes, codes.length, code);
+    int at = OptionsDraft.find(codes, codes.length, code);
     return at < 0 ? Optional.empty() : Optional.of(understood(at));
   }
 
   public boolean contains(int code) {
-    return OptionList.find(codes, codes.length, code) >= 0;
+    return OptionsDraft.find(codes, codes.length, code) >= 0;
   }
 
   public int size() {
@@ -91,7 +91,7 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
 
   /** The value as on the wire, whatever its shape. */
   public Optional<Octets> octets(int code) {
-    int at = OptionList.find(codes, codes.length, code);
+    int at = OptionsDraft.find(codes, codes.length, code);
     return at < 0 ? Optional.empty() : Optional.of(encoded(at));
   }
 
@@ -114,7 +114,7 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
 
   /** The value of an option of one octet; -1 when there is none such. */
   int octet(int code) {
-    int at = OptionList.find(codes, codes.length, code);
+    int at = OptionsDraft.find(codes, codes.length, code);
     if (at < 0) {
       return -1;
     }
@@ -124,7 +124,7 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
 
   /** The option when it has that shape. */
   public <T extends DhcpOption> Optional<T> as(int code, Class<T> shape) {
-    int at = OptionList.find(codes, codes.length, code);
+    int at = OptionsDraft.find(codes, codes.length, code);
     if (at < 0) {
       return Optional.empty();
     }

@@ -11,7 +11,7 @@ final class OptionReader {
   private static final int END = 255;
 
   /** Views of the datagram, which nobody changes. */
-  private final OptionList found = new OptionList();
+  private final OptionsDraft found = new OptionsDraft();
 
   /** Those in several pieces, which may lie anywhere (RFC 3396 §7); hardly ever any. */
   private @Nullable Map<Integer, ByteArrayOutputStream> pieces;

@@ -20,7 +20,7 @@ public final class PacketDraft {
   private Ipv4 giaddr = Ipv4.ANY;
   private String sname = "";
   private String file = "";
-  private OptionList options = new OptionList(DhcpOptions.EMPTY);
+  private OptionsDraft options = new OptionsDraft(DhcpOptions.EMPTY);
 
   PacketDraft(DhcpPacket.Op op, int htype, int xid, Octets chaddr) {
     this.op = op;
@@ -76,7 +76,7 @@ public final class PacketDraft {
 
   /** These options and no others. */
   public PacketDraft options(DhcpOptions options) {
-    this.options = new OptionList(options);
+    this.options = new OptionsDraft(options);
     return this;
   }
 

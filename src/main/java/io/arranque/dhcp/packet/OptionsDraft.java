@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Options being collected, each code at most once, in the order in which they came. Small arrays
  * and no map: a message has a dozen, and each is looked at a few times.
  */
-final class OptionList {
+final class OptionsDraft {
   /** Hardly any reply has more. */
   private static final int USUAL = 20;
 
@@ -18,12 +18,12 @@ final class OptionList {
 
   private int size;
 
-  OptionList() {
+  OptionsDraft() {
     this.codes = new byte[USUAL];
     this.values = new Object[USUAL];
   }
 
-  OptionList(DhcpOptions options) {
+  OptionsDraft(DhcpOptions options) {
     this.size = options.size();
     this.codes = options.codes(size + USUAL);
     this.values = options.values(size + USUAL);
