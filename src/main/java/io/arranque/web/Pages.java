@@ -109,7 +109,10 @@ final class Pages {
     Map<String, String> edits = OptionForm.edits(Forms.text(ctx, "options"), present);
     changes.editRoomOptions(name, edits, Guard.by(ctx));
     renderer.notice(
-        ctx, "success", List.of(renderer.messages(ctx).get("network.room-saved", name)), "/network");
+        ctx,
+        "success",
+        List.of(renderer.messages(ctx).get("network.room-saved", name)),
+        "/network");
   }
 
   private void add(Context ctx) throws StoreFailure {
