@@ -142,7 +142,11 @@ final class Answer {
 
   /** Option 53; 0 without one. */
   int type() {
-    return all.stream().filter(p -> p.code == 53).mapToInt(p -> p.value.at(0)).findFirst().orElse(0);
+    return all.stream()
+        .filter(p -> p.code == 53)
+        .mapToInt(p -> p.value.at(0))
+        .findFirst()
+        .orElse(0);
   }
 
   String typeName() {

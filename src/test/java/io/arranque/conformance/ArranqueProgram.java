@@ -127,7 +127,7 @@ final class ArranqueProgram implements DhcpProgram {
 
   @Override
   public Lab.Limits limits() {
-    return new Lab.Limits(Duration.ofSeconds(3), Duration.ofMillis(400));
+    return new Lab.Limits(Duration.ofSeconds(5), Duration.ofMillis(400));
   }
 
   private static String java() {

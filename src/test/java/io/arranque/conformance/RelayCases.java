@@ -106,8 +106,7 @@ final class RelayCases {
         "unknown and empty suboptions are echoed",
         lab -> {
           List<String> odd = List.of("0100", "fe03aabbcc", "02020102");
-          Answer offer =
-              lab.pc(Net.FAR).discover().hex(82, String.join("", odd)).ask(Answer.OFFER);
+          Answer offer = lab.pc(Net.FAR).discover().hex(82, String.join("", odd)).ask(Answer.OFFER);
           String echoed = offer.hex(82);
           boolean all = echoed.length() == 22 && odd.stream().allMatch(echoed::contains);
           unless(all, "option 82 is " + echoed);
@@ -120,7 +119,9 @@ final class RelayCases {
           String large = "01fd" + "5a".repeat(253);
           Answer offer = lab.pc(Net.FAR).discover().hex(82, large).ask(Answer.OFFER);
           unless(offer.has(82), "it is left out");
-          unless(offer.hex(82).equals(large), "it has become " + offer.hex(82).length() / 2 + " octets");
+          unless(
+              offer.hex(82).equals(large),
+              "it has become " + offer.hex(82).length() / 2 + " octets");
         });
     c.add(
         "RFC 3046 §2.2",
