@@ -59,6 +59,7 @@ final class Appliance implements AutoCloseable {
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
+  private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final BootHttpServer bootHttp;
@@ -72,6 +73,7 @@ final class Appliance implements AutoCloseable {
     Site.Settings settings = site.site().settings();
 
     database = Database.open(state, settings.database());
+    leases = LeaseStore.open(database, state);
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
@@ -83,10 +85,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner),
-            site::site,
-            new DhcpPorts(new LeaseStore(database), inventory, timeline),
-            clock);
+            new Responder(planner), site::site, new DhcpPorts(leases, inventory, timeline), clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
@@ -123,6 +122,7 @@ final class Appliance implements AutoCloseable {
     return Stream.of(
             site.problems().all().stream().map(Object::toString),
             database.problem().stream(),
+            leases.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString))
         .flatMap(lines -> lines)
@@ -228,7 +228,10 @@ final class Appliance implements AutoCloseable {
                 .toList(),
         segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
         new Metrics(dhcp.statistics())::scrape,
-        () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
+        () ->
+            keeper.problems().isEmpty()
+                && database.problem().isEmpty()
+                && leases.problem().isEmpty(),
         adminToken);
   }
 
@@ -262,6 +265,7 @@ final class Appliance implements AutoCloseable {
     dhcp.close();
     keeper.close();
     timeline.close();
+    leases.close();
     database.close();
   }
 }
