@@ -60,6 +60,7 @@ final class Appliance implements AutoCloseable {
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
+  private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final BootHttpServer bootHttp;
@@ -73,6 +74,7 @@ final class Appliance implements AutoCloseable {
     Site.Settings settings = site.site().settings();
 
     database = Database.open(state, settings.database());
+    leases = LeaseStore.open(database, state);
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
@@ -84,10 +86,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner),
-            site::site,
-            new DhcpPorts(new LeaseStore(database), inventory, timeline),
-            clock);
+            new Responder(planner), site::site, new DhcpPorts(leases, inventory, timeline), clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
@@ -124,6 +123,7 @@ final class Appliance implements AutoCloseable {
     return Stream.of(
             site.problems().all().stream().map(Object::toString),
             database.problem().stream(),
+            leases.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString),
             Reservations.conflicts(site.site(), inventory.view()).stream())
@@ -230,7 +230,10 @@ final class Appliance implements AutoCloseable {
                 .toList(),
         segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
         new Metrics(dhcp.statistics())::scrape,
-        () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
+        () ->
+            keeper.problems().isEmpty()
+                && database.problem().isEmpty()
+                && leases.problem().isEmpty(),
         adminToken);
   }
 
@@ -264,6 +267,7 @@ final class Appliance implements AutoCloseable {
     dhcp.close();
     keeper.close();
     timeline.close();
+    leases.close();
     database.close();
   }
 }
