@@ -18,7 +18,10 @@ final class Allocation {
         .or(() -> usable(x, ownLease(x).map(Lease::address)))
         .or(() -> usable(x, ownOffer(x).map(Offer::address)))
         .or(() -> usable(x, x.requestedAddress()))
-        .or(() -> x.leases().firstFree(x.segment(), address -> mayHave(x, address), x.now()));
+        .or(
+            () ->
+                x.leases()
+                    .firstFree(x.segment(), address -> mayHave(x, address), x::comesBack, x.now()));
   }
 
   /** Whether this machine may have this address now. */

@@ -41,7 +41,9 @@ public final class Responder {
     }
     BootPlan plan = plan(in, mac.get(), at, segment.get(), state);
     return dispatch(
-        new Exchange(in, mac.get(), at, segment.get(), state.leases(), now, plan), type.get());
+        new Exchange(
+            in, mac.get(), at, segment.get(), state.leases(), now, plan, state.inventory()),
+        type.get());
   }
 
   private static Verdict dispatch(Exchange x, MessageType type) {
@@ -56,7 +58,7 @@ public final class Responder {
   }
 
   private static Verdict server(Exchange x, MessageType type) {
-    boolean ignored = x.plan().way() == BootPlan.Way.IGNORE;
+    boolean ignored = x.plan().isIgnored();
     return switch (type) {
       case DISCOVER ->
           ignored ? x.silence(Stage.DISCOVER, Reason.MACHINE_IGNORED) : ServerMode.discover(x);

@@ -14,6 +14,11 @@ public interface Inventory {
   /** All machines, ordered by MAC. */
   Collection<Machine> machines();
 
+  /** How many machines there are. */
+  default int count() {
+    return machines().size();
+  }
+
   Optional<Room> room(String name);
 
   /** All rooms, ordered by name. */

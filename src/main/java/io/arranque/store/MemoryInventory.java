@@ -12,14 +12,23 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The live view: any thread reads, one at a time changes. */
 final class MemoryInventory implements Inventory {
-  private final Map<Mac, Machine> machines = new ConcurrentSkipListMap<>();
+  private final Map<Mac, Machine> machines = new ConcurrentHashMap<>();
+  private final Map<Mac, Machine> inOrder = new ConcurrentSkipListMap<>();
+
+  /** Who uses an address, by what is known; several where leases moved on. */
+  private final Map<Ipv4, Set<Mac>> usersOf = new ConcurrentHashMap<>();
+
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentHashMap<>();
+  private final Map<Ipv4, Set<Mac>> bootedAt = new ConcurrentHashMap<>();
   private final Map<Ipv4, Boot> newestAt = new ConcurrentHashMap<>();
 
   @Override
@@ -29,7 +38,19 @@ final class MemoryInventory implements Inventory {
 
   @Override
   public Collection<Machine> machines() {
-    return Collections.unmodifiableCollection(machines.values());
+    return Collections.unmodifiableCollection(inOrder.values());
+  }
+
+  @Override
+  public int count() {
+    return machines.size();
+  }
+
+  @Override
+  public Optional<Machine> machineAt(Ipv4 address) {
+    return usersOf.getOrDefault(address, Set.of()).stream()
+        .flatMap(mac -> machine(mac).stream())
+        .max(Comparator.comparing(machine -> machine.lastSeen().orElse(Instant.MIN)));
   }
 
   @Override
@@ -53,11 +74,39 @@ final class MemoryInventory implements Inventory {
   }
 
   void put(Machine machine) {
-    machines.put(machine.mac(), machine);
+    Machine before = machines.put(machine.mac(), machine);
+    inOrder.put(machine.mac(), machine);
+    Optional<Ipv4> old = before == null ? Optional.empty() : before.address();
+    if (!old.equals(machine.address())) {
+      old.ifPresent(address -> leave(usersOf, address, machine.mac()));
+      machine.address().ifPresent(address -> join(usersOf, address, machine.mac()));
+    }
   }
 
   void removeMachine(Mac mac) {
-    machines.remove(mac);
+    Machine removed = machines.remove(mac);
+    inOrder.remove(mac);
+    if (removed != null) {
+      removed.address().ifPresent(address -> leave(usersOf, address, mac));
+    }
+  }
+
+  private static void join(Map<Ipv4, Set<Mac>> index, Ipv4 address, Mac mac) {
+    index.merge(
+        address,
+        Set.of(mac),
+        (old, one) ->
+            Stream.concat(old.stream(), one.stream()).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static void leave(Map<Ipv4, Set<Mac>> index, Ipv4 address, Mac mac) {
+    index.computeIfPresent(
+        address,
+        (a, old) -> {
+          Set<Mac> left =
+              old.stream().filter(m -> !m.equals(mac)).collect(Collectors.toUnmodifiableSet());
+          return left.isEmpty() ? null : left;
+        });
   }
 
   void put(Room room) {
@@ -70,24 +119,26 @@ final class MemoryInventory implements Inventory {
 
   void put(Boot boot) {
     Boot previous = boots.put(boot.mac(), boot);
-    findNewestAt(boot.address());
     if (previous != null && !previous.address().equals(boot.address())) {
+      leave(bootedAt, previous.address(), boot.mac());
       findNewestAt(previous.address());
     }
+    join(bootedAt, boot.address(), boot.mac());
+    findNewestAt(boot.address());
   }
 
   void removeBoot(Mac mac) {
     Boot removed = boots.remove(mac);
     if (removed != null) {
+      leave(bootedAt, removed.address(), mac);
       findNewestAt(removed.address());
     }
   }
 
-  /** A walk over all boots: a few thousand at most, and only when a script is handed out. */
   private void findNewestAt(Ipv4 address) {
     Optional<Boot> newest =
-        boots.values().stream()
-            .filter(boot -> boot.address().equals(address))
+        bootedAt.getOrDefault(address, Set.of()).stream()
+            .flatMap(mac -> boot(mac).stream())
             .max(Comparator.comparing(Boot::startedAt));
     newest.ifPresentOrElse(boot -> newestAt.put(address, boot), () -> newestAt.remove(address));
   }
