@@ -4,9 +4,11 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.RelayAgentInformation;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
 import io.arranque.site.Segment;
@@ -78,7 +80,13 @@ record Exchange(
   /** The machine, unless this says nothing that is not known of it already. */
   Optional<Sighting> sighting(Optional<Ipv4> address) {
     Sighting sighting =
-        new Sighting(mac, client().hardware(), Optional.of(segment.name()), address, now);
+        new Sighting(
+            mac,
+            client().hardware(),
+            Optional.of(segment.name()),
+            address,
+            RelayAgentInformation.of(in).map(said -> SwitchPort.of(said, in.giaddr(), now)),
+            now);
     return Optional.of(sighting)
         .filter(seen -> inventory.machine(mac).map(seen::isNews).orElse(true));
   }

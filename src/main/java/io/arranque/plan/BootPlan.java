@@ -92,8 +92,13 @@ public record BootPlan(
   }
 
   /** What DHCP tells it of the network, beside the lease and PXE's own options. */
+  public NetworkOptions network() {
+    return NetworkOptions.of(this);
+  }
+
+  /** What DHCP tells it of the network, in the order of the wire. */
   public List<Planned<DhcpOption>> options() {
-    return NetworkOptions.of(reach, hostname());
+    return network().options();
   }
 
   /** Its host name. */

@@ -162,6 +162,7 @@ public final class Planner {
         known.hardware().updatedBy(request.client().hardware()),
         request.reach().segment().map(Segment::name).or(known::segment),
         request.reach().machineAddress().or(known::address),
+        known.switchPort(),
         known.firstSeen(),
         known.lastSeen());
   }
@@ -206,17 +207,29 @@ public final class Planner {
                     : Optional.empty());
   }
 
+  /** What the page says wins over the segment's file: it is nearer, and can be changed by more. */
   private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine) {
     return reach
         .segment()
         .flatMap(
             s ->
-                Optional.ofNullable(s.reservations().get(machine.mac()))
-                    .map(address -> Planned.of(address, segmentOrigin(s))));
+                machine
+                    .assignment()
+                    .reservation()
+                    .filter(s.subnet()::contains)
+                    .map(address -> Planned.of(address, Origin.MACHINE))
+                    .or(
+                        () ->
+                            Optional.ofNullable(s.reservations().get(machine.mac()))
+                                .map(address -> Planned.of(address, segmentOrigin(s)))));
   }
 
   static Origin segmentOrigin(Segment segment) {
     return new Origin(Origin.Level.SEGMENT, segment.name());
+  }
+
+  static Origin roomOrigin(Room room) {
+    return new Origin(Origin.Level.ROOM, room.name());
   }
 
   static Origin roleOrigin(Role role) {

@@ -2,10 +2,12 @@ package io.arranque.store;
 
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
+import io.arranque.inventory.SwitchPort;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -30,7 +32,8 @@ final class MachineRows {
       }
     }
     insert(handle, fresh);
-    writeVars(handle, all);
+    writeTexts(handle, "machine_var", all, machine -> machine.assignment().vars());
+    writeTexts(handle, "machine_option", all, machine -> machine.assignment().options().texts());
   }
 
   private static int[] update(Handle handle, List<Machine> machines) {
@@ -39,7 +42,8 @@ final class MachineRows {
             """
             update machine set hostname = ?, room = ?, seat = ?, role = ?, uuid = ?, serial = ?,
               vendor = ?, model = ?, firmware = ?, segment = ?, address = ?, first_seen = ?,
-              last_seen = ? where mac = ?""")) {
+              last_seen = ?, reservation = ?, circuit_id = ?, remote_id = ?, port_relay = ?,
+              port_last_seen = ? where mac = ?""")) {
       machines.forEach(machine -> add(batch, machine));
       return batch.execute();
     }
@@ -53,8 +57,9 @@ final class MachineRows {
         handle.prepareBatch(
             """
             insert into machine (hostname, room, seat, role, uuid, serial, vendor, model, firmware,
-              segment, address, first_seen, last_seen, mac)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+              segment, address, first_seen, last_seen, reservation, circuit_id, remote_id,
+              port_relay, port_last_seen, mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
       machines.forEach(machine -> add(batch, machine));
       batch.execute();
     }
@@ -77,20 +82,31 @@ final class MachineRows {
         Columns.nullable(machine.address()),
         Columns.nullableMicros(machine.firstSeen()),
         Columns.nullableMicros(machine.lastSeen()),
+        Columns.nullable(assignment.reservation()),
+        Columns.nullable(machine.switchPort().flatMap(SwitchPort::circuitId)),
+        Columns.nullable(machine.switchPort().flatMap(SwitchPort::remoteId)),
+        Columns.nullable(machine.switchPort().flatMap(SwitchPort::relay)),
+        Columns.nullableMicros(machine.switchPort().map(SwitchPort::lastSeen)),
         machine.mac().toString());
   }
 
-  private static void writeVars(Handle handle, List<Machine> machines) {
-    try (PreparedBatch delete = handle.prepareBatch("delete from machine_var where mac = ?")) {
+  private static void writeTexts(
+      Handle handle,
+      String table,
+      List<Machine> machines,
+      Function<Machine, Map<String, String>> texts) {
+    try (PreparedBatch delete = handle.prepareBatch("delete from " + table + " where mac = ?")) {
       machines.forEach(machine -> delete.add(machine.mac().toString()));
       delete.execute();
     }
     try (PreparedBatch batch =
-        handle.prepareBatch("insert into machine_var (mac, name, content) values (?, ?, ?)")) {
+        handle.prepareBatch("insert into " + table + " (mac, name, content) values (?, ?, ?)")) {
       for (Machine machine : machines) {
-        for (Map.Entry<String, String> var : machine.assignment().vars().entrySet()) {
-          batch.add(machine.mac().toString(), var.getKey(), Columns.clean(var.getValue()));
-        }
+        texts
+            .apply(machine)
+            .forEach(
+                (name, content) ->
+                    batch.add(machine.mac().toString(), name, Columns.clean(content)));
       }
       if (batch.size() > 0) {
         batch.execute();

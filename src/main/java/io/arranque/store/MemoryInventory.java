@@ -30,6 +30,7 @@ final class MemoryInventory implements Inventory {
   private final Map<Mac, Boot> boots = new ConcurrentHashMap<>();
   private final Map<Ipv4, Set<Mac>> bootedAt = new ConcurrentHashMap<>();
   private final Map<Ipv4, Boot> newestAt = new ConcurrentHashMap<>();
+  private final Map<Ipv4, Mac> reservations = new ConcurrentSkipListMap<>();
 
   @Override
   public Optional<Machine> machine(Mac mac) {
@@ -73,6 +74,17 @@ final class MemoryInventory implements Inventory {
     return Optional.ofNullable(newestAt.get(address));
   }
 
+  /** One of the index, and asked for each address that is looked at: no walk over the machines. */
+  @Override
+  public Optional<Mac> reservedAt(Ipv4 address) {
+    return Optional.ofNullable(reservations.get(address));
+  }
+
+  @Override
+  public Map<Ipv4, Mac> reservations() {
+    return Collections.unmodifiableMap(reservations);
+  }
+
   void put(Machine machine) {
     Machine before = machines.put(machine.mac(), machine);
     inOrder.put(machine.mac(), machine);
@@ -81,6 +93,11 @@ final class MemoryInventory implements Inventory {
       old.ifPresent(address -> leave(usersOf, address, machine.mac()));
       machine.address().ifPresent(address -> join(usersOf, address, machine.mac()));
     }
+    Optional<Ipv4> reserved = machine.assignment().reservation();
+    reserved.ifPresent(address -> reservations.put(address, machine.mac()));
+    if (before != null && !before.assignment().reservation().equals(reserved)) {
+      unreserve(before);
+    }
   }
 
   void removeMachine(Mac mac) {
@@ -88,7 +105,16 @@ final class MemoryInventory implements Inventory {
     inOrder.remove(mac);
     if (removed != null) {
       removed.address().ifPresent(address -> leave(usersOf, address, mac));
+      unreserve(removed);
     }
+  }
+
+  /** Not when the address has gone to another machine in the same commit. */
+  private void unreserve(Machine machine) {
+    machine
+        .assignment()
+        .reservation()
+        .ifPresent(address -> reservations.remove(address, machine.mac()));
   }
 
   private static void join(Map<Ipv4, Set<Mac>> index, Ipv4 address, Mac mac) {
@@ -151,6 +177,7 @@ final class MemoryInventory implements Inventory {
         machine.hardware(),
         machine.segment(),
         machine.address(),
+        machine.switchPort(),
         machine.firstSeen(),
         lastSeen);
   }

@@ -170,15 +170,13 @@ final class LeaseTableTest {
         table.apply(changing(new LeaseChange.Released(address, now)));
         leases.computeIfPresent(
             address,
-            (a, old) ->
-                new Lease(a, old.mac(), "sala5", old.since(), now, Optional.empty()));
+            (a, old) -> new Lease(a, old.mac(), "sala5", old.since(), now, Optional.empty()));
       }
       default -> {
         Instant end = now.plusSeconds(1 + random.nextInt(1_000));
         table.apply(bound(which, which, end));
         leases.put(
-            address,
-            new Lease(address, mac(which), "sala5", Fixture.NOW, end, Optional.empty()));
+            address, new Lease(address, mac(which), "sala5", Fixture.NOW, end, Optional.empty()));
       }
     }
   }
@@ -195,8 +193,7 @@ final class LeaseTableTest {
       }
     }
     return ended.stream()
-        .min(
-            Comparator.comparing(Lease::expires).thenComparing(Lease::address))
+        .min(Comparator.comparing(Lease::expires).thenComparing(Lease::address))
         .map(Lease::address);
   }
 }

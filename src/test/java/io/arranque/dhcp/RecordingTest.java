@@ -42,8 +42,7 @@ final class RecordingTest {
 
   private static Verdict hear(Machine known, Instant at) {
     LeaseTable table = new LeaseTable();
-    Site site =
-        Fixture.site(Fixture.segment(Segment.Mode.SERVER, A + "-" + A.plus(9)));
+    Site site = Fixture.site(Fixture.segment(Segment.Mode.SERVER, A + "-" + A.plus(9)));
     table.segments(site);
     return Fixture.responder()
         .respond(
