@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ final class MemoryInventory implements Inventory {
 
   /** Who uses an address, by what is known; several where leases moved on. */
   private final Map<Ipv4, Set<Mac>> usersOf = new ConcurrentHashMap<>();
+
+  private final Map<UUID, Set<Mac>> withUuid = new ConcurrentHashMap<>();
 
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentHashMap<>();
@@ -40,6 +43,11 @@ final class MemoryInventory implements Inventory {
   @Override
   public Collection<Machine> machines() {
     return Collections.unmodifiableCollection(inOrder.values());
+  }
+
+  @Override
+  public Collection<Mac> machinesWith(UUID uuid) {
+    return withUuid.getOrDefault(uuid, Set.of());
   }
 
   @Override
@@ -88,11 +96,13 @@ final class MemoryInventory implements Inventory {
   void put(Machine machine) {
     Machine before = machines.put(machine.mac(), machine);
     inOrder.put(machine.mac(), machine);
-    Optional<Ipv4> old = before == null ? Optional.empty() : before.address();
-    if (!old.equals(machine.address())) {
-      old.ifPresent(address -> leave(usersOf, address, machine.mac()));
-      machine.address().ifPresent(address -> join(usersOf, address, machine.mac()));
-    }
+    Optional<Machine> old = Optional.ofNullable(before);
+    move(usersOf, old.flatMap(Machine::address), machine.address(), machine.mac());
+    move(
+        withUuid,
+        old.flatMap(m -> m.hardware().identity()),
+        machine.hardware().identity(),
+        machine.mac());
     Optional<Ipv4> reserved = machine.assignment().reservation();
     reserved.ifPresent(address -> reservations.put(address, machine.mac()));
     if (before != null && !before.assignment().reservation().equals(reserved)) {
@@ -104,7 +114,8 @@ final class MemoryInventory implements Inventory {
     Machine removed = machines.remove(mac);
     inOrder.remove(mac);
     if (removed != null) {
-      removed.address().ifPresent(address -> leave(usersOf, address, mac));
+      move(usersOf, removed.address(), Optional.empty(), mac);
+      move(withUuid, removed.hardware().identity(), Optional.empty(), mac);
       unreserve(removed);
     }
   }
@@ -117,18 +128,26 @@ final class MemoryInventory implements Inventory {
         .ifPresent(address -> reservations.remove(address, machine.mac()));
   }
 
-  private static void join(Map<Ipv4, Set<Mac>> index, Ipv4 address, Mac mac) {
+  private static <K> void move(
+      Map<K, Set<Mac>> index, Optional<K> from, Optional<K> to, Mac mac) {
+    if (!from.equals(to)) {
+      from.ifPresent(key -> leave(index, key, mac));
+      to.ifPresent(key -> join(index, key, mac));
+    }
+  }
+
+  private static <K> void join(Map<K, Set<Mac>> index, K key, Mac mac) {
     index.merge(
-        address,
+        key,
         Set.of(mac),
         (old, one) ->
             Stream.concat(old.stream(), one.stream()).collect(Collectors.toUnmodifiableSet()));
   }
 
-  private static void leave(Map<Ipv4, Set<Mac>> index, Ipv4 address, Mac mac) {
+  private static <K> void leave(Map<K, Set<Mac>> index, K key, Mac mac) {
     index.computeIfPresent(
-        address,
-        (a, old) -> {
+        key,
+        (k, old) -> {
           Set<Mac> left =
               old.stream().filter(m -> !m.equals(mac)).collect(Collectors.toUnmodifiableSet());
           return left.isEmpty() ? null : left;
