@@ -33,6 +33,7 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -238,8 +239,9 @@ final class Appliance implements AutoCloseable {
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {
-    return dhcp.leases().stream()
-        .filter(lease -> lease.mac().equals(mac) && lease.isLive(clock.instant()))
+    Instant now = clock.instant();
+    return dhcp.leases(mac).stream()
+        .filter(lease -> lease.isLive(now))
         .map(Lease::address)
         .filter(segment.subnet()::contains)
         .findFirst();
