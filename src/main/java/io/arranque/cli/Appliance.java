@@ -19,6 +19,7 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LeaseStore;
@@ -32,6 +33,7 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -85,7 +87,8 @@ final class Appliance implements AutoCloseable {
         new DhcpServer(
             new Responder(planner),
             site::site,
-            new DhcpPorts(new LeaseStore(database), inventory, timeline),
+            new DhcpPorts(
+                new LeaseStore(database), inventory, timeline, new ConflictStore(database)),
             clock);
     page =
         new ControlPlane(
@@ -147,6 +150,11 @@ final class Appliance implements AutoCloseable {
     if (keeper.runs(part)) {
       lines.add(line);
     }
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  void awaitFirstLooks(Duration most) throws InterruptedException {
+    dhcp.awaitFirstLooks(most);
   }
 
   /** A link that logs in once. */
@@ -229,7 +237,8 @@ final class Appliance implements AutoCloseable {
         segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
         new Metrics(dhcp.statistics())::scrape,
         () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
-        adminToken);
+        adminToken,
+        dhcp::surroundings);
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {

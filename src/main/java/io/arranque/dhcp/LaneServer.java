@@ -64,6 +64,7 @@ final class LaneServer implements Runnable {
   private final InstantSource clock;
   private final DhcpStatistics statistics;
   private final SightingsServer sightings;
+  private final Wire wire;
 
   private final BlockingQueue<Received> queue = new ArrayBlockingQueue<>(QUEUE);
   private final LeaseTable table = new LeaseTable();
@@ -84,12 +85,30 @@ final class LaneServer implements Runnable {
       DhcpPorts ports,
       InstantSource clock,
       DhcpStatistics statistics) {
+    this(responder, site, ports, clock, statistics, Wire.NONE);
+  }
+
+  LaneServer(
+      Responder responder,
+      Supplier<Site> site,
+      DhcpPorts ports,
+      InstantSource clock,
+      DhcpStatistics statistics,
+      Wire wire) {
+    this.wire = wire;
     this.responder = responder;
     this.site = site;
     this.ports = ports;
     this.clock = clock;
     this.statistics = statistics;
     this.sightings = new SightingsServer(ports.inventory());
+  }
+
+  /** Takes a packet once more whose offer had to wait. */
+  void again(Received received) {
+    if (!queue.offer(received)) {
+      statistics.countSilence(Reason.OVERLOADED);
+    }
   }
 
   /** Takes a packet, or drops it when too many wait; never blocks. */
@@ -122,6 +141,7 @@ final class LaneServer implements Runnable {
           Thread.sleep(RETRY_LOAD_MILLIS);
           continue;
         }
+        wire.look(table, site.get(), clock.instant());
         Received first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
         if (first == null) {
           continue;
@@ -177,8 +197,12 @@ final class LaneServer implements Runnable {
     adopt(current);
     table.expire(now);
     table.keep();
-    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table);
+    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table, wire.others());
     List<Decided> decided = new ArrayList<>(batch.size());
+    for (Wire.Finding finding : wire.findings(table, now)) {
+      table.apply(finding.verdict());
+      decided.add(new Decided(finding.received(), finding.verdict()));
+    }
     for (Received received : batch) {
       decide(received, snapshot, now).ifPresent(decided::add);
     }
@@ -199,6 +223,9 @@ final class LaneServer implements Runnable {
     try {
       Verdict verdict = responder.respond(received.packet(), received.at(), snapshot, now);
       table.apply(verdict);
+      if (wire.parks(received, verdict, snapshot, now)) {
+        return Optional.empty();
+      }
       if (verdict instanceof Verdict.Silence silence
           && silence.reason() == Reason.UNKNOWN_SEGMENT) {
         strangeRelay(received.packet().giaddr());
@@ -273,6 +300,7 @@ final class LaneServer implements Runnable {
     for (Decided each : decided) {
       each.verdict().events().forEach(ports.timeline()::record);
       each.verdict().sighting().ifPresent(seen::add);
+      wire.decided(each.received(), each.verdict());
     }
     sightings.accept(
         seen.stream().map(s -> (InventoryChange) new InventoryChange.Seen(s)).toList());

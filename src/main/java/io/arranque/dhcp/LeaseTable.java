@@ -138,6 +138,15 @@ final class LeaseTable implements LeaseView {
     return leases.values();
   }
 
+  /** Some may have ended. */
+  Collection<Offer> offers() {
+    return offers.values();
+  }
+
+  Collection<Ipv4> quarantined() {
+    return quarantines.keySet();
+  }
+
   @Override
   public Optional<Lease> of(Mac mac, String segment) {
     return Optional.ofNullable(leaseOf.get(new Owner(mac, segment))).map(this::leaseAt);

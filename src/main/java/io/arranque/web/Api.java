@@ -60,6 +60,7 @@ final class Api {
     routes.get(ROOT + "/roles", ctx -> send(ctx, Map.of("roles", desk.roles())));
     routes.get(ROOT + "/leases", ctx -> send(ctx, Map.of("leases", desk.leases())));
     routes.get(ROOT + "/subnets", ctx -> send(ctx, Map.of("subnets", desk.segments())));
+    routes.get(ROOT + "/conflicts", ctx -> send(ctx, Map.of("conflicts", desk.conflicts())));
     routes.get(ROOT + "/images", ctx -> send(ctx, Map.of("images", desk.images())));
     routes.sse(
         ROOT + "/events",

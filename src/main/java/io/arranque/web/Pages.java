@@ -48,7 +48,15 @@ final class Pages {
         "/network",
         ctx ->
             renderer.page(
-                ctx, "network", Map.of("segments", desk.segments(), "leases", desk.leases())));
+                ctx,
+                "network",
+                Map.of(
+                    "segments",
+                    desk.segments(),
+                    "conflicts",
+                    desk.conflicts(),
+                    "leases",
+                    desk.leases())));
     routes.sse(
         "/live",
         client -> {
