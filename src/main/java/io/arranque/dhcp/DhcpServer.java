@@ -215,9 +215,10 @@ public final class DhcpServer implements AutoCloseable {
   private void open(Card card, Map<String, Problem> found) {
     List<ChannelServer> channels = new ArrayList<>();
     wire.watch(card);
+    ChannelServer.Intake intake = new ChannelServer.Intake(this::hear, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(ChannelServer.open(group, card, port, this::hear, statistics));
+        channels.add(ChannelServer.open(group, card, port, intake, statistics));
       }
       open.put(card, channels);
       LOG.info("DHCP answers on {}", describe(card));
@@ -230,7 +231,7 @@ public final class DhcpServer implements AutoCloseable {
 
   private void hear(LaneServer.Received received) {
     if (wire.overhear(received)) {
-      lane.accept(received);
+      lane.take(received);
     }
   }
 

@@ -3,17 +3,25 @@ package io.arranque.dhcp;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpCodec;
+import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MalformedPacket;
 import io.arranque.dhcp.packet.MessageType;
+import io.arranque.dhcp.packet.Octets;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.netty.channel.EventLoopGroup;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +47,12 @@ final class LookoutServer implements OtherServers, AutoCloseable {
   /** More than these at once are a flood, and tell nothing new. */
   private static final int HEARD = 256;
 
+  /** Ours may change while we run. */
+  private static final int TICKS_PER_ADDRESSES = 20;
+
+  /** A suboption of option 82 (RFC 5107). */
+  private static final int SERVER_ID_OVERRIDE = 11;
+
   private static final Logger LOG = LoggerFactory.getLogger(LookoutServer.class);
 
   /** What others may read of a segment. */
@@ -62,13 +76,14 @@ final class LookoutServer implements OtherServers, AutoCloseable {
   private final BlockingQueue<Runnable> answers = new ArrayBlockingQueue<>(HEARD);
   private final BlockingQueue<Hearsay> hearsay = new ArrayBlockingQueue<>(HEARD);
   private final Set<Mac> askers = ConcurrentHashMap.newKeySet();
-  private final Set<Ipv4> own = ConcurrentHashMap.newKeySet();
+  private volatile Set<Ipv4> own = Set.of();
   private final Map<String, Card> watched = new ConcurrentHashMap<>();
   private final Map<String, Standing> standings = new ConcurrentHashMap<>();
 
-  /** These two are the thread's. */
+  /** These are the thread's. */
   private final Map<Card, LookServer> cards = new LinkedHashMap<>();
 
+  private int ticks;
   private final Map<String, Lookout> relayed = new LinkedHashMap<>();
 
   LookoutServer(Supplier<Site> site, InstantSource clock, EventLoopGroup group, LookTimes times) {
@@ -86,7 +101,7 @@ final class LookoutServer implements OtherServers, AutoCloseable {
   void watch(Card card) {
     watched.put(card.segment(), card);
     standings.remove(card.segment());
-    own.add(card.address());
+    own = ownAddresses();
     thread.execute(
         () -> {
           LookServer look = new LookServer(card, group, times, this::answer);
@@ -125,13 +140,41 @@ final class LookoutServer implements OtherServers, AutoCloseable {
           .address(OptionCode.SERVER_IDENTIFIER)
           .filter(server -> !own.contains(server) && !server.isAny())
           // A relay that puts its own address there (RFC 5107) is no server.
-          .filter(server -> !server.equals(packet.giaddr()))
+          .filter(server -> !isRelays(packet, server))
           .ifPresent(
               server -> {
                 boolean unused = hearsay.offer(new Hearsay(received.at(), packet.giaddr(), server));
               });
     }
     return true;
+  }
+
+  private static boolean isRelays(DhcpPacket packet, Ipv4 server) {
+    return server.equals(packet.giaddr())
+        || packet
+            .options()
+            .as(OptionCode.RELAY_AGENT_INFORMATION, DhcpOption.Nested.class)
+            .flatMap(relay -> relay.suboption(SERVER_ID_OVERRIDE))
+            .filter(Octets.of(server.octets())::equals)
+            .isPresent();
+  }
+
+  /** All of this box: replies leave with whichever the kernel chooses. */
+  private Set<Ipv4> ownAddresses() {
+    Set<Ipv4> addresses = new HashSet<>();
+    watched.values().forEach(card -> addresses.add(card.address()));
+    try {
+      for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        for (InetAddress address : Collections.list(card.getInetAddresses())) {
+          if (address instanceof Inet4Address ipv4) {
+            addresses.add(Ipv4.of(ipv4));
+          }
+        }
+      }
+    } catch (SocketException e) {
+      LOG.debug("the network cards cannot be listed", e);
+    }
+    return Set.copyOf(addresses);
   }
 
   @Override
@@ -185,6 +228,9 @@ final class LookoutServer implements OtherServers, AutoCloseable {
   private void tick() {
     try {
       Instant now = clock.instant();
+      if (ticks++ % TICKS_PER_ADDRESSES == 0) {
+        own = ownAddresses();
+      }
       List<Runnable> heard = new ArrayList<>();
       answers.drainTo(heard);
       heard.forEach(Runnable::run);

@@ -5,7 +5,8 @@ import io.arranque.address.Ipv4;
 import io.arranque.site.Segment;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * How much of a segment's pool is used.
@@ -38,8 +39,17 @@ public record PoolUse(String segment, long size, long leased, long offered, long
     return size > 0 && used() * 100 >= size * (before ? EASED : NEARLY_FULL);
   }
 
-  static PoolUse of(Segment segment, Optional<Ipv4> own, LeaseTable table, Instant now) {
-    Pool pool = new Pool(segment, own);
+  /**
+   * @param never what {@link Allocation} gives to nobody, or to one machine only, beside what the
+   *     segment's file tells: our own address, those reserved in the page
+   */
+  static PoolUse of(Segment segment, Set<Ipv4> never, LeaseTable table, Instant now) {
+    Set<Ipv4> all = new HashSet<>(never);
+    all.addAll(segment.reservations().values());
+    all.add(segment.subnet().network());
+    all.add(segment.subnet().broadcast());
+    segment.router().ifPresent(all::add);
+    Pool pool = new Pool(segment, all);
     long leased =
         table.leases().stream()
             .filter(lease -> lease.isLive(now) && pool.has(lease.address()))
@@ -54,30 +64,18 @@ public record PoolUse(String segment, long size, long leased, long offered, long
     return new PoolUse(segment.name(), pool.size(), leased, offered, quarantined);
   }
 
-  /** The addresses that {@link Allocation} gives to anybody. */
-  private record Pool(Segment segment, Optional<Ipv4> own) {
+  private record Pool(Segment segment, Set<Ipv4> never) {
     boolean has(Ipv4 address) {
-      return inRanges(address) && !isNever(address);
+      return inRanges(address) && !never.contains(address);
     }
 
     long size() {
       long all = segment.pool().stream().mapToLong(AddressRange::size).sum();
-      long reserved =
-          segment.reservations().values().stream().distinct().filter(this::inRanges).count();
-      boolean ownInPool =
-          own.filter(this::inRanges)
-              .filter(address -> !segment.reservations().containsValue(address))
-              .isPresent();
-      return all - reserved - (ownInPool ? 1 : 0);
+      return all - never.stream().filter(this::inRanges).count();
     }
 
     private boolean inRanges(Ipv4 address) {
       return segment.pool().stream().anyMatch(range -> range.contains(address));
-    }
-
-    private boolean isNever(Ipv4 address) {
-      return segment.reservations().containsValue(address)
-          || own.filter(address::equals).isPresent();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.arranque.dhcp;
 
+import io.arranque.inventory.Inventory;
 import io.arranque.site.Site;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ interface Wire {
         public void decided(LaneServer.Received received, Verdict verdict) {}
 
         @Override
-        public void look(LeaseTable table, Site site, Instant now) {}
+        public void look(LeaseTable table, Site site, Inventory inventory, Instant now) {}
       };
 
   /** What is to be done because a probe found somebody. */
@@ -51,5 +52,5 @@ interface Wire {
   void decided(LaneServer.Received received, Verdict verdict);
 
   /** A look at the table now and then, on the lane, whose it is. */
-  void look(LeaseTable table, Site site, Instant now);
+  void look(LeaseTable table, Site site, Inventory inventory, Instant now);
 }

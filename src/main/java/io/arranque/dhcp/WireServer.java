@@ -2,6 +2,7 @@ package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.inventory.Inventory;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -295,17 +297,17 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   @Override
-  public void look(LeaseTable table, Site site, Instant now) {
+  public void look(LeaseTable table, Site site, Inventory inventory, Instant now) {
     if (now.isBefore(nextCount)) {
       return;
     }
     nextCount = now.plus(COUNT_EVERY);
+    Set<Ipv4> never = new HashSet<>(inventory.reservations().keySet());
+    sockets.values().forEach(socket -> never.add(socket.card().address()));
     List<PoolUse> uses = new ArrayList<>();
     for (Segment segment : site.segments().values()) {
       if (segment.mode() == Segment.Mode.SERVER && !segment.pool().isEmpty()) {
-        Optional<Ipv4> own =
-            Optional.ofNullable(sockets.get(segment.name())).map(s -> s.card().address());
-        uses.add(PoolUse.of(segment, own, table, now));
+        uses.add(PoolUse.of(segment, never, table, now));
       }
     }
     pools = List.copyOf(uses);

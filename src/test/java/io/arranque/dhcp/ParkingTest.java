@@ -6,6 +6,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MalformedPacket;
+import io.arranque.inventory.Inventory;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import java.time.Instant;
@@ -62,7 +63,7 @@ final class ParkingTest {
     public void decided(LaneServer.Received received, Verdict verdict) {}
 
     @Override
-    public void look(LeaseTable table, Site site, Instant now) {}
+    public void look(LeaseTable table, Site site, Inventory inventory, Instant now) {}
   }
 
   private final MemoryPorts memory = new MemoryPorts();

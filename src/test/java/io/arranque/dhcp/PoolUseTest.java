@@ -7,7 +7,7 @@ import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PoolUseTest {
@@ -16,7 +16,7 @@ final class PoolUseTest {
   private static PoolUse use(PcRoom room) {
     return PoolUse.of(
         room.site.segments().values().iterator().next(),
-        Optional.of(Fixture.SERVER),
+        Set.of(Fixture.SERVER),
         room.table,
         room.now());
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What is on the wire beside us: Debian's dnsmasq, and a device that sits on an address of ours.
  * Three network namespaces on one bridge; needs root, iproute2, busybox and dnsmasq.
  */
-@Timeout(120)
+@Timeout(240)
 final class WireIT {
   private static final String SERVER = "arrq-w-s";
   private static final String OTHER = "arrq-w-o";
