@@ -20,6 +20,7 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LeaseStore;
@@ -33,6 +34,8 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -60,6 +63,7 @@ final class Appliance implements AutoCloseable {
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
+  private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final BootHttpServer bootHttp;
@@ -73,6 +77,7 @@ final class Appliance implements AutoCloseable {
     Site.Settings settings = site.site().settings();
 
     database = Database.open(state, settings.database());
+    leases = LeaseStore.open(database, state);
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
@@ -86,7 +91,8 @@ final class Appliance implements AutoCloseable {
         new DhcpServer(
             new Responder(planner),
             site::site,
-            new DhcpPorts(new LeaseStore(database), inventory, timeline),
+            new DhcpPorts(
+                leases, inventory, timeline, new ConflictStore(database)),
             clock);
     page =
         new ControlPlane(
@@ -124,6 +130,7 @@ final class Appliance implements AutoCloseable {
     return Stream.of(
             site.problems().all().stream().map(Object::toString),
             database.problem().stream(),
+            leases.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString),
             Reservations.conflicts(site.site(), inventory.view()).stream())
@@ -149,6 +156,11 @@ final class Appliance implements AutoCloseable {
     if (keeper.runs(part)) {
       lines.add(line);
     }
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  void awaitFirstLooks(Duration most) throws InterruptedException {
+    dhcp.awaitFirstLooks(most);
   }
 
   /** A link that logs in once. */
@@ -230,13 +242,18 @@ final class Appliance implements AutoCloseable {
                 .toList(),
         segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
         new Metrics(dhcp.statistics())::scrape,
-        () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
-        adminToken);
+        () ->
+            keeper.problems().isEmpty()
+                && database.problem().isEmpty()
+                && leases.problem().isEmpty(),
+        adminToken,
+        dhcp::surroundings);
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {
-    return dhcp.leases().stream()
-        .filter(lease -> lease.mac().equals(mac) && lease.isLive(clock.instant()))
+    Instant now = clock.instant();
+    return dhcp.leases(mac).stream()
+        .filter(lease -> lease.isLive(now))
         .map(Lease::address)
         .filter(segment.subnet()::contains)
         .findFirst();
@@ -264,6 +281,7 @@ final class Appliance implements AutoCloseable {
     dhcp.close();
     keeper.close();
     timeline.close();
+    leases.close();
     database.close();
   }
 }
