@@ -97,7 +97,7 @@ public final class Octets {
   }
 
   /** The {@code width} octets from {@code index} as an unsigned number, highest first. */
-  long number(int index, int width) {
+  public long number(int index, int width) {
     long value = 0;
     for (int i = 0; i < width; i++) {
       value = value << 8 | at(index + i);
