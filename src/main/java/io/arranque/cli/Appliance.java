@@ -71,6 +71,8 @@ final class Appliance implements AutoCloseable {
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
     Site.Settings settings = site.site().settings();
+    Responder responder = new Responder(planner);
+    DhcpServer.warmUp(responder, site::site, clock);
 
     database = Database.open(state, settings.database());
     timeline = new TimelineStore(database, clock);
@@ -84,7 +86,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner),
+            responder,
             site::site,
             new DhcpPorts(new LeaseStore(database), inventory, timeline),
             clock);
@@ -112,10 +114,11 @@ final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    keeper.keep(PAGE, () -> started(page, page::start));
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
+    // Last, because it takes longest and no machine is sent to it.
+    keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
   }
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -66,6 +68,14 @@ public final class DhcpServer implements AutoCloseable {
     this.lane = new LaneServer(responder, site, ports, clock, statistics);
     this.laneThread = new Thread(lane, "dhcp-lane");
     laneThread.setDaemon(true);
+  }
+
+  /**
+   * Has the code that answers compiled meanwhile, on a thread that ends by itself after two seconds
+   * at most: for the time that opening a database takes. Without it the first room waits.
+   */
+  public static void warmUp(Responder responder, Supplier<Site> site, InstantSource clock) {
+    new WarmUpServer(responder, site, clock).begin();
   }
 
   /** Starts to answer; what cannot be served is in {@link #problems} when this returns. */
@@ -127,9 +137,9 @@ public final class DhcpServer implements AutoCloseable {
     return List.copyOf(problems.values());
   }
 
-  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1)}. */
+  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
   public synchronized List<String> answering() {
-    return open.keySet().stream().map(DhcpServer::describe).toList();
+    return open.keySet().stream().map(card -> describe(card) + mode(card.segment())).toList();
   }
 
   /** Leases given so far, live and ended, by address. */
@@ -193,11 +203,18 @@ public final class DhcpServer implements AutoCloseable {
         channels.add(ChannelServer.open(group, card, port, intake, statistics));
       }
       open.put(card, channels);
-      LOG.info("DHCP answers on {}", describe(card));
+      LOG.info("DHCP answers on {}{}", describe(card), mode(card.segment()));
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
       found.put(card.segment(), new Problem(card.segment(), String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Said with each segment: "answers" alone would not tell whether it gives addresses. */
+  private String mode(String segment) {
+    return Optional.ofNullable(site.get().segments().get(segment))
+        .map(s -> ", mode " + s.mode().name().toLowerCase(Locale.ROOT))
+        .orElse("");
   }
 
   private static String describe(Card card) {
