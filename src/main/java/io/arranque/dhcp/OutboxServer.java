@@ -19,15 +19,8 @@ final class OutboxServer implements LaneServer.ReplyPath {
   private static final int SHOWN_PER_MINUTE = 20;
   private static final Logger LOG = LoggerFactory.getLogger(OutboxServer.class);
 
-  private static final class Letter {
-    final byte[] payload;
-    final InetSocketAddress to;
-
-    Letter(byte[] payload, InetSocketAddress to) {
-      this.payload = payload;
-      this.to = to;
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Letter(byte[] payload, InetSocketAddress to) {}
 
   private final Channel channel;
   private final String segment;
@@ -71,14 +64,14 @@ final class OutboxServer implements LaneServer.ReplyPath {
   private void write(List<Letter> batch) {
     for (Letter letter : batch) {
       // Copied to where the kernel can read it; an array on the heap would be, too, but later.
-      ByteBuf content = channel.alloc().directBuffer(letter.payload.length);
-      content.writeBytes(letter.payload);
+      ByteBuf content = channel.alloc().directBuffer(letter.payload().length);
+      content.writeBytes(letter.payload());
       channel
-          .write(new DatagramPacket(content, letter.to))
+          .write(new DatagramPacket(content, letter.to()))
           .addListener(
               sent -> {
                 if (!sent.isSuccess()) {
-                  failed(letter.to, sent.cause());
+                  failed(letter.to(), sent.cause());
                 }
               });
     }
