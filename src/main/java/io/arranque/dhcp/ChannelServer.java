@@ -63,7 +63,8 @@ final class ChannelServer {
       Card card,
       int port,
       Consumer<LaneServer.Received> lane,
-      DhcpStatistics statistics)
+      DhcpStatistics statistics,
+      Captures captures)
       throws IOException {
     Channel channel =
         new Bootstrap()
@@ -72,7 +73,7 @@ final class ChannelServer {
             .option(ChannelOption.SO_BROADCAST, true)
             .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM))
-            .handler(new Inbound(card, port, lane, statistics))
+            .handler(new Inbound(card, port, lane, statistics, captures))
             .register()
             .syncUninterruptibly()
             .channel();
@@ -132,25 +133,34 @@ final class ChannelServer {
     private final int port;
     private final Consumer<LaneServer.Received> lane;
     private final DhcpStatistics statistics;
+    private final Captures captures;
     private int malformedShown;
 
-    Inbound(Card card, int port, Consumer<LaneServer.Received> lane, DhcpStatistics statistics) {
+    Inbound(
+        Card card,
+        int port,
+        Consumer<LaneServer.Received> lane,
+        DhcpStatistics statistics,
+        Captures captures) {
       this.card = card;
       this.port = port;
       this.lane = lane;
       this.statistics = statistics;
+      this.captures = captures;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
       byte[] payload = ByteBufUtil.getBytes(datagram.content());
+      InetSocketAddress sender = datagram.sender();
+      Ipv4 source = sender.getAddress() instanceof Inet4Address ipv4 ? Ipv4.of(ipv4) : Ipv4.ANY;
+      Arrival at = new Arrival(card.segment(), card.address(), port, source, sender.getPort());
+      captures.heard(payload, at);
       try {
         DhcpPacket packet = DhcpCodec.decode(payload);
-        InetSocketAddress sender = datagram.sender();
-        Ipv4 source = sender.getAddress() instanceof Inet4Address ipv4 ? Ipv4.of(ipv4) : Ipv4.ANY;
-        Arrival at = new Arrival(card.segment(), card.address(), port, source, sender.getPort());
         lane.accept(
-            new LaneServer.Received(packet, at, (reply, to) -> send(context.channel(), reply, to)));
+            new LaneServer.Received(
+                packet, at, (reply, to) -> send(context.channel(), reply, at, to)));
       } catch (MalformedPacket e) {
         statistics.countSilence(Reason.MALFORMED_PACKET);
         if (malformedShown++ < MALFORMED_SHOWN) {
@@ -168,7 +178,8 @@ final class ChannelServer {
       }
     }
 
-    private void send(Channel channel, byte[] payload, Destination to) {
+    private void send(Channel channel, byte[] payload, Arrival at, Destination to) {
+      captures.sent(payload, at, to);
       InetSocketAddress address = new InetSocketAddress(to.address().toInetAddress(), to.port());
       channel
           .writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(payload), address))

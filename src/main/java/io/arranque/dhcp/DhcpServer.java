@@ -1,5 +1,6 @@
 package io.arranque.dhcp;
 
+import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -7,15 +8,20 @@ import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DhcpServer implements AutoCloseable {
   private static final long LOOK_SECONDS = 3;
+  private static final long ASK_SECONDS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
   /**
@@ -44,6 +51,7 @@ public final class DhcpServer implements AutoCloseable {
 
   private final Supplier<Site> site;
   private final DhcpStatistics statistics = new DhcpStatistics();
+  private final Captures captures;
   private final LaneServer lane;
   private final Thread laneThread;
   private final MultiThreadIoEventLoopGroup group =
@@ -63,6 +71,7 @@ public final class DhcpServer implements AutoCloseable {
   public DhcpServer(
       Responder responder, Supplier<Site> site, DhcpPorts ports, InstantSource clock) {
     this.site = site;
+    this.captures = new Captures(clock);
     this.lane = new LaneServer(responder, site, ports, clock, statistics);
     this.laneThread = new Thread(lane, "dhcp-lane");
     laneThread.setDaemon(true);
@@ -137,8 +146,40 @@ public final class DhcpServer implements AutoCloseable {
     return lane.leases();
   }
 
+  /**
+   * Puts a question to the decision lane, which answers from the very leases, offers and site that
+   * its next decision is made from. Waits at most 3 s.
+   *
+   * @return empty when the lane does not answer: it cannot read its leases, or has ended
+   */
+  public <T> Optional<T> ask(Function<Snapshot, T> question) {
+    try {
+      return Optional.of(lane.questions().ask(question).get(ASK_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("a question to the decision lane was not answered: {}", e.toString());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
   public DhcpStatistics statistics() {
     return statistics;
+  }
+
+  /**
+   * The last packets as a file that Wireshark and tcpdump open. They hold what firmware says of a
+   * machine: MACs, UUIDs, host names, and the addresses it got.
+   *
+   * @param mac of one machine; empty: of all, and those that no machine can be told of
+   */
+  public byte[] capture(Optional<Mac> mac) {
+    Map<String, Mac> ours = new HashMap<>();
+    synchronized (this) {
+      open.keySet().forEach(card -> card.mac().ifPresent(own -> ours.put(card.segment(), own)));
+    }
+    return PcapFile.of(mac.map(captures::of).orElseGet(captures::all), ours);
   }
 
   /** Closes the sockets and ends the threads; what was promised is on disk already. */
@@ -189,7 +230,7 @@ public final class DhcpServer implements AutoCloseable {
     List<ChannelServer> channels = new ArrayList<>();
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(ChannelServer.open(group, card, port, lane::accept, statistics));
+        channels.add(ChannelServer.open(group, card, port, lane::accept, statistics, captures));
       }
       open.put(card, channels);
       LOG.info("DHCP answers on {}", describe(card));

@@ -43,8 +43,8 @@ final class LaneServer implements Runnable {
 
   private static final long RETRY_LOAD_MILLIS = 3000;
 
-  /** How long an idle lane sleeps before it looks whether it should end. */
-  private static final long LOOK_UP_MILLIS = 500;
+  /** How long an idle lane sleeps before it looks for questions, and whether it should end. */
+  private static final long LOOK_UP_MILLIS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
 
@@ -66,6 +66,7 @@ final class LaneServer implements Runnable {
   private final SightingsServer sightings;
 
   private final BlockingQueue<Received> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final LaneQuestions questions = new LaneQuestions();
   private final LeaseTable table = new LeaseTable();
 
   /** What is committed, for other threads to read. */
@@ -100,6 +101,11 @@ final class LaneServer implements Runnable {
     }
   }
 
+  /** Asks about what a decision would be made from; from any thread. */
+  LaneQuestions questions() {
+    return questions;
+  }
+
   /** Leases committed so far, by address; from any thread. */
   List<Lease> leases() {
     return List.copyOf(published.values());
@@ -123,6 +129,9 @@ final class LaneServer implements Runnable {
           continue;
         }
         Received first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+        if (!questions.isEmpty()) {
+          questions.answer(snapshot(clock.instant()));
+        }
         if (first == null) {
           continue;
         }
@@ -170,14 +179,18 @@ final class LaneServer implements Runnable {
     }
   }
 
-  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
-  private void process(List<Received> batch) {
-    Instant now = clock.instant();
+  private Snapshot snapshot(Instant now) {
     Site current = site.get();
     adopt(current);
     table.expire(now);
     table.keep();
-    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table);
+    return new Snapshot(current, ports.inventory().view(), table);
+  }
+
+  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
+  private void process(List<Received> batch) {
+    Instant now = clock.instant();
+    Snapshot snapshot = snapshot(now);
     List<Decided> decided = new ArrayList<>(batch.size());
     for (Received received : batch) {
       decide(received, snapshot, now).ifPresent(decided::add);
