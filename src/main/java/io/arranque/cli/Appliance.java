@@ -231,9 +231,18 @@ final class Appliance implements AutoCloseable {
                 .map(l -> new LeaseView(l.address(), l.mac(), l.segment(), l.expires()))
                 .toList(),
         Addresses::on,
-        new Metrics(dhcp.statistics())::scrape,
+        metrics()::scrape,
         () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
         adminToken);
+  }
+
+  private Metrics metrics() {
+    Metrics metrics =
+        new Metrics(
+            dhcp.statistics(), () -> Pools.of(site.site(), dhcp, clock.instant()), dhcp::waiting);
+    // For as long as the timeline lives.
+    var unused = timeline.subscribe(metrics::accept);
+    return metrics;
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {

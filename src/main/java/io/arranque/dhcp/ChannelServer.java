@@ -159,10 +159,9 @@ final class ChannelServer {
       try {
         DhcpPacket packet = DhcpCodec.decode(payload);
         lane.accept(
-            new LaneServer.Received(
-                packet, at, (reply, to) -> send(context.channel(), reply, at, to)));
+            new LaneServer.Received(packet, at, (reply, to) -> send(context.channel(), reply, to)));
       } catch (MalformedPacket e) {
-        statistics.countSilence(Reason.MALFORMED_PACKET);
+        statistics.countSilence(card.segment(), Reason.MALFORMED_PACKET);
         if (malformedShown++ < MALFORMED_SHOWN) {
           LOG.warn(
               "{}: a packet from {} is not DHCP: {}: {}",
@@ -178,8 +177,7 @@ final class ChannelServer {
       }
     }
 
-    private void send(Channel channel, byte[] payload, Arrival at, Destination to) {
-      captures.sent(payload, at, to);
+    private void send(Channel channel, byte[] payload, Destination to) {
       InetSocketAddress address = new InetSocketAddress(to.address().toInetAddress(), to.port());
       channel
           .writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(payload), address))

@@ -51,7 +51,6 @@ public final class DhcpServer implements AutoCloseable {
 
   private final Supplier<Site> site;
   private final DhcpStatistics statistics = new DhcpStatistics();
-  private final Captures captures;
   private final LaneServer lane;
   private final Thread laneThread;
   private final MultiThreadIoEventLoopGroup group =
@@ -71,7 +70,6 @@ public final class DhcpServer implements AutoCloseable {
   public DhcpServer(
       Responder responder, Supplier<Site> site, DhcpPorts ports, InstantSource clock) {
     this.site = site;
-    this.captures = new Captures(clock);
     this.lane = new LaneServer(responder, site, ports, clock, statistics);
     this.laneThread = new Thread(lane, "dhcp-lane");
     laneThread.setDaemon(true);
@@ -164,6 +162,11 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
+  /** Packets that wait for the decision lane. */
+  public int waiting() {
+    return lane.waiting();
+  }
+
   public DhcpStatistics statistics() {
     return statistics;
   }
@@ -179,7 +182,7 @@ public final class DhcpServer implements AutoCloseable {
     synchronized (this) {
       open.keySet().forEach(card -> card.mac().ifPresent(own -> ours.put(card.segment(), own)));
     }
-    return PcapFile.of(mac.map(captures::of).orElseGet(captures::all), ours);
+    return PcapFile.of(mac.map(lane.captures()::of).orElseGet(lane.captures()::all), ours);
   }
 
   /** Closes the sockets and ends the threads; what was promised is on disk already. */
@@ -230,7 +233,8 @@ public final class DhcpServer implements AutoCloseable {
     List<ChannelServer> channels = new ArrayList<>();
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(ChannelServer.open(group, card, port, lane::accept, statistics, captures));
+        channels.add(
+            ChannelServer.open(group, card, port, lane::accept, statistics, lane.captures()));
       }
       open.put(card, channels);
       LOG.info("DHCP answers on {}", describe(card));

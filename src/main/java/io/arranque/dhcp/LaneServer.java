@@ -6,6 +6,7 @@ import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -66,6 +67,7 @@ final class LaneServer implements Runnable {
   private final SightingsServer sightings;
 
   private final BlockingQueue<Received> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Captures captures;
   private final LaneQuestions questions = new LaneQuestions();
   private final LeaseTable table = new LeaseTable();
 
@@ -90,15 +92,27 @@ final class LaneServer implements Runnable {
     this.ports = ports;
     this.clock = clock;
     this.statistics = statistics;
+    this.captures = new Captures(clock);
     this.sightings = new SightingsServer(ports.inventory());
   }
 
   /** Takes a packet, or drops it when too many wait; never blocks. */
   void accept(Received received) {
-    received.packet().messageType().ifPresent(statistics::countReceived);
+    String segment = segment(received);
+    received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
     if (!queue.offer(received)) {
-      statistics.countSilence(Reason.OVERLOADED);
+      statistics.countSilence(segment, Reason.OVERLOADED);
     }
+  }
+
+  /** What went in and out; the channels add what they hear. */
+  Captures captures() {
+    return captures;
+  }
+
+  /** How many packets are in the queue. */
+  int waiting() {
+    return queue.size();
   }
 
   /** Asks about what a decision would be made from; from any thread. */
@@ -187,6 +201,14 @@ final class LaneServer implements Runnable {
     return new Snapshot(current, ports.inventory().view(), table);
   }
 
+  /** For counting: the relay's segment, else that of the card; empty of a relay nobody knows. */
+  private String segment(Received received) {
+    Ipv4 relay = received.packet().giaddr();
+    return relay.isAny()
+        ? received.at().segment()
+        : site.get().segmentOf(relay).map(Segment::name).orElse("");
+  }
+
   /** Decide, commit, apply, send, record. The order is what a machine relies on. */
   private void process(List<Received> batch) {
     Instant now = clock.instant();
@@ -228,7 +250,9 @@ final class LaneServer implements Runnable {
       return true;
     }
     try {
+      long started = System.nanoTime();
       ports.leases().commit(changes);
+      statistics.countCommit(System.nanoTime() - started, changes.size());
     } catch (StoreFailure e) {
       if (!storeBroken) {
         LOG.error(
@@ -275,9 +299,11 @@ final class LaneServer implements Runnable {
       byte[] payload =
           DhcpCodec.encode(reply.packet(), decided.received().packet().maxMessageSize());
       decided.received().back().send(payload, reply.destination());
-      reply.packet().messageType().ifPresent(statistics::countSent);
+      captures.sent(payload, decided.received().at(), reply.destination());
+      String segment = segment(decided.received());
+      reply.packet().messageType().ifPresent(type -> statistics.countSent(segment, type));
     } else if (decided.verdict() instanceof Verdict.Silence silence) {
-      statistics.countSilence(silence.reason());
+      statistics.countSilence(segment(decided.received()), silence.reason());
     }
   }
 
@@ -292,7 +318,7 @@ final class LaneServer implements Runnable {
   }
 
   private void failed(Decided decided, Instant now) {
-    statistics.countSilence(Reason.COMMIT_FAILED);
+    statistics.countSilence(segment(decided.received()), Reason.COMMIT_FAILED);
     DhcpPacket packet = decided.received().packet();
     boolean promised = !decided.verdict().changes().isEmpty();
     packet

@@ -28,6 +28,8 @@ final class DemoMain {
             p.timeline(),
             p.planner(),
             Instant::now,
+            p.explain(),
+            p.capture(),
             p.leases(),
             p.serverAddress(),
             p.metrics(),
