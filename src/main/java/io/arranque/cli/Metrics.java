@@ -62,7 +62,10 @@ final class Metrics {
     this.pools = pools;
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    Gauge.builder("arranque.dhcp.queue", waiting, IntSupplier::getAsInt).register(registry);
+    Gauge.builder("arranque.dhcp.queue", waiting, IntSupplier::getAsInt)
+        // By itself the registry would let go of it, and show NaN after the next collection.
+        .strongReference(true)
+        .register(registry);
     Timer commits =
         Timer.builder("arranque.dhcp.commit")
             .description("Writing a batch of lease changes to the disk")

@@ -40,6 +40,14 @@ class MetricsTest {
   }
 
   @Test
+  void what_is_shown_does_not_depend_on_the_garbage_collector() {
+    List<Integer> waiting = List.of(7);
+    Metrics fresh = new Metrics(new DhcpStatistics(), () -> pools, waiting::size);
+    System.gc();
+    assertThat(fresh.scrape()).contains("arranque_dhcp_queue 1.0");
+  }
+
+  @Test
   void a_segment_taken_out_of_the_site_leaves_the_gauges() {
     metrics.scrape();
     pools = List.of(new Metrics.Pool("sala6", 10, 1, 0, 1));
