@@ -4,7 +4,10 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.RelayAgentInformation;
+import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Sighting;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
 import io.arranque.site.Segment;
@@ -23,7 +26,8 @@ record Exchange(
     Segment segment,
     LeaseView leases,
     Instant now,
-    BootPlan plan) {
+    BootPlan plan,
+    Inventory inventory) {
   private static final int SHOWN = 80;
 
   Client client() {
@@ -74,7 +78,13 @@ record Exchange(
 
   Optional<Sighting> sighting(Optional<Ipv4> address) {
     return Optional.of(
-        new Sighting(mac, client().hardware(), Optional.of(segment.name()), address, now));
+        new Sighting(
+            mac,
+            client().hardware(),
+            Optional.of(segment.name()),
+            address,
+            RelayAgentInformation.of(in).map(said -> SwitchPort.of(said, in.giaddr(), now)),
+            now));
   }
 
   /** Not answered; the machine is noted as seen and {@code reason} stands on its timeline. */

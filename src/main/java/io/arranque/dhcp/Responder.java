@@ -47,7 +47,9 @@ public final class Responder {
     }
     BootPlan plan = plan(in, mac.get(), at, segment.get(), state);
     return dispatch(
-        new Exchange(in, mac.get(), at, segment.get(), state.leases(), now, plan), type.get());
+        new Exchange(
+            in, mac.get(), at, segment.get(), state.leases(), now, plan, state.inventory()),
+        type.get());
   }
 
   private static Verdict dispatch(Exchange x, MessageType type) {

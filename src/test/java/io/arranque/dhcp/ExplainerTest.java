@@ -7,6 +7,7 @@ import io.arranque.MemoryBook;
 import io.arranque.address.Cidr;
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.Segment;
@@ -159,7 +160,7 @@ final class ExplainerTest {
         plain.dns(),
         plain.domain(),
         Duration.ofHours(12),
-        options,
+        options.stream().map(OptionSetting::of).toList(),
         Map.of(),
         plain.unknownMachines(),
         Optional.empty(),
