@@ -177,8 +177,7 @@ final class ChannelServer {
     private final PerMinute malformed = new PerMinute(SHOWN_PER_MINUTE);
     private @Nullable OutboxServer outbox;
 
-    Inbound(
-        Card card, int port, Intake intake, DhcpStatistics statistics, Captures captures) {
+    Inbound(Card card, int port, Intake intake, DhcpStatistics statistics, Captures captures) {
       this.card = card;
       this.port = port;
       this.intake = intake;

@@ -234,8 +234,7 @@ public final class DhcpServer implements AutoCloseable {
     ChannelServer.Intake intake = new ChannelServer.Intake(lane::take, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(
-            ChannelServer.open(group, card, port, intake, statistics, lane.captures()));
+        channels.add(ChannelServer.open(group, card, port, intake, statistics, lane.captures()));
       }
       open.put(card, channels);
       LOG.info("DHCP answers on {}", describe(card));

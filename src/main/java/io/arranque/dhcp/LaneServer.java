@@ -56,13 +56,11 @@ final class LaneServer implements Runnable {
   }
 
   /** A packet on its way through the lane. */
-  record Received(DhcpPacket packet, Arrival at, ReplyPath back){
+  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {
     /** For counting: the relay's segment, else the card's; empty of a relay nobody knows. */
     String segment(Site site) {
       Ipv4 relay = packet.giaddr();
-      return relay.isAny()
-          ? at.segment()
-          : site.segmentOf(relay).map(Segment::name).orElse("");
+      return relay.isAny() ? at.segment() : site.segmentOf(relay).map(Segment::name).orElse("");
     }
   }
 
