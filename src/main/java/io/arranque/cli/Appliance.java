@@ -20,6 +20,7 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LeaseStore;
@@ -33,6 +34,7 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ final class Appliance implements AutoCloseable {
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
+  private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final BootHttpServer bootHttp;
@@ -72,8 +75,11 @@ final class Appliance implements AutoCloseable {
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
     Site.Settings settings = site.site().settings();
+    Responder responder = new Responder(planner);
+    DhcpServer.warmUp(responder, site::site, clock);
 
     database = Database.open(state, settings.database());
+    leases = LeaseStore.open(database, state);
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
@@ -85,9 +91,10 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner),
+            responder,
             site::site,
-            new DhcpPorts(new LeaseStore(database), inventory, timeline),
+            new DhcpPorts(
+                leases, inventory, timeline, new ConflictStore(database)),
             clock);
     page =
         new ControlPlane(
@@ -113,10 +120,11 @@ final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    keeper.keep(PAGE, () -> started(page, page::start));
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
+    // Last, because it takes longest and no machine is sent to it.
+    keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
   }
 
@@ -125,6 +133,7 @@ final class Appliance implements AutoCloseable {
     return Stream.of(
             site.problems().all().stream().map(Object::toString),
             database.problem().stream(),
+            leases.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString),
             Reservations.conflicts(site.site(), inventory.view()).stream())
@@ -150,6 +159,11 @@ final class Appliance implements AutoCloseable {
     if (keeper.runs(part)) {
       lines.add(line);
     }
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  void awaitFirstLooks(Duration most) throws InterruptedException {
+    dhcp.awaitFirstLooks(most);
   }
 
   /** A link that logs in once. */
@@ -231,8 +245,12 @@ final class Appliance implements AutoCloseable {
                 .toList(),
         segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
         new Metrics(dhcp.statistics())::scrape,
-        () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
-        adminToken);
+        () ->
+            keeper.problems().isEmpty()
+                && database.problem().isEmpty()
+                && leases.problem().isEmpty(),
+        adminToken,
+        dhcp::surroundings);
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {
@@ -266,6 +284,7 @@ final class Appliance implements AutoCloseable {
     dhcp.close();
     keeper.close();
     timeline.close();
+    leases.close();
     database.close();
   }
 }

@@ -40,10 +40,12 @@ public final class Responder {
       return Verdict.Silence.because(Reason.SEGMENT_OFF);
     }
     BootPlan plan = plan(in, mac.get(), at, segment.get(), state);
-    return dispatch(
+    Exchange x =
         new Exchange(
-            in, mac.get(), at, segment.get(), state.leases(), now, plan, state.inventory()),
-        type.get());
+            in, mac.get(), at, segment.get(), state.leases(), now, plan, state.inventory());
+    Verdict verdict =
+        Gate.shuts(x, type.get(), state.others()).orElseGet(() -> dispatch(x, type.get()));
+    return LookPacket.isOne(in) ? LookPacket.unnoticed(verdict) : verdict;
   }
 
   private static Verdict dispatch(Exchange x, MessageType type) {
