@@ -3,6 +3,7 @@ package io.arranque.dhcp;
 import io.arranque.address.Ipv4;
 import io.arranque.plan.Planned;
 import io.arranque.site.Segment;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -25,7 +26,12 @@ final class Allocation {
         .or(
             () ->
                 x.leases()
-                    .firstFree(x.segment(), address -> mayHave(x, address), x::comesBack, x.now()));
+                    .firstFree(
+                        x.segment(),
+                        address -> mayHave(x, address),
+                        other -> Strangers.claim(x, other),
+                        Strangers.isOne(x) ? Strangers.KEPT : Duration.ZERO,
+                        x.now()));
   }
 
   /** Whether this machine may have this address now. */
@@ -33,7 +39,7 @@ final class Allocation {
     Optional<Ipv4> reserved = reservation(x);
     return reserved.isPresent()
         ? reserved.get().equals(address)
-        : inPool(x, address) && !isTaken(x, address);
+        : inPool(x, address) && !isTaken(x, address) && !Strangers.isKeptFrom(x, address);
   }
 
   /** Its lease on this segment, live or ended, as long as nobody else got the address since. */
@@ -54,7 +60,7 @@ final class Allocation {
    * its address back. Only a lease that has ended, and only for a MAC that has none of its own:
    * cheap boards share a UUID, and whoever invents packets can name any.
    */
-  private static Optional<Lease> leaseOfItsOtherCard(Exchange x) {
+  static Optional<Lease> leaseOfItsOtherCard(Exchange x) {
     return x.client().hardware().identity().stream()
         .flatMap(uuid -> x.inventory().machinesWith(uuid).stream())
         .filter(mac -> !mac.equals(x.mac()))

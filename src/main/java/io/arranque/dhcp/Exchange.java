@@ -6,7 +6,6 @@ import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.RelayAgentInformation;
 import io.arranque.inventory.Inventory;
-import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
@@ -89,20 +88,6 @@ record Exchange(
             now);
     return Optional.of(sighting)
         .filter(seen -> inventory.machine(mac).map(seen::isNews).orElse(true));
-  }
-
-  /**
-   * Whether a machine is likely to want its old address again: people have said something about it,
-   * or it boots from the network. Whoever else once asked for an address is a phone, or made up.
-   */
-  boolean comesBack(Mac other) {
-    return inventory
-        .machine(other)
-        .filter(
-            machine ->
-                machine.hardware().firmware().isPresent()
-                    || !machine.assignment().equals(Machine.Assignment.NONE))
-        .isPresent();
   }
 
   /** Not answered; the machine is noted as seen and {@code reason} stands on its timeline. */

@@ -55,6 +55,11 @@ final class LaneServer implements Runnable {
 
   /** A packet on its way through the lane. */
   record Received(DhcpPacket packet, Arrival at, ReplyPath back) {
+    /** Whose it is, as far as its sender says. */
+    long source() {
+      return packet.mac().map(Mac::bits).orElse(0L);
+    }
+
     /** For counting: the relay's segment, else the card's; empty of a relay nobody knows. */
     String segment(Site site) {
       Ipv4 relay = packet.giaddr();
@@ -73,7 +78,7 @@ final class LaneServer implements Runnable {
   private final Recorder recorder;
   private final Wire wire;
 
-  private final LaneQueue<Received> queue = new LaneQueue<>(QUEUE);
+  private final LaneQueue<Received> queue;
   private final Captures captures;
   private final LaneQuestions questions = new LaneQuestions();
   private final LeaseTable table = new LeaseTable();
@@ -105,6 +110,10 @@ final class LaneServer implements Runnable {
       DhcpStatistics statistics,
       Wire wire) {
     this.wire = wire;
+    Known known = new Known(site, ports.inventory()::view, published);
+    this.queue =
+        new LaneQueue<>(
+            QUEUE, Received::source, r -> r.packet().mac().filter(known::is).isPresent(), this::drop);
     this.responder = responder;
     this.site = site;
     this.ports = ports;
@@ -117,9 +126,7 @@ final class LaneServer implements Runnable {
 
   /** Takes a packet once more whose offer had to wait. */
   void again(Received received) {
-    if (!queue.offer(received)) {
-      statistics.countSilence(Reason.OVERLOADED);
-    }
+    queue.offer(received);
     wake();
   }
 
@@ -133,9 +140,11 @@ final class LaneServer implements Runnable {
   void take(Received received) {
     String segment = received.segment(site.get());
     received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
-    if (!queue.offer(received)) {
-      statistics.countSilence(segment, Reason.OVERLOADED);
-    }
+    queue.offer(received);
+  }
+
+  private void drop(Received received, Reason reason) {
+    statistics.countSilence(received.segment(site.get()), reason);
   }
 
   void wake() {

@@ -5,15 +5,13 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,7 @@ final class LeaseTable implements LeaseView {
   private final Map<Owner, Slot> leaseOf = new HashMap<>();
   private final Map<Owner, Slot> offerOf = new HashMap<>();
 
-  /** All offers hold equally long, so the order in which they were made is that of their ends. */
-  private final Set<Slot> offered = new LinkedHashSet<>();
+  private final OfferQueue offered = new OfferQueue();
 
   private final TreeSet<Quarantine> quarantines =
       new TreeSet<>(
@@ -97,17 +95,7 @@ final class LeaseTable implements LeaseView {
   /** Forgets offers and quarantines that have ended. */
   void expire(Instant present) {
     now = present;
-    Iterator<Slot> oldest = offered.iterator();
-    List<Slot> over = new ArrayList<>();
-    while (oldest.hasNext()) {
-      Slot slot = oldest.next();
-      Offer offer = slot.offer;
-      if (offer != null && offer.isLive(present)) {
-        break;
-      }
-      over.add(slot);
-    }
-    over.forEach(slot -> setOffer(slot, null));
+    offered.ended(present).forEach(slot -> setOffer(slot, null));
     while (!quarantines.isEmpty() && !present.isBefore(quarantines.first().until())) {
       setQuarantine(quarantines.first().slot(), null);
     }
@@ -166,7 +154,7 @@ final class LeaseTable implements LeaseView {
 
   /** Some may have ended. */
   Collection<Offer> offers() {
-    return offered.stream().map(slot -> slot.offer).filter(Objects::nonNull).toList();
+    return offered.all();
   }
 
   Collection<Ipv4> quarantined() {
@@ -204,9 +192,35 @@ final class LeaseTable implements LeaseView {
 
   @Override
   public Optional<Ipv4> firstFree(
-      Segment segment, Predicate<Ipv4> usable, Predicate<Mac> keep, Instant present) {
+      Segment segment,
+      Predicate<Ipv4> usable,
+      Function<Mac, Claim> claim,
+      Duration kept,
+      Instant present) {
     PoolIndex pool = pools.get(segment.name());
-    return pool == null ? Optional.empty() : pool.firstFree(usable, keep, present);
+    return pool == null ? Optional.empty() : pool.firstFree(usable, claim, kept, present);
+  }
+
+  @Override
+  public PoolRoom room(Segment segment, Instant present) {
+    PoolIndex pool = pools.get(segment.name());
+    return pool == null ? PoolRoom.NONE : pool.room(present);
+  }
+
+  /**
+   * Notes which addresses the pools cannot give to anybody although the segments' files do not say
+   * so: our own, and those that people reserved. The next call replaces them.
+   */
+  void setAside(Set<Ipv4> addresses) {
+    pools.values().forEach(pool -> pool.aside = 0);
+    for (Ipv4 address : addresses) {
+      Map.Entry<Ipv4, PoolIndex> nearest = ranges.floorEntry(address);
+      Slot slot = slots.get(address);
+      boolean counted = slot == null || !slot.isUsed() || slot.isReusable(now);
+      if (nearest != null && counted && nearest.getValue().indexOf(address) >= 0) {
+        nearest.getValue().aside++;
+      }
+    }
   }
 
   private void withdrawOffer(Owner owner) {
@@ -250,11 +264,14 @@ final class LeaseTable implements LeaseView {
   }
 
   private void putOffer(Slot slot, @Nullable Offer offer) {
-    slot.offer = offer;
+    Offer before = slot.offer;
     // Removed first, so that a renewed offer goes to the end of the order.
-    offered.remove(slot);
+    if (before != null) {
+      offered.remove(slot, before);
+    }
+    slot.offer = offer;
     if (offer != null) {
-      offered.add(slot);
+      offered.add(slot, offer);
     }
     refresh(slot);
   }
@@ -299,6 +316,7 @@ final class LeaseTable implements LeaseView {
     slot.pool = nearest == null || slot.index < 0 ? null : nearest.getValue();
     slot.due = null;
     slot.ended = null;
+    slot.strangers = false;
   }
 
   private void refresh(Slot slot) {

@@ -3,8 +3,10 @@ package io.arranque.dhcp;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Segment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Read view of leases, offers and quarantines: all that a decision needs to know of them. */
@@ -29,8 +31,16 @@ public interface LeaseView {
    * ended first. Not one that is reserved, on offer or quarantined.
    *
    * @param usable further conditions, asked in the order of preference
-   * @param keep machines whose ended leases are the last to be given to others
+   * @param claim whose ended leases are given to others later; those of {@link Claim#ENTERED} last
+   * @param kept how long ago the lease of one with that last claim must have ended
    */
   Optional<Ipv4> firstFree(
-      Segment segment, Predicate<Ipv4> usable, Predicate<Mac> keep, Instant now);
+      Segment segment,
+      Predicate<Ipv4> usable,
+      Function<Mac, Claim> claim,
+      Duration kept,
+      Instant now);
+
+  /** What is left in a segment's pool; costs the same however large it is. */
+  PoolRoom room(Segment segment, Instant now);
 }

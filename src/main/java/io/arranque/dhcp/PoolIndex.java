@@ -4,15 +4,20 @@ import io.arranque.address.AddressRange;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Segment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -44,12 +49,25 @@ final class PoolIndex {
   private int lowest;
 
   private final PriorityQueue<Due> dues = new PriorityQueue<>(Comparator.comparing(Due::at));
-  private final TreeSet<Ended> ended = new TreeSet<>(BY_END);
 
-  /** Of those the ones that belong to known machines: given to others when nothing else is left. */
-  private final TreeSet<Ended> kept = new TreeSet<>(BY_END);
+  /**
+   * By the claim of the machine that had the lease, as far as it is known: all begin without, and
+   * those met in a search move on.
+   */
+  private final Map<Claim, TreeSet<Ended>> ended = new EnumMap<>(Claim.class);
 
   private final int size;
+
+  /** Addresses that can be given out at all. */
+  private final int capacity;
+
+  /** Of these, those of which anything is known. */
+  private int used;
+
+  private int strangersHold;
+
+  /** Of those that look free, how many the table knows to be nobody's; see its setAside. */
+  int aside;
 
   PoolIndex(Segment segment) {
     this.segment = segment;
@@ -58,12 +76,16 @@ final class PoolIndex {
     never.add(segment.subnet().broadcast());
     segment.router().ifPresent(never::add);
     never.addAll(segment.reservations().values());
+    for (Claim claim : Claim.values()) {
+      ended.put(claim, new TreeSet<>(BY_END));
+    }
     for (Ipv4 address : never) {
       int index = place(address);
       if (index >= 0) {
         taken.set(index);
       }
     }
+    capacity = size - taken.cardinality();
   }
 
   /** Where the address stands in this pool; -1 when it is not given out from it. */
@@ -73,9 +95,10 @@ final class PoolIndex {
 
   /** Takes up what has changed on an address of this pool. */
   void update(Slot slot, Instant now) {
-    boolean used = slot.isUsed();
-    taken.set(slot.index, used);
-    if (!used && slot.index < lowest) {
+    boolean isUsed = slot.isUsed();
+    count(slot, isUsed);
+    taken.set(slot.index, isUsed);
+    if (!isUsed && slot.index < lowest) {
       lowest = slot.index;
     }
     Lease lease = slot.lease;
@@ -83,19 +106,33 @@ final class PoolIndex {
     Instant before = slot.ended;
     if (before != null && !before.equals(end)) {
       Ended key = new Ended(before, slot);
-      if (!ended.remove(key)) {
-        kept.remove(key);
-      }
+      // In one of them.
+      ended.values().forEach(leases -> leases.remove(key));
       slot.ended = null;
     }
     if (end != null) {
       if (slot.ended == null) {
-        ended.add(new Ended(end, slot));
+        endedWith(Claim.NONE).add(new Ended(end, slot));
         slot.ended = end;
       }
     } else if (lease != null && lease.isLive(now)) {
       lookAgain(slot, lease.expires());
     }
+  }
+
+  private void count(Slot slot, boolean isUsed) {
+    used += (isUsed ? 1 : 0) - (taken.get(slot.index) ? 1 : 0);
+    Offer offer = slot.offer;
+    boolean strangers = offer != null && offer.to().isStranger();
+    strangersHold += (strangers ? 1 : 0) - (slot.strangers ? 1 : 0);
+    slot.strangers = strangers;
+  }
+
+  PoolRoom room(Instant now) {
+    advance(now);
+    int reusable = ended.values().stream().mapToInt(Set::size).sum();
+    return new PoolRoom(
+        capacity - aside, Math.max(0, capacity - aside - used + reusable), strangersHold);
   }
 
   /** A prolonged lease keeps its earlier date: that costs nothing now and one more look then. */
@@ -119,12 +156,9 @@ final class PoolIndex {
     }
   }
 
-  /**
-   * A free address, see {@link LeaseView#firstFree}.
-   *
-   * @param keep whose ended leases are the last to be given to others
-   */
-  Optional<Ipv4> firstFree(Predicate<Ipv4> usable, Predicate<Mac> keep, Instant now) {
+  /** A free address, see {@link LeaseView#firstFree}. */
+  Optional<Ipv4> firstFree(
+      Predicate<Ipv4> usable, Function<Mac, Claim> claim, Duration kept, Instant now) {
     advance(now);
     lowest = taken.nextClearBit(lowest);
     for (int i = lowest; i < size; i = taken.nextClearBit(i + 1)) {
@@ -133,25 +167,32 @@ final class PoolIndex {
         return Optional.of(address);
       }
     }
-    return firstOf(ended, usable, keep, now)
-        .or(() -> firstOf(kept, usable, mac -> false, now))
+    return firstOf(Claim.NONE, usable, claim, now)
+        .or(() -> firstOf(Claim.BOOTS, usable, claim, now))
+        .or(() -> firstOf(Claim.ENTERED, usable, claim, now.minus(kept)))
         .map(slot -> slot.address);
   }
 
+  private Set<Ended> endedWith(Claim claim) {
+    return Objects.requireNonNull(ended.get(claim));
+  }
+
+  /** The one that ended first, but not after that time. */
   private Optional<Slot> firstOf(
-      Set<Ended> leases, Predicate<Ipv4> usable, Predicate<Mac> keep, Instant now) {
-    Iterator<Ended> each = leases.iterator();
+      Claim among, Predicate<Ipv4> usable, Function<Mac, Claim> claim, Instant time) {
+    Iterator<Ended> each = endedWith(among).iterator();
     while (each.hasNext()) {
       Ended next = each.next();
       Lease lease = next.slot().lease;
-      // Live again when the clock was put back.
-      if (lease == null || lease.isLive(now)) {
+      // Too young; or live again, when the clock was put back.
+      if (lease == null || lease.isLive(time)) {
         break;
       }
-      if (keep.test(lease.mac())) {
+      Claim real = claim.apply(lease.mac());
+      if (real.compareTo(among) > 0) {
         // Once for each: the next search does not meet it here any more.
         each.remove();
-        kept.add(next);
+        endedWith(real).add(next);
       } else if (usable.test(next.slot().address)) {
         return Optional.of(next.slot());
       }

@@ -26,17 +26,22 @@ final class ServerMode {
 
   /** §4.3.1: offer an address. */
   static Verdict discover(Exchange x) {
+    Optional<Reason> refusal = Strangers.refusal(x);
+    if (refusal.isPresent()) {
+      return x.silence(Stage.DISCOVER, refusal.get());
+    }
     Optional<Ipv4> chosen = Allocation.choose(x);
     if (chosen.isEmpty()) {
       return x.silence(Stage.DISCOVER, Reason.POOL_EXHAUSTED);
     }
     Ipv4 address = chosen.get();
+    Offer.To to = Strangers.to(x);
     DhcpPacket offer = Replies.lease(x, MessageType.OFFER, address);
     return new Verdict.Reply(
         offer,
         Destination.of(offer, Ipv4.ANY),
         List.of(),
-        List.of(new Offer(address, x.mac(), x.segment().name(), x.now().plus(OFFER_HOLDS))),
+        List.of(new Offer(address, x.mac(), x.segment().name(), x.now().plus(to.holds), to)),
         x.sighting(Optional.empty()),
         List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, chosen)));
   }
@@ -62,6 +67,10 @@ final class ServerMode {
       return x.silence(Stage.REQUEST, Reason.NOT_OUR_SERVER_ID);
     }
     Optional<Ipv4> offered = Allocation.ownOffer(x).map(Offer::address);
+    Optional<Reason> refusal = Strangers.refusal(x);
+    if (refusal.isPresent()) {
+      return x.silence(Stage.REQUEST, refusal.get());
+    }
     boolean asOffered = offered.isEmpty() || offered.get().equals(wanted);
     return asOffered && Allocation.mayHave(x, wanted)
         ? bind(x, wanted, bootEvents(x, wanted))

@@ -28,6 +28,9 @@ final class Slot {
   /** Under this end it stands among the pool's ended leases. */
   @Nullable Instant ended;
 
+  /** Whether the pool counts its offer among those to strangers. */
+  boolean strangers;
+
   Slot(Ipv4 address) {
     this.address = address;
   }

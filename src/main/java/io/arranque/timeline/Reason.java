@@ -39,6 +39,14 @@ public enum Reason {
       Kind.SILENCE,
       "No address is free in the segment's pool.",
       "Make the pool larger, shorten lease-time, or forget machines that are gone."),
+  POOL_KEPT_FOR_KNOWN(
+      Kind.SILENCE,
+      "The last free addresses of the pool are kept for known machines, and nobody knows this one.",
+      "Enter it on the page (a role, a room, a name), or make the pool larger."),
+  TOO_MANY_STRANGERS(
+      Kind.SILENCE,
+      "So many unknown machines leave their offers unanswered that no further one gets an offer.",
+      "Known machines are served; this one asks again by itself. Look for who makes up addresses."),
   MACHINE_IGNORED(
       Kind.SILENCE,
       "The machine has no role and its segment ignores unknown machines.",
@@ -76,6 +84,10 @@ public enum Reason {
       Kind.SILENCE,
       "More packets were waiting than the server takes on.",
       "Machines ask again by themselves; look for a flood on the segment."),
+  RATE_LIMITED(
+      Kind.SILENCE,
+      "The server was behind, and this machine had several packets waiting already.",
+      "If it is one machine only, look at what runs on it."),
   INTERNAL_ERROR(
       Kind.FAILURE, "A bug of this program.", "Report it with the lines from the log, please."),
 

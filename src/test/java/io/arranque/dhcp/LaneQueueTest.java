@@ -9,7 +9,18 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class LaneQueueTest {
-  private final LaneQueue<Integer> queue = new LaneQueue<>(3);
+  private final List<String> dropped = new ArrayList<>();
+
+  /** Numbers whose tens tell the source; those of 900 and more are known. */
+  private final LaneQueue<Integer> queue = queue(3);
+
+  private LaneQueue<Integer> queue(int most) {
+    return new LaneQueue<>(
+        most,
+        item -> item / 10,
+        item -> item >= 900,
+        (item, reason) -> dropped.add(item + " " + reason));
+  }
 
   private List<Integer> drained(int size, long millis) throws InterruptedException {
     List<Integer> batch = new ArrayList<>();
@@ -19,10 +30,10 @@ final class LaneQueueTest {
 
   @Test
   void whatWaitsComesOutInItsOrderAndWhatDoesNotFitIsRefused() throws Exception {
-    assertThat(List.of(1, 2, 3, 4).stream().map(queue::offer))
-        .containsExactly(true, true, true, false);
+    List.of(1, 2, 3, 4).forEach(queue::offer);
+    assertThat(dropped).containsExactly("4 OVERLOADED");
     assertThat(drained(2, 0)).containsExactly(1, 2);
-    assertThat(queue.offer(5)).isTrue();
+    queue.offer(5);
     assertThat(drained(9, 0)).containsExactly(3, 5);
     assertThat(drained(9, 0)).isEmpty();
   }
@@ -43,9 +54,68 @@ final class LaneQueueTest {
     while (lane.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-    assertThat(queue.offer(1) && queue.offer(2)).isTrue();
+    queue.offer(1);
+    queue.offer(2);
     queue.wake();
     lane.join();
     assertThat(batch).containsExactly(1, 2);
+  }
+
+  @Test
+  void aSourceIsLimitedOnlyWhileTheLaneIsBehind() throws Exception {
+    LaneQueue<Integer> queue = queue(40);
+    for (int i = 0; i < 13; i++) {
+      queue.offer(i % 10);
+    }
+    // The first ten came while it was not behind.
+    assertThat(dropped).containsExactly("0 RATE_LIMITED", "1 RATE_LIMITED", "2 RATE_LIMITED");
+    queue.offer(20);
+    assertThat(queue.size()).isEqualTo(11);
+    List<Integer> batch = new ArrayList<>();
+    queue.drainTo(batch, 40, 0);
+    dropped.clear();
+    for (int i = 0; i < 10; i++) {
+      queue.offer(i);
+    }
+    assertThat(dropped).as("what was drained counts no more").isEmpty();
+  }
+
+  @Test
+  void theKnownAreTakenBeforeAFloodAndPutOneOfItOutWhenAllIsFull() throws Exception {
+    LaneQueue<Integer> queue = queue(8);
+    for (int i = 0; i < 10; i++) {
+      queue.offer(100 + 10 * i);
+    }
+    queue.offer(900);
+    queue.offer(910);
+    assertThat(dropped)
+        .containsExactly(
+            "180 OVERLOADED", "190 OVERLOADED", "170 OVERLOADED", "160 OVERLOADED");
+    List<Integer> batch = new ArrayList<>();
+    queue.drainTo(batch, 4, 0);
+    assertThat(batch).containsExactly(900, 910, 100, 110);
+  }
+
+  @Test
+  void theKnownDoNotTakeAllOfABatchWhileOthersWait() throws Exception {
+    LaneQueue<Integer> queue = queue(16);
+    for (int i = 0; i < 5; i++) {
+      queue.offer(100 + 10 * i);
+    }
+    for (int i = 0; i < 8; i++) {
+      queue.offer(900 + 10 * i);
+    }
+    List<Integer> batch = new ArrayList<>();
+    queue.drainTo(batch, 8, 0);
+    assertThat(batch).containsExactly(900, 910, 920, 930, 940, 950, 100, 110);
+  }
+
+  @Test
+  void aThousandMachinesAtOnceAreNeverTakenForOne() {
+    LaneQueue<Integer> queue = queue(8192);
+    for (int i = 0; i < 8000; i++) {
+      queue.offer(10 * i);
+    }
+    assertThat(dropped).isEmpty();
   }
 }

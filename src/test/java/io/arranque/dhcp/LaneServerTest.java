@@ -26,7 +26,7 @@ final class LaneServerTest {
   private final DhcpStatistics statistics = new DhcpStatistics();
   private final BlockingQueue<DhcpPacket> sent = new ArrayBlockingQueue<>(10_000);
   private final Site site =
-      Fixture.site(Fixture.segment(Segment.Mode.SERVER, "192.168.33.100-192.168.33.199"));
+      Fixture.site(Fixture.segment(Segment.Mode.SERVER, "192.168.33.100-192.168.33.249"));
   private final LaneServer lane =
       new LaneServer(
           Fixture.responder(), () -> site, memory.ports(), () -> Fixture.NOW, statistics);
@@ -128,7 +128,7 @@ final class LaneServerTest {
   @Test
   void whatDoesNotFitTheQueueIsCountedAsOverload() {
     for (int i = 0; i < LaneServer.QUEUE + 3; i++) {
-      hear(Fixture.discover(Fixture.MAC));
+      hear(Fixture.discover(new Mac(0x525400000000L + i)));
     }
     assertThat(statistics.silences()).containsEntry(Reason.OVERLOADED, 3L);
   }

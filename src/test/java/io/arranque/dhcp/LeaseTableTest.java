@@ -61,7 +61,12 @@ final class LeaseTableTest {
   }
 
   private Optional<Ipv4> free(Predicate<Mac> keep) {
-    return table.firstFree(segment, address -> true, keep, now);
+    return table.firstFree(
+        segment,
+        address -> true,
+        mac -> keep.test(mac) ? Claim.BOOTS : Claim.NONE,
+        Duration.ZERO,
+        now);
   }
 
   private void fill(Duration firstEndsAfter) {
