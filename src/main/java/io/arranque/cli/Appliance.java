@@ -87,9 +87,7 @@ final class Appliance implements AutoCloseable {
             planner,
             new BootHttpServer.Wiring(
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
-    dhcp =
-        new DhcpServer(
-            responder, site::site, new DhcpPorts(leases, inventory, timeline), clock);
+    dhcp = new DhcpServer(responder, site::site, new DhcpPorts(leases, inventory, timeline), clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());

@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.MessageType;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.site.Site;
@@ -36,6 +37,9 @@ final class LaneServer implements Runnable {
 
   /** Beyond this somebody makes them up. */
   private static final int STRANGE_RELAYS_SHOWN = 20;
+
+  /** Odd, with its bits spread. */
+  private static final long MIXER = 0x9e3779b97f4a7c15L;
 
   private static final long RETRY_LOAD_MILLIS = 3000;
 
@@ -102,9 +106,25 @@ final class LaneServer implements Runnable {
   /** The same for one of several packets; {@link #wake} after the last. */
   void take(Received received) {
     received.packet().messageType().ifPresent(statistics::countReceived);
-    if (!queue.offer(received)) {
+    if (!queue.offer(received, question(received))) {
       statistics.countSilence(Reason.OVERLOADED);
     }
+  }
+
+  /**
+   * Two DISCOVERs of a machine are the same question when they came the same way. Of other messages
+   * each counts: a REQUEST may choose another server than the one before.
+   */
+  private static Object question(Received received) {
+    DhcpPacket packet = received.packet();
+    boolean discover = packet.messageType().filter(MessageType.DISCOVER::equals).isPresent();
+    if (!discover || packet.mac().isEmpty()) {
+      return new Object();
+    }
+    Arrival at = received.at();
+    long way = Integer.toUnsignedLong(packet.giaddr().bits()) << 16 | at.port();
+    // A number and no record: a map keeps equal hashes apart by order, if somebody chose his MACs.
+    return packet.mac().get().bits() << 16 ^ way * MIXER ^ at.serverAddress().bits() * MIXER;
   }
 
   void wake() {
