@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.DhcpPorts;
 import io.arranque.dhcp.DhcpServer;
+import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
@@ -20,6 +21,7 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LeaseStore;
@@ -33,6 +35,7 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,6 +59,7 @@ final class Appliance implements AutoCloseable {
 
   private final InstantSource clock = InstantSource.system();
   private final Planner planner = new Planner(new Templates());
+  private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
   private final CurrentSite site;
@@ -87,7 +91,13 @@ final class Appliance implements AutoCloseable {
             planner,
             new BootHttpServer.Wiring(
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
-    dhcp = new DhcpServer(responder, site::site, new DhcpPorts(leases, inventory, timeline), clock);
+    dhcp =
+        new DhcpServer(
+            responder,
+            site::site,
+            new DhcpPorts(
+                leases, inventory, timeline, new ConflictStore(database)),
+            clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
@@ -151,6 +161,11 @@ final class Appliance implements AutoCloseable {
     if (keeper.runs(part)) {
       lines.add(line);
     }
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  void awaitFirstLooks(Duration most) throws InterruptedException {
+    dhcp.awaitFirstLooks(most);
   }
 
   /** A link that logs in once. */
@@ -225,18 +240,30 @@ final class Appliance implements AutoCloseable {
         timeline,
         planner,
         clock,
+        question -> dhcp.ask(snapshot -> explainer.explain(question, snapshot, clock.instant())),
+        dhcp::capture,
         () ->
             dhcp.leases().stream()
                 .filter(lease -> lease.isLive(clock.instant()))
                 .map(l -> new LeaseView(l.address(), l.mac(), l.segment(), l.expires()))
                 .toList(),
-        segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
-        new Metrics(dhcp.statistics())::scrape,
+        Addresses::on,
+        metrics()::scrape,
         () ->
             keeper.problems().isEmpty()
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
-        adminToken);
+        adminToken,
+        dhcp::surroundings);
+  }
+
+  private Metrics metrics() {
+    Metrics metrics =
+        new Metrics(
+            dhcp.statistics(), () -> Pools.of(site.site(), dhcp, clock.instant()), dhcp::waiting);
+    // For as long as the timeline lives.
+    var unused = timeline.subscribe(metrics::accept);
+    return metrics;
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {

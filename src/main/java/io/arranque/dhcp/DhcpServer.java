@@ -6,8 +6,10 @@ import io.arranque.site.Site;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DhcpServer implements AutoCloseable {
   private static final long LOOK_SECONDS = 3;
+  private static final long ASK_SECONDS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
   /**
@@ -47,6 +54,7 @@ public final class DhcpServer implements AutoCloseable {
 
   private final Supplier<Site> site;
   private final DhcpStatistics statistics = new DhcpStatistics();
+  private final WireServer wire;
   private final LaneServer lane;
   private final Thread laneThread;
   private final MultiThreadIoEventLoopGroup group =
@@ -65,8 +73,19 @@ public final class DhcpServer implements AutoCloseable {
   /** Opens nothing yet. {@code site} is asked anew for each batch of packets. */
   public DhcpServer(
       Responder responder, Supplier<Site> site, DhcpPorts ports, InstantSource clock) {
+    this(responder, site, ports, clock, LookTimes.USUAL);
+  }
+
+  DhcpServer(
+      Responder responder,
+      Supplier<Site> site,
+      DhcpPorts ports,
+      InstantSource clock,
+      LookTimes times) {
     this.site = site;
-    this.lane = new LaneServer(responder, site, ports, clock, statistics);
+    this.wire = new WireServer(site, ports.conflicts(), clock, group, times);
+    DhcpPorts once = ports.with(new Once(ports.timeline()));
+    this.lane = new LaneServer(responder, site, once, clock, statistics, wire);
     this.laneThread = new Thread(lane, "dhcp-lane");
     laneThread.setDaemon(true);
   }
@@ -82,6 +101,7 @@ public final class DhcpServer implements AutoCloseable {
   /** Starts to answer; what cannot be served is in {@link #problems} when this returns. */
   public void start() {
     laneThread.start();
+    wire.start(lane::again);
     reload();
     var unused =
         looks.scheduleWithFixedDelay(
@@ -115,6 +135,7 @@ public final class DhcpServer implements AutoCloseable {
                       && entry.getValue().stream().allMatch(ChannelServer::isOpen);
               if (!keep) {
                 entry.getValue().forEach(ChannelServer::close);
+                wire.unwatch(entry.getKey());
                 LOG.info("DHCP no longer answers on {}", describe(entry.getKey()));
               }
               return !keep;
@@ -133,9 +154,19 @@ public final class DhcpServer implements AutoCloseable {
     problems = found;
   }
 
-  /** What keeps segments from being served, by segment. */
+  /** What keeps segments from being served, and what else to look at there. */
   public synchronized List<Problem> problems() {
-    return List.copyOf(problems.values());
+    return Stream.concat(problems.values().stream(), wire.problems().stream()).toList();
+  }
+
+  /** Other servers, addresses in use, pools. */
+  public Surroundings surroundings() {
+    return wire.surroundings();
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  public void awaitFirstLooks(Duration most) throws InterruptedException {
+    wire.awaitFirstLooks(most);
   }
 
   /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
@@ -153,14 +184,52 @@ public final class DhcpServer implements AutoCloseable {
     return lane.leases(mac);
   }
 
+  /**
+   * Puts a question to the decision lane, which answers from the very leases, offers and site that
+   * its next decision is made from. Waits at most 3 s.
+   *
+   * @return empty when the lane does not answer: it cannot read its leases, or has ended
+   */
+  public <T> Optional<T> ask(Function<Snapshot, T> question) {
+    try {
+      return Optional.of(lane.questions().ask(question).get(ASK_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("a question to the decision lane was not answered: {}", e.toString());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** Packets that wait for the decision lane. */
+  public int waiting() {
+    return lane.waiting();
+  }
+
   public DhcpStatistics statistics() {
     return statistics;
+  }
+
+  /**
+   * The last packets as a file that Wireshark and tcpdump open. They hold what firmware says of a
+   * machine: MACs, UUIDs, host names, and the addresses it got.
+   *
+   * @param mac of one machine; empty: of all, and those that no machine can be told of
+   */
+  public byte[] capture(Optional<Mac> mac) {
+    Map<String, Mac> ours = new HashMap<>();
+    synchronized (this) {
+      open.keySet().forEach(card -> card.mac().ifPresent(own -> ours.put(card.segment(), own)));
+    }
+    return PcapFile.of(mac.map(lane.captures()::of).orElseGet(lane.captures()::all), ours);
   }
 
   /** Closes the sockets and ends the threads; what was promised is on disk already. */
   @Override
   public void close() {
     looks.shutdownNow();
+    wire.close();
     synchronized (this) {
       open.values().forEach(channels -> channels.forEach(ChannelServer::close));
       open.clear();
@@ -203,16 +272,24 @@ public final class DhcpServer implements AutoCloseable {
 
   private void open(Card card, Map<String, Problem> found) {
     List<ChannelServer> channels = new ArrayList<>();
-    ChannelServer.Intake intake = new ChannelServer.Intake(lane::take, lane::wake);
+    wire.watch(card);
+    ChannelServer.Intake intake = new ChannelServer.Intake(this::hear, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(ChannelServer.open(group, card, port, intake, statistics));
+        channels.add(ChannelServer.open(group, card, port, intake, statistics, lane.captures()));
       }
       open.put(card, channels);
       LOG.info("DHCP answers on {}{}", describe(card), mode(card.segment()));
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
+      wire.unwatch(card);
       found.put(card.segment(), new Problem(card.segment(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void hear(LaneServer.Received received) {
+    if (wire.overhear(received)) {
+      lane.take(received);
     }
   }
 

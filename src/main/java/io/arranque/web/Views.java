@@ -1,6 +1,8 @@
 package io.arranque.web;
 
 import io.arranque.address.AddressRange;
+import io.arranque.dhcp.Surroundings;
+import io.arranque.dhcp.Explained;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
@@ -126,7 +128,12 @@ final class Views {
       String room,
       String unknownMachines,
       long leases,
-      long addresses) {}
+      long addresses,
+      boolean authoritative,
+      boolean probe,
+      NetworkViews.PoolView use,
+      List<NetworkViews.ServerView> otherServers,
+      List<String> warnings) {}
 
   record RoomView(
       String name,
@@ -155,6 +162,29 @@ final class Views {
 
   record ImageView(
       String name, String version, String kernel, List<String> initrds, String arguments) {}
+
+  /** {@code answer} is {@code reply} or {@code silence}; {@code summary} is empty for silence. */
+  record ReplyView(
+      String asked,
+      String answer,
+      String reason,
+      String sentence,
+      String advice,
+      String summary,
+      List<Explained.Part> parts,
+      List<Explained.Part> leftOut) {}
+
+  static ReplyView reply(Explained explained) {
+    return new ReplyView(
+        explained.asked(),
+        explained.summary().isPresent() ? "reply" : "silence",
+        explained.reason().name(),
+        explained.reason().sentence(),
+        explained.reason().advice(),
+        explained.summary().orElse(""),
+        explained.parts(),
+        explained.leftOut());
+  }
 
   static StageView stage(BootStatus status) {
     Optional<BootEvent> event = status.decisive();
@@ -214,7 +244,8 @@ final class Views {
         machines);
   }
 
-  static SegmentView segment(Segment segment, long leases) {
+  static SegmentView segment(
+      Segment segment, long leases, Surroundings surroundings, List<String> warnings) {
     return new SegmentView(
         segment.name(),
         segment.subnet().toString(),
@@ -231,7 +262,12 @@ final class Views {
         segment.room().orElse(""),
         unknownMachines(segment.unknownMachines()),
         leases,
-        segment.pool().stream().mapToLong(AddressRange::size).sum());
+        segment.pool().stream().mapToLong(AddressRange::size).sum(),
+        segment.authoritative(),
+        segment.probe(),
+        NetworkViews.pool(segment, surroundings),
+        NetworkViews.servers(segment, surroundings),
+        warnings);
   }
 
   private static String unknownMachines(Segment.UnknownMachines unknown) {

@@ -24,7 +24,7 @@ final class DestinationCases {
           for (Answer answer : new Answer[] {offer, ack}) {
             unless(
                 answer.wentTo(EVERYBODY, Ipv4.BROADCAST),
-                "it goes to " + answer.frame.destination());
+                "it goes to " + answer.destination());
             unlessSame("the port", answer.frame.destinationPort(), 68);
           }
         });
