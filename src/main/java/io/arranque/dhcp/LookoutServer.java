@@ -57,7 +57,11 @@ final class LookoutServer implements OtherServers, AutoCloseable {
 
   /** What others may read of a segment. */
   private record Standing(
-      boolean looking, boolean up, Optional<OtherServer> rival, List<OtherServer> servers, String problem) {}
+      boolean looking,
+      boolean up,
+      Optional<OtherServer> rival,
+      List<OtherServer> servers,
+      String problem) {}
 
   /** A server that a machine spoke of. */
   private record Hearsay(Arrival at, Ipv4 relay, Ipv4 server) {}
@@ -294,7 +298,8 @@ final class LookoutServer implements OtherServers, AutoCloseable {
     relayed.keySet().retainAll(site.get().segments().keySet());
     relayed.forEach(
         (name, lookout) ->
-            standings.put(name, new Standing(false, true, Optional.empty(), lookout.servers(), "")));
+            standings.put(
+                name, new Standing(false, true, Optional.empty(), lookout.servers(), "")));
     for (LookServer look : cards.values()) {
       Optional<Segment> segment = segment(look.card());
       String problem = segment.flatMap(look::problem).orElse("");
