@@ -4,10 +4,12 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.DhcpPorts;
 import io.arranque.dhcp.DhcpServer;
+import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Rehearsal;
@@ -19,6 +21,7 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LeaseStore;
@@ -32,6 +35,8 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -54,6 +59,7 @@ final class Appliance implements AutoCloseable {
 
   private final InstantSource clock = InstantSource.system();
   private final Planner planner = new Planner(new Templates());
+  private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
   private final CurrentSite site;
@@ -71,6 +77,8 @@ final class Appliance implements AutoCloseable {
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
     Site.Settings settings = site.site().settings();
+    Responder responder = new Responder(planner);
+    DhcpServer.warmUp(responder, site::site, clock);
 
     database = Database.open(state, settings.database());
     leases = LeaseStore.open(database, state);
@@ -85,7 +93,11 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner), site::site, new DhcpPorts(leases, inventory, timeline), clock);
+            responder,
+            site::site,
+            new DhcpPorts(
+                leases, inventory, timeline, new ConflictStore(database)),
+            clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
@@ -110,10 +122,11 @@ final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    keeper.keep(PAGE, () -> started(page, page::start));
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
+    // Last, because it takes longest and no machine is sent to it.
+    keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
   }
 
@@ -124,7 +137,8 @@ final class Appliance implements AutoCloseable {
             database.problem().stream(),
             leases.problem().stream(),
             keeper.problems().stream(),
-            dhcp.problems().stream().map(Object::toString))
+            dhcp.problems().stream().map(Object::toString),
+            Reservations.conflicts(site.site(), inventory.view()).stream())
         .flatMap(lines -> lines)
         .toList();
   }
@@ -147,6 +161,11 @@ final class Appliance implements AutoCloseable {
     if (keeper.runs(part)) {
       lines.add(line);
     }
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  void awaitFirstLooks(Duration most) throws InterruptedException {
+    dhcp.awaitFirstLooks(most);
   }
 
   /** A link that logs in once. */
@@ -221,23 +240,36 @@ final class Appliance implements AutoCloseable {
         timeline,
         planner,
         clock,
+        question -> dhcp.ask(snapshot -> explainer.explain(question, snapshot, clock.instant())),
+        dhcp::capture,
         () ->
             dhcp.leases().stream()
                 .filter(lease -> lease.isLive(clock.instant()))
                 .map(l -> new LeaseView(l.address(), l.mac(), l.segment(), l.expires()))
                 .toList(),
-        segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
-        new Metrics(dhcp.statistics())::scrape,
+        Addresses::on,
+        metrics()::scrape,
         () ->
             keeper.problems().isEmpty()
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
-        adminToken);
+        adminToken,
+        dhcp::surroundings);
+  }
+
+  private Metrics metrics() {
+    Metrics metrics =
+        new Metrics(
+            dhcp.statistics(), () -> Pools.of(site.site(), dhcp, clock.instant()), dhcp::waiting);
+    // For as long as the timeline lives.
+    var unused = timeline.subscribe(metrics::accept);
+    return metrics;
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {
-    return dhcp.leases().stream()
-        .filter(lease -> lease.mac().equals(mac) && lease.isLive(clock.instant()))
+    Instant now = clock.instant();
+    return dhcp.leases(mac).stream()
+        .filter(lease -> lease.isLive(now))
         .map(Lease::address)
         .filter(segment.subnet()::contains)
         .findFirst();

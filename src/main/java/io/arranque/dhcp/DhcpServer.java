@@ -1,22 +1,31 @@
 package io.arranque.dhcp;
 
+import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DhcpServer implements AutoCloseable {
   private static final long LOOK_SECONDS = 3;
+  private static final long ASK_SECONDS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
   /**
@@ -44,6 +54,7 @@ public final class DhcpServer implements AutoCloseable {
 
   private final Supplier<Site> site;
   private final DhcpStatistics statistics = new DhcpStatistics();
+  private final WireServer wire;
   private final LaneServer lane;
   private final Thread laneThread;
   private final MultiThreadIoEventLoopGroup group =
@@ -62,15 +73,35 @@ public final class DhcpServer implements AutoCloseable {
   /** Opens nothing yet. {@code site} is asked anew for each batch of packets. */
   public DhcpServer(
       Responder responder, Supplier<Site> site, DhcpPorts ports, InstantSource clock) {
+    this(responder, site, ports, clock, LookTimes.USUAL);
+  }
+
+  DhcpServer(
+      Responder responder,
+      Supplier<Site> site,
+      DhcpPorts ports,
+      InstantSource clock,
+      LookTimes times) {
     this.site = site;
-    this.lane = new LaneServer(responder, site, ports, clock, statistics);
+    this.wire = new WireServer(site, ports.conflicts(), clock, group, times);
+    DhcpPorts once = ports.with(new Once(ports.timeline()));
+    this.lane = new LaneServer(responder, site, once, clock, statistics, wire);
     this.laneThread = new Thread(lane, "dhcp-lane");
     laneThread.setDaemon(true);
+  }
+
+  /**
+   * Has the code that answers compiled meanwhile, on a thread that ends by itself after two seconds
+   * at most: for the time that opening a database takes. Without it the first room waits.
+   */
+  public static void warmUp(Responder responder, Supplier<Site> site, InstantSource clock) {
+    new WarmUpServer(responder, site, clock).begin();
   }
 
   /** Starts to answer; what cannot be served is in {@link #problems} when this returns. */
   public void start() {
     laneThread.start();
+    wire.start(lane::again);
     reload();
     var unused =
         looks.scheduleWithFixedDelay(
@@ -104,6 +135,7 @@ public final class DhcpServer implements AutoCloseable {
                       && entry.getValue().stream().allMatch(ChannelServer::isOpen);
               if (!keep) {
                 entry.getValue().forEach(ChannelServer::close);
+                wire.unwatch(entry.getKey());
                 LOG.info("DHCP no longer answers on {}", describe(entry.getKey()));
               }
               return !keep;
@@ -122,14 +154,24 @@ public final class DhcpServer implements AutoCloseable {
     problems = found;
   }
 
-  /** What keeps segments from being served, by segment. */
+  /** What keeps segments from being served, and what else to look at there. */
   public synchronized List<Problem> problems() {
-    return List.copyOf(problems.values());
+    return Stream.concat(problems.values().stream(), wire.problems().stream()).toList();
   }
 
-  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1)}. */
+  /** Other servers, addresses in use, pools. */
+  public Surroundings surroundings() {
+    return wire.surroundings();
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  public void awaitFirstLooks(Duration most) throws InterruptedException {
+    wire.awaitFirstLooks(most);
+  }
+
+  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
   public synchronized List<String> answering() {
-    return open.keySet().stream().map(DhcpServer::describe).toList();
+    return open.keySet().stream().map(card -> describe(card) + mode(card.segment())).toList();
   }
 
   /** Leases given so far, live and ended, by address. */
@@ -137,14 +179,57 @@ public final class DhcpServer implements AutoCloseable {
     return lane.leases();
   }
 
+  /** The machine's leases, live and ended; as quick with a hundred thousand as with one. */
+  public List<Lease> leases(Mac mac) {
+    return lane.leases(mac);
+  }
+
+  /**
+   * Puts a question to the decision lane, which answers from the very leases, offers and site that
+   * its next decision is made from. Waits at most 3 s.
+   *
+   * @return empty when the lane does not answer: it cannot read its leases, or has ended
+   */
+  public <T> Optional<T> ask(Function<Snapshot, T> question) {
+    try {
+      return Optional.of(lane.questions().ask(question).get(ASK_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("a question to the decision lane was not answered: {}", e.toString());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** Packets that wait for the decision lane. */
+  public int waiting() {
+    return lane.waiting();
+  }
+
   public DhcpStatistics statistics() {
     return statistics;
+  }
+
+  /**
+   * The last packets as a file that Wireshark and tcpdump open. They hold what firmware says of a
+   * machine: MACs, UUIDs, host names, and the addresses it got.
+   *
+   * @param mac of one machine; empty: of all, and those that no machine can be told of
+   */
+  public byte[] capture(Optional<Mac> mac) {
+    Map<String, Mac> ours = new HashMap<>();
+    synchronized (this) {
+      open.keySet().forEach(card -> card.mac().ifPresent(own -> ours.put(card.segment(), own)));
+    }
+    return PcapFile.of(mac.map(lane.captures()::of).orElseGet(lane.captures()::all), ours);
   }
 
   /** Closes the sockets and ends the threads; what was promised is on disk already. */
   @Override
   public void close() {
     looks.shutdownNow();
+    wire.close();
     synchronized (this) {
       open.values().forEach(channels -> channels.forEach(ChannelServer::close));
       open.clear();
@@ -187,16 +272,32 @@ public final class DhcpServer implements AutoCloseable {
 
   private void open(Card card, Map<String, Problem> found) {
     List<ChannelServer> channels = new ArrayList<>();
+    wire.watch(card);
+    ChannelServer.Intake intake = new ChannelServer.Intake(this::hear, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(ChannelServer.open(group, card, port, lane::accept, statistics));
+        channels.add(ChannelServer.open(group, card, port, intake, statistics, lane.captures()));
       }
       open.put(card, channels);
-      LOG.info("DHCP answers on {}", describe(card));
+      LOG.info("DHCP answers on {}{}", describe(card), mode(card.segment()));
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
+      wire.unwatch(card);
       found.put(card.segment(), new Problem(card.segment(), String.valueOf(e.getMessage())));
     }
+  }
+
+  private void hear(LaneServer.Received received) {
+    if (wire.overhear(received)) {
+      lane.take(received);
+    }
+  }
+
+  /** Said with each segment: "answers" alone would not tell whether it gives addresses. */
+  private String mode(String segment) {
+    return Optional.ofNullable(site.get().segments().get(segment))
+        .map(s -> ", mode " + s.mode().name().toLowerCase(Locale.ROOT))
+        .orElse("");
   }
 
   private static String describe(Card card) {

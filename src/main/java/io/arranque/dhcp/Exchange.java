@@ -4,7 +4,11 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.RelayAgentInformation;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
 import io.arranque.site.Segment;
@@ -23,7 +27,8 @@ record Exchange(
     Segment segment,
     LeaseView leases,
     Instant now,
-    BootPlan plan) {
+    BootPlan plan,
+    Inventory inventory) {
   private static final int SHOWN = 80;
 
   Client client() {
@@ -72,9 +77,32 @@ record Exchange(
         plan.bootFile().map(file -> file.value().name()).orElse(""));
   }
 
+  /** The machine, unless this says nothing that is not known of it already. */
   Optional<Sighting> sighting(Optional<Ipv4> address) {
-    return Optional.of(
-        new Sighting(mac, client().hardware(), Optional.of(segment.name()), address, now));
+    Sighting sighting =
+        new Sighting(
+            mac,
+            client().hardware(),
+            Optional.of(segment.name()),
+            address,
+            RelayAgentInformation.of(in).map(said -> SwitchPort.of(said, in.giaddr(), now)),
+            now);
+    return Optional.of(sighting)
+        .filter(seen -> inventory.machine(mac).map(seen::isNews).orElse(true));
+  }
+
+  /**
+   * Whether a machine is likely to want its old address again: people have said something about it,
+   * or it boots from the network. Whoever else once asked for an address is a phone, or made up.
+   */
+  boolean comesBack(Mac other) {
+    return inventory
+        .machine(other)
+        .filter(
+            machine ->
+                machine.hardware().firmware().isPresent()
+                    || !machine.assignment().equals(Machine.Assignment.NONE))
+        .isPresent();
   }
 
   /** Not answered; the machine is noted as seen and {@code reason} stands on its timeline. */

@@ -1,11 +1,12 @@
 package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
-import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -16,13 +17,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,18 +40,27 @@ final class LaneServer implements Runnable {
 
   private static final long RETRY_LOAD_MILLIS = 3000;
 
-  /** How long an idle lane sleeps before it looks whether it should end. */
-  private static final long LOOK_UP_MILLIS = 500;
+  /** How long an idle lane sleeps before it looks for questions, and whether it should end. */
+  private static final long LOOK_UP_MILLIS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
 
-  /** Sends a reply through the channel that the request came from; never blocks. */
+  /** Sends replies through the channel that the request came from; never blocks. */
   interface ReplyPath {
     void send(byte[] payload, Destination destination);
+
+    /** Called after the last of several replies; until then they may wait. */
+    default void flush() {}
   }
 
   /** A packet on its way through the lane. */
-  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {}
+  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {
+    /** For counting: the relay's segment, else the card's; empty of a relay nobody knows. */
+    String segment(Site site) {
+      Ipv4 relay = packet.giaddr();
+      return relay.isAny() ? at.segment() : site.segmentOf(relay).map(Segment::name).orElse("");
+    }
+  }
 
   private record Decided(Received received, Verdict verdict) {}
 
@@ -64,12 +70,16 @@ final class LaneServer implements Runnable {
   private final InstantSource clock;
   private final DhcpStatistics statistics;
   private final SightingsServer sightings;
+  private final Recorder recorder;
+  private final Wire wire;
 
-  private final BlockingQueue<Received> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final LaneQueue<Received> queue = new LaneQueue<>(QUEUE);
+  private final Captures captures;
+  private final LaneQuestions questions = new LaneQuestions();
   private final LeaseTable table = new LeaseTable();
 
   /** What is committed, for other threads to read. */
-  private final Map<Ipv4, Lease> published = new ConcurrentSkipListMap<>();
+  private final PublishedLeases published = new PublishedLeases();
 
   private final Set<String> knownBugs = new HashSet<>();
   private final Set<Ipv4> strangeRelays = new HashSet<>();
@@ -84,25 +94,77 @@ final class LaneServer implements Runnable {
       DhcpPorts ports,
       InstantSource clock,
       DhcpStatistics statistics) {
+    this(responder, site, ports, clock, statistics, Wire.NONE);
+  }
+
+  LaneServer(
+      Responder responder,
+      Supplier<Site> site,
+      DhcpPorts ports,
+      InstantSource clock,
+      DhcpStatistics statistics,
+      Wire wire) {
+    this.wire = wire;
     this.responder = responder;
     this.site = site;
     this.ports = ports;
     this.clock = clock;
     this.statistics = statistics;
-    this.sightings = new SightingsServer(ports.inventory());
+    this.captures = new Captures(clock);
+    this.sightings = new SightingsServer(ports.inventory(), statistics);
+    this.recorder = new Recorder(ports.timeline(), statistics);
+  }
+
+  /** Takes a packet once more whose offer had to wait. */
+  void again(Received received) {
+    if (!queue.offer(received)) {
+      statistics.countSilence(Reason.OVERLOADED);
+    }
+    wake();
   }
 
   /** Takes a packet, or drops it when too many wait; never blocks. */
   void accept(Received received) {
-    received.packet().messageType().ifPresent(statistics::countReceived);
+    take(received);
+    wake();
+  }
+
+  /** The same for one of several packets; {@link #wake} after the last. */
+  void take(Received received) {
+    String segment = received.segment(site.get());
+    received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
     if (!queue.offer(received)) {
-      statistics.countSilence(Reason.OVERLOADED);
+      statistics.countSilence(segment, Reason.OVERLOADED);
     }
+  }
+
+  void wake() {
+    queue.wake();
+  }
+
+  /** What went in and out; the channels add what they hear. */
+  Captures captures() {
+    return captures;
+  }
+
+  /** How many packets are in the queue. */
+  int waiting() {
+    return queue.size();
+  }
+
+  /** Asks about what a decision would be made from; from any thread. */
+  LaneQuestions questions() {
+    return questions;
   }
 
   /** Leases committed so far, by address; from any thread. */
   List<Lease> leases() {
-    return List.copyOf(published.values());
+    return published.all();
+  }
+
+  /** The machine's leases committed so far, live and ended; from any thread. */
+  List<Lease> leases(Mac mac) {
+    return published.of(mac);
   }
 
   /**
@@ -122,12 +184,14 @@ final class LaneServer implements Runnable {
           Thread.sleep(RETRY_LOAD_MILLIS);
           continue;
         }
-        Received first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
+        wire.look(table, site.get(), ports.inventory().view(), clock.instant());
+        queue.drainTo(batch, BATCH, LOOK_UP_MILLIS);
+        if (!questions.isEmpty()) {
+          questions.answer(snapshot(clock.instant()));
+        }
+        if (batch.isEmpty()) {
           continue;
         }
-        batch.add(first);
-        queue.drainTo(batch, BATCH - 1);
         try {
           process(batch);
         } catch (RuntimeException | AssertionError e) {
@@ -147,7 +211,7 @@ final class LaneServer implements Runnable {
   private boolean load() {
     try {
       table.load(ports.leases().load());
-      table.leases().forEach(lease -> published.put(lease.address(), lease));
+      table.leases().forEach(published::put);
       loaded = true;
       storeBroken = false;
     } catch (StoreFailure | RuntimeException e) {
@@ -155,11 +219,19 @@ final class LaneServer implements Runnable {
         LOG.error("The leases cannot be read, so no DHCP request is answered: {}", e.toString(), e);
       }
       storeBroken = true;
-      List<Received> unanswered = new ArrayList<>();
-      queue.drainTo(unanswered);
-      unanswered.forEach(r -> statistics.countSilence(Reason.COMMIT_FAILED));
+      unanswered();
     }
     return loaded;
+  }
+
+  private void unanswered() {
+    try {
+      List<Received> waiting = new ArrayList<>();
+      queue.drainTo(waiting, QUEUE, 0);
+      waiting.forEach(r -> statistics.countSilence(Reason.COMMIT_FAILED));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // a reload makes a new site; comparing all of it is dear
@@ -170,43 +242,71 @@ final class LaneServer implements Runnable {
     }
   }
 
-  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
-  private void process(List<Received> batch) {
-    Instant now = clock.instant();
+  private Snapshot snapshot(Instant now) {
     Site current = site.get();
     adopt(current);
     table.expire(now);
     table.keep();
-    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table);
+    return new Snapshot(current, ports.inventory().view(), table, wire.others());
+  }
+
+  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
+  void process(List<Received> batch) {
+    Instant now = clock.instant();
+    Snapshot snapshot = snapshot(now);
     List<Decided> decided = new ArrayList<>(batch.size());
-    for (Received received : batch) {
-      decide(received, snapshot, now).ifPresent(decided::add);
+    List<LeaseChange> changes = new ArrayList<>();
+    for (Wire.Finding finding : wire.findings(table, now)) {
+      table.apply(finding.verdict());
+      decided.add(new Decided(finding.received(), finding.verdict()));
+      changes.addAll(finding.verdict().changes());
     }
-    List<LeaseChange> changes =
-        decided.stream().flatMap(d -> d.verdict().changes().stream()).toList();
+    for (Received received : batch) {
+      Decided each = decide(received, snapshot, now);
+      if (each != null) {
+        decided.add(each);
+        changes.addAll(each.verdict().changes());
+      }
+    }
+    // An offer promises nothing yet, so it does not wait for the disk: the machine answers it
+    // meanwhile. Should the commit fail, its address is no longer held, and the machine asks anew.
+    boolean early = !changes.isEmpty();
+    if (early) {
+      send(decided, LaneServer::isOffer);
+    }
     if (!committed(changes)) {
       table.rollback();
-      decided.forEach(d -> failed(d, now));
+      record(decided.stream().filter(LaneServer::isOffer).toList());
+      decided.stream().filter(d -> !isOffer(d)).forEach(d -> failed(d, now));
       return;
     }
     table.keep();
     publish(changes);
-    decided.forEach(this::send);
+    send(decided, early ? each -> !isOffer(each) : each -> true);
     record(decided);
   }
 
-  private Optional<Decided> decide(Received received, Snapshot snapshot, Instant now) {
+  private static boolean isOffer(Decided decided) {
+    return decided.verdict() instanceof Verdict.Reply reply
+        && reply.changes().isEmpty()
+        && !reply.offers().isEmpty();
+  }
+
+  private @Nullable Decided decide(Received received, Snapshot snapshot, Instant now) {
     try {
       Verdict verdict = responder.respond(received.packet(), received.at(), snapshot, now);
       table.apply(verdict);
+      if (wire.parks(received, verdict, snapshot, now)) {
+        return null;
+      }
       if (verdict instanceof Verdict.Silence silence
           && silence.reason() == Reason.UNKNOWN_SEGMENT) {
         strangeRelay(received.packet().giaddr());
       }
-      return Optional.of(new Decided(received, verdict));
+      return new Decided(received, verdict);
     } catch (RuntimeException | AssertionError e) {
       bug(e, HexFormat.of().formatHex(DhcpCodec.encode(received.packet())));
-      return Optional.empty();
+      return null;
     }
   }
 
@@ -215,7 +315,9 @@ final class LaneServer implements Runnable {
       return true;
     }
     try {
+      long started = System.nanoTime();
       ports.leases().commit(changes);
+      statistics.countCommit(System.nanoTime() - started, changes.size());
     } catch (StoreFailure e) {
       if (!storeBroken) {
         LOG.error(
@@ -242,9 +344,19 @@ final class LaneServer implements Runnable {
               : change instanceof LeaseChange.Released released
                   ? released.address()
                   : ((LeaseChange.Quarantined) change).address();
-      table
-          .at(address)
-          .ifPresentOrElse(lease -> published.put(address, lease), () -> published.remove(address));
+      table.at(address).ifPresentOrElse(published::put, () -> published.remove(address));
+    }
+  }
+
+  private void send(List<Decided> decided, Predicate<Decided> which) {
+    for (Decided each : decided) {
+      if (which.test(each)) {
+        send(each);
+      }
+    }
+    for (Decided each : decided) {
+      // Once for each path does something; the others find nothing left.
+      each.received().back().flush();
     }
   }
 
@@ -262,24 +374,26 @@ final class LaneServer implements Runnable {
       byte[] payload =
           DhcpCodec.encode(reply.packet(), decided.received().packet().maxMessageSize());
       decided.received().back().send(payload, reply.destination());
-      reply.packet().messageType().ifPresent(statistics::countSent);
+      captures.sent(payload, decided.received().at(), reply.destination());
+      String segment = decided.received().segment(site.get());
+      reply.packet().messageType().ifPresent(type -> statistics.countSent(segment, type));
     } else if (decided.verdict() instanceof Verdict.Silence silence) {
-      statistics.countSilence(silence.reason());
+      statistics.countSilence(decided.received().segment(site.get()), silence.reason());
     }
   }
 
   private void record(List<Decided> decided) {
-    List<Sighting> seen = new ArrayList<>();
+    List<Sighting> seen = new ArrayList<>(decided.size());
     for (Decided each : decided) {
-      each.verdict().events().forEach(ports.timeline()::record);
+      each.verdict().events().forEach(recorder::record);
       each.verdict().sighting().ifPresent(seen::add);
+      wire.decided(each.received(), each.verdict());
     }
-    sightings.accept(
-        seen.stream().map(s -> (InventoryChange) new InventoryChange.Seen(s)).toList());
+    sightings.accept(seen);
   }
 
   private void failed(Decided decided, Instant now) {
-    statistics.countSilence(Reason.COMMIT_FAILED);
+    statistics.countSilence(decided.received().segment(site.get()), Reason.COMMIT_FAILED);
     DhcpPacket packet = decided.received().packet();
     boolean promised = !decided.verdict().changes().isEmpty();
     packet
@@ -287,11 +401,9 @@ final class LaneServer implements Runnable {
         .filter(mac -> promised)
         .ifPresent(
             mac ->
-                ports
-                    .timeline()
-                    .record(
-                        BootEvent.of(
-                            now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
+                recorder.record(
+                    BootEvent.of(
+                        now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
   }
 
   /** Once for each relay; its machines stand on no page, so nothing else tells. */

@@ -13,12 +13,18 @@ import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Decides what is done about a packet. Pure: the same input gives the same verdict. */
 public final class Responder {
-  private final Planner planner;
+  private final Function<PlanRequest, BootPlan> planner;
 
   public Responder(Planner planner) {
+    this(planner::plan);
+  }
+
+  /** For who wants to see the very plan that a verdict was made from. */
+  Responder(Function<PlanRequest, BootPlan> planner) {
     this.planner = planner;
   }
 
@@ -40,8 +46,12 @@ public final class Responder {
       return Verdict.Silence.because(Reason.SEGMENT_OFF);
     }
     BootPlan plan = plan(in, mac.get(), at, segment.get(), state);
-    return dispatch(
-        new Exchange(in, mac.get(), at, segment.get(), state.leases(), now, plan), type.get());
+    Exchange x =
+        new Exchange(
+            in, mac.get(), at, segment.get(), state.leases(), now, plan, state.inventory());
+    Verdict verdict =
+        Gate.shuts(x, type.get(), state.others()).orElseGet(() -> dispatch(x, type.get()));
+    return LookPacket.isOne(in) ? LookPacket.unnoticed(verdict) : verdict;
   }
 
   private static Verdict dispatch(Exchange x, MessageType type) {
@@ -56,7 +66,7 @@ public final class Responder {
   }
 
   private static Verdict server(Exchange x, MessageType type) {
-    boolean ignored = x.plan().way() == BootPlan.Way.IGNORE;
+    boolean ignored = x.plan().isIgnored();
     return switch (type) {
       case DISCOVER ->
           ignored ? x.silence(Stage.DISCOVER, Reason.MACHINE_IGNORED) : ServerMode.discover(x);
@@ -91,7 +101,7 @@ public final class Responder {
   private BootPlan plan(DhcpPacket in, Mac mac, Arrival at, Segment segment, Snapshot state) {
     Optional<Ipv4> address = Optional.of(in.ciaddr()).filter(a -> !a.isAny());
     Reach reach = new Reach(Optional.of(segment), at.serverAddress(), address, Optional.empty());
-    return planner.plan(
+    return planner.apply(
         new PlanRequest(state.site(), state.inventory(), Clients.of(in, mac), reach));
   }
 }

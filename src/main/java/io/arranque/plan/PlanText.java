@@ -1,9 +1,9 @@
 package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
-import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import java.time.ZoneId;
@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A boot plan as text for people: every value with its origin, secrets masked. What {@code arranque
@@ -31,12 +33,17 @@ public final class PlanText {
     this.zone = zone;
   }
 
-  /** The plan, and after it what the machine last did, newest first. */
-  public List<String> lines(BootPlan plan, List<BootEvent> events) {
+  /**
+   * The plan, and after it what the machine last did, newest first.
+   *
+   * @param reply what DHCP would answer now, in lines; empty: nobody asked
+   */
+  public List<String> lines(BootPlan plan, List<String> reply, List<BootEvent> events) {
     List<String> lines = new ArrayList<>();
     lines.add(plan.machine().mac() + "  " + plan.hostname().value());
     summary(plan, lines);
     section("DHCP", dhcp(plan), lines);
+    section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
     section("Script " + plan.script().value().file(), rendered(planner.previewScript(plan)), lines);
     for (String document : plan.documents()) {
@@ -47,7 +54,7 @@ public final class PlanText {
     return lines;
   }
 
-  private static void summary(BootPlan plan, List<String> lines) {
+  private void summary(BootPlan plan, List<String> lines) {
     lines.add(line("outcome", plan.way().name().toLowerCase(Locale.ROOT).replace('_', ' '), ""));
     if (plan.troubles().isEmpty() && !plan.reason().advice().isEmpty()) {
       lines.add("    " + plan.reason().sentence() + " " + plan.reason().advice());
@@ -57,6 +64,10 @@ public final class PlanText {
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
     plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
     plan.reach().segment().map(s -> line("segment", describe(s), "")).ifPresent(lines::add);
+    plan.machine()
+        .switchPort()
+        .map(p -> line("hangs on", describe(p), "on " + WHEN.format(p.lastSeen().atZone(zone))))
+        .ifPresent(lines::add);
     plan.image().ifPresent(i -> lines.add(line("image", i.value().name(), i.origin())));
   }
 
@@ -77,7 +88,11 @@ public final class PlanText {
             .map(f -> line("boot file", f.value().name(), f.origin()))
             .orElseGet(() -> line("boot file", "none: " + plan.bootFileReason().sentence(), "")));
     plan.options()
-        .forEach(o -> lines.add(line(optionName(o.value()), o.value().describe(), o.origin())));
+        .forEach(
+            o -> lines.add(line(optionName(o.value().code()), o.value().describe(), o.origin())));
+    plan.network()
+        .switchedOff()
+        .forEach(code -> lines.add(line(optionName(code.value()), "not sent", code.origin())));
     return lines;
   }
 
@@ -111,8 +126,17 @@ public final class PlanText {
     }
   }
 
-  private static String optionName(DhcpOption option) {
-    return option.code() + " " + OptionCode.of(option.code()).name();
+  private static String optionName(int code) {
+    return code + " " + OptionCode.of(code).name();
+  }
+
+  private String describe(SwitchPort place) {
+    return Stream.of(
+            place.device().isEmpty() ? "" : "switch " + place.device(),
+            place.port().isEmpty() ? "" : "port " + place.port(),
+            place.relay().map(relay -> "through relay " + relay).orElse(""))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   private static String nameOf(Room room) {

@@ -76,12 +76,13 @@ final class SegmentReader {
             relayOnly,
             mode,
             fields.scalar("authoritative", ValueType.FLAG).orElse(false),
+            fields.scalar("probe", ValueType.FLAG).orElse(true),
             pool(mode),
             router,
             fields.list("dns", ValueType.ADDRESS).stream().map(Located::value).toList(),
             fields.scalar("domain", ValueType.DOMAIN),
             leaseTime(),
-            OptionsReader.read(fields.section("options")),
+            OptionsReader.read(OptionRules.Place.SEGMENT, fields.section("options")),
             reservations(fields.section("reservations")),
             fields
                 .scalar("unknown-machines", UNKNOWN_MACHINES)

@@ -2,18 +2,16 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
-import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.Surroundings;
+import io.arranque.dhcp.Explained;
+import io.arranque.dhcp.Question;
 import io.arranque.dhcp.packet.OptionCode;
-import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
-import io.arranque.plan.Client;
-import io.arranque.plan.Firmware;
-import io.arranque.plan.PlanRequest;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
-import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
+import io.arranque.plan.WhatIf;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Segment;
@@ -24,9 +22,9 @@ import io.arranque.timeline.Reason;
 import io.arranque.web.Views.EventView;
 import io.arranque.web.Views.HardwareView;
 import io.arranque.web.Views.ImageView;
-import io.arranque.web.Views.LeaseRow;
 import io.arranque.web.Views.MachineView;
 import io.arranque.web.Views.PlanView;
+import io.arranque.web.Views.ReplyView;
 import io.arranque.web.Views.RoleView;
 import io.arranque.web.Views.RoomView;
 import io.arranque.web.Views.SegmentView;
@@ -35,7 +33,6 @@ import io.arranque.web.Views.ValueView;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +55,6 @@ final class Desk {
 
   Desk(Parts parts) {
     this.parts = parts;
-  }
-
-  /** A question about a client that need not be what the machine really is. */
-  record WhatIf(Optional<Integer> architecture, boolean ipxe) {
-    static final WhatIf AS_IT_IS = new WhatIf(Optional.empty(), false);
   }
 
   /** All machines: named ones first, by room, seat and name. */
@@ -118,16 +110,31 @@ final class Desk {
     return parts.timeline().of(mac, limit).stream().map(Views::event).toList();
   }
 
-  /** The plan and the last events as lines for a terminal. */
-  List<String> planText(Mac mac, WhatIf whatIf) {
+  /** The plan, DHCP's answer and the last events as lines for a terminal. */
+  List<String> planText(Question question) {
+    Machine machine = machineOrUnknown(question.mac());
+    List<String> reply =
+        parts
+            .explain()
+            .apply(question)
+            .map(Explained::lines)
+            .orElseGet(() -> List.of("  DHCP cannot tell now."));
     return new PlanText(parts.planner(), ZoneId.systemDefault())
         .lines(
-            bootPlan(parts.site().get(), machineOrUnknown(mac), whatIf),
-            parts.timeline().of(mac, TEXT_EVENTS));
+            bootPlan(parts.site().get(), machine, question.whatIf(machine)),
+            reply,
+            parts.timeline().of(question.mac(), TEXT_EVENTS));
   }
 
-  PlanView plan(Mac mac, WhatIf whatIf) {
-    BootPlan plan = bootPlan(parts.site().get(), machineOrUnknown(mac), whatIf);
+  /** What DHCP would answer; empty when it cannot tell now. */
+  Optional<ReplyView> reply(Question question) {
+    return parts.explain().apply(question).map(Views::reply);
+  }
+
+  PlanView plan(Question question) {
+    Mac mac = question.mac();
+    Machine machine = machineOrUnknown(mac);
+    BootPlan plan = bootPlan(parts.site().get(), machine, question.whatIf(machine));
     List<TextView> documents =
         plan.documents().stream()
             .map(name -> text(name, parts.planner().preview(plan, name).orElseThrow()))
@@ -174,25 +181,29 @@ final class Desk {
     Map<String, Long> leases =
         parts.leases().get().stream()
             .collect(Collectors.groupingBy(LeaseView::segment, Collectors.counting()));
+    Surroundings surroundings = parts.surroundings().get();
+    List<String> problems = parts.problems().get();
     return parts.site().get().segments().values().stream()
-        .map(segment -> Views.segment(segment, leases.getOrDefault(segment.name(), 0L)))
+        .map(
+            segment ->
+                Views.segment(
+                    segment,
+                    leases.getOrDefault(segment.name(), 0L),
+                    surroundings,
+                    warnings(segment, problems)))
         .toList();
   }
 
-  List<LeaseRow> leases() {
-    Inventory inventory = parts.book().view();
-    return parts.leases().get().stream()
-        .sorted(Comparator.comparing(LeaseView::address))
-        .map(
-            lease ->
-                new LeaseRow(
-                    lease.address().toString(),
-                    lease.mac().toString(),
-                    lease.mac().hyphenated(),
-                    inventory.machine(lease.mac()).map(Machine::hostname).orElse(""),
-                    lease.segment(),
-                    Views.text(lease.expires())))
+  private static List<String> warnings(Segment segment, List<String> problems) {
+    String prefix = "segment " + segment.name() + ": ";
+    return problems.stream()
+        .filter(problem -> problem.startsWith(prefix))
+        .map(problem -> problem.substring(prefix.length()))
         .toList();
+  }
+
+  List<NetworkViews.ConflictView> conflicts() {
+    return NetworkViews.conflicts(parts.surroundings().get(), parts.book().view());
   }
 
   List<ImageView> images() {
@@ -226,6 +237,9 @@ final class Desk {
         role.map(r -> r.value().name()).or(assignment::role).orElse(""),
         role.map(r -> r.origin().toString()).orElse(""),
         Views.masked(assignment.vars(), secrets),
+        assignment.options().texts(),
+        Views.text(assignment.reservation()),
+        Views.text(plan.flatMap(BootPlan::reservation).map(Planned::value)),
         new HardwareView(
             Views.text(machine.hardware().uuid()),
             machine.hardware().serial().orElse(""),
@@ -234,6 +248,7 @@ final class Desk {
             machine.hardware().firmware().orElse("")),
         machine.segment().orElse(""),
         Views.text(machine.address()),
+        Views.switchPort(machine.switchPort()),
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)));
@@ -244,42 +259,9 @@ final class Desk {
   }
 
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
-    Optional<Segment> segment =
-        machine
-            .segment()
-            .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-            .or(() -> machine.address().flatMap(site::segmentOf));
-    Optional<Integer> architecture =
-        whatIf
-            .architecture()
-            .or(() -> machine.hardware().firmware().flatMap(Desk::architectureOf))
-            .or(() -> Optional.of(Firmware.BIOS.architecture()));
-    Client.Kind kind = whatIf.ipxe() ? Client.Kind.IPXE : Client.Kind.PXE;
     return parts
         .planner()
-        .plan(
-            new PlanRequest(
-                site,
-                parts.book().view(),
-                new Client(machine.mac(), kind, architecture, machine.hardware()),
-                new Reach(
-                    segment,
-                    parts.serverAddress().apply(segment),
-                    machine.address(),
-                    Optional.empty())));
-  }
-
-  /** By the word for the firmware, e.g. {@code uefi-x64}, or by option 93's number. */
-  static Optional<Integer> architectureOf(String text) {
-    return Arrays.stream(Firmware.values())
-        .filter(f -> f.label().equals(text))
-        .findFirst()
-        .map(Firmware::architecture)
-        .or(() -> text.matches("[0-9]{1,5}") ? Optional.of(Integer.valueOf(text)) : none());
-  }
-
-  private static Optional<Integer> none() {
-    return Optional.empty();
+        .plan(whatIf.about(machine.mac(), site, parts.book().view(), parts.serverAddress()));
   }
 
   private static List<ValueView> values(BootPlan plan, Set<String> secrets) {
@@ -304,7 +286,14 @@ final class Desk {
             o ->
                 values.add(
                     new ValueView(
-                        optionName(o.value()), o.value().describe(), o.origin().toString())));
+                        optionName(o.value().code()),
+                        o.value().describe(),
+                        o.origin().toString())));
+    plan.network()
+        .switchedOff()
+        .forEach(
+            code ->
+                values.add(new ValueView(optionName(code.value()), "", code.origin().toString())));
     plan.vars()
         .forEach(
             (name, v) ->
@@ -318,8 +307,8 @@ final class Desk {
     return List.copyOf(values);
   }
 
-  private static String optionName(DhcpOption option) {
-    return "option " + option.code() + " " + OptionCode.of(option.code()).name();
+  private static String optionName(int code) {
+    return "option " + code + " " + OptionCode.of(code).name();
   }
 
   private static <T> void add(

@@ -18,7 +18,17 @@ import java.util.Map;
  */
 final class PageFilters extends AbstractExtension {
   private static final List<String> LEVELS =
-      List.of("rule of role", "default", "site", "segment", "role", "room", "firmware", "machine");
+      List.of(
+          "rule of role",
+          "default",
+          "site",
+          "segment",
+          "role",
+          "room",
+          "firmware",
+          "machine",
+          "protocol",
+          "echoed");
 
   @Override
   public Map<String, Filter> getFilters() {
@@ -29,9 +39,11 @@ final class PageFilters extends AbstractExtension {
                 Messages.fill(
                     String.valueOf(input),
                     args.getOrDefault("first", ""),
-                    args.getOrDefault("second", "")),
+                    args.getOrDefault("second", ""),
+                    args.getOrDefault("third", "")),
             "first",
-            "second"),
+            "second",
+            "third"),
         "size",
         filter((input, args, t) -> size(((Number) input).longValue(), t)),
         "took",

@@ -1,8 +1,11 @@
 package io.arranque.web;
 
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Question;
+import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.web.Views.MachineView;
+import io.arranque.web.Views.ReplyView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -18,14 +21,23 @@ final class Pages {
   private static final int EVENTS = 100;
 
   private final Desk desk;
+  private final Addresses addresses;
   private final Changes changes;
   private final Live live;
   private final Guard guard;
   private final Sessions sessions;
   private final Renderer renderer;
 
-  Pages(Desk desk, Changes changes, Live live, Guard guard, Sessions sessions, Renderer renderer) {
+  Pages(
+      Desk desk,
+      Addresses addresses,
+      Changes changes,
+      Live live,
+      Guard guard,
+      Sessions sessions,
+      Renderer renderer) {
     this.desk = desk;
+    this.addresses = addresses;
     this.changes = changes;
     this.live = live;
     this.guard = guard;
@@ -40,15 +52,14 @@ final class Pages {
     routes.get("/machines/{mac}", this::machine);
     routes.post("/machines/{mac}", this::save);
     routes.post("/machines/{mac}/forget", this::forget);
+    routes.post("/machines/{mac}/reserve", this::reserve);
     routes.get("/machines/{mac}/status", this::status);
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
+    routes.get("/machines/{mac}/reply", this::reply);
     routes.get("/roles", ctx -> renderer.page(ctx, "roles", Map.of("roles", desk.roles())));
-    routes.get(
-        "/network",
-        ctx ->
-            renderer.page(
-                ctx, "network", Map.of("segments", desk.segments(), "leases", desk.leases())));
+    routes.get("/network", this::network);
+    routes.post("/rooms/{name}/options", this::saveRoomOptions);
     routes.sse(
         "/live",
         client -> {
@@ -78,6 +89,34 @@ final class Pages {
         ctx,
         "machines",
         Map.of("machines", desk.machines(), "roles", desk.roles(), "segments", desk.segments()));
+  }
+
+  private void network(Context ctx) {
+    List<Views.SegmentView> segments = desk.segments();
+    renderer.page(
+        ctx,
+        "network",
+        Map.of(
+            "segments", segments,
+            "conflicts", desk.conflicts(),
+            "rooms", OptionForm.rooms(desk.rooms(), segments),
+            "leases", addresses.leases(),
+            "reservations", addresses.reservations()));
+  }
+
+  private void saveRoomOptions(Context ctx) throws StoreFailure {
+    String name = ctx.pathParam("name");
+    Set<String> present = new LinkedHashSet<>();
+    desk.rooms().stream()
+        .filter(room -> room.name().equals(name))
+        .forEach(room -> present.addAll(room.options().keySet()));
+    Map<String, String> edits = OptionForm.edits(Forms.text(ctx, "options"), present);
+    changes.editRoomOptions(name, edits, Guard.by(ctx));
+    renderer.notice(
+        ctx,
+        "success",
+        List.of(renderer.messages(ctx).get("network.room-saved", name)),
+        "/network");
   }
 
   private void add(Context ctx) throws StoreFailure {
@@ -117,19 +156,27 @@ final class Pages {
         Map.of(
             "m", machine,
             "events", desk.timeline(mac, EVENTS),
-            "plan", desk.plan(mac, Desk.WhatIf.AS_IT_IS),
+            "plan", desk.plan(Question.of(mac)),
             "roles", desk.roles(),
             "rooms", desk.rooms(),
             "fields", fields(machine, machine.plannedRole()),
+            "options", OptionForm.text(machine.options()),
             "saved", ctx.queryParam("saved") != null));
   }
 
   /** A refusal goes to the notice area, and what was typed stays in the form. */
   private void save(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    found(ctx, mac);
-    changes.edit(mac, Forms.edit(ctx), Guard.by(ctx));
+    MachineView machine = found(ctx, mac);
+    changes.edit(mac, Forms.edit(ctx, machine.options().keySet()), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines/" + mac.hyphenated() + "?saved=1");
+  }
+
+  /** From the list of leases: the address stays this machine's; no address takes it away. */
+  private void reserve(Context ctx) throws StoreFailure {
+    AssignmentEdit edit = AssignmentEdit.reservation(Forms.text(ctx, "address"), false);
+    changes.edit(Api.mac(ctx), edit, Guard.by(ctx));
+    Renderer.goTo(ctx, "/network");
   }
 
   private void forget(Context ctx) throws StoreFailure {
@@ -151,7 +198,13 @@ final class Pages {
   }
 
   private void plan(Context ctx) {
-    renderer.fragment(ctx, "plan", Map.of("plan", desk.plan(Api.mac(ctx), Api.whatIf(ctx))));
+    renderer.fragment(ctx, "plan", Map.of("plan", desk.plan(Api.question(ctx))));
+  }
+
+  /** Asked for when somebody opens it: it costs the decision lane a decision. */
+  private void reply(Context ctx) {
+    List<ReplyView> reply = desk.reply(Api.question(ctx)).stream().toList();
+    renderer.fragment(ctx, "reply", Map.of("reply", reply));
   }
 
   private MachineView found(Context ctx, Mac mac) {

@@ -1,7 +1,10 @@
 package io.arranque.web;
 
 import io.arranque.address.AddressRange;
+import io.arranque.dhcp.Surroundings;
+import io.arranque.dhcp.Explained;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
@@ -38,6 +41,15 @@ final class Views {
 
   record HardwareView(String uuid, String serial, String vendor, String model, String firmware) {}
 
+  /** Where a machine hangs: in words, and verbatim in hex. */
+  record SwitchPortView(
+      String device,
+      String port,
+      String relay,
+      String circuitId,
+      String remoteId,
+      String lastSeen) {}
+
   record MachineView(
       String mac,
       String id,
@@ -50,9 +62,13 @@ final class Views {
       String plannedRole,
       String roleOrigin,
       SortedMap<String, String> vars,
+      SortedMap<String, String> options,
+      String reservation,
+      String plannedReservation,
       HardwareView hardware,
       String segment,
       String address,
+      SwitchPortView switchPort,
       String firstSeen,
       String lastSeen,
       StageView stage) {}
@@ -112,15 +128,63 @@ final class Views {
       String room,
       String unknownMachines,
       long leases,
-      long addresses) {}
+      long addresses,
+      boolean authoritative,
+      boolean probe,
+      NetworkViews.PoolView use,
+      List<NetworkViews.ServerView> otherServers,
+      List<String> warnings) {}
 
-  record RoomView(String name, String description, SortedMap<String, String> vars, long machines) {}
+  record RoomView(
+      String name,
+      String description,
+      SortedMap<String, String> vars,
+      SortedMap<String, String> options,
+      long machines) {}
 
+  /**
+   * @param reservation the address reserved for the machine there, this one or another
+   */
   record LeaseRow(
-      String address, String mac, String id, String name, String segment, String expires) {}
+      String address,
+      String mac,
+      String id,
+      String name,
+      String segment,
+      String expires,
+      String reservation) {}
+
+  /**
+   * @param source {@code file} or {@code page}
+   */
+  record ReservationRow(
+      String address, String mac, String id, String name, String segment, String source) {}
 
   record ImageView(
       String name, String version, String kernel, List<String> initrds, String arguments) {}
+
+  /** {@code answer} is {@code reply} or {@code silence}; {@code summary} is empty for silence. */
+  record ReplyView(
+      String asked,
+      String answer,
+      String reason,
+      String sentence,
+      String advice,
+      String summary,
+      List<Explained.Part> parts,
+      List<Explained.Part> leftOut) {}
+
+  static ReplyView reply(Explained explained) {
+    return new ReplyView(
+        explained.asked(),
+        explained.summary().isPresent() ? "reply" : "silence",
+        explained.reason().name(),
+        explained.reason().sentence(),
+        explained.reason().advice(),
+        explained.summary().orElse(""),
+        explained.parts(),
+        explained.leftOut());
+  }
 
   static StageView stage(BootStatus status) {
     Optional<BootEvent> event = status.decisive();
@@ -133,6 +197,16 @@ final class Views {
         event.map(BootEvent::detail).orElse(""),
         event.map(e -> text(e.at())).orElse(""),
         status.lastHeard().map(Views::text).orElse(""));
+  }
+
+  static SwitchPortView switchPort(Optional<SwitchPort> place) {
+    return new SwitchPortView(
+        place.map(SwitchPort::device).orElse(""),
+        place.map(SwitchPort::port).orElse(""),
+        text(place.flatMap(SwitchPort::relay)),
+        text(place.flatMap(SwitchPort::circuitId)),
+        text(place.flatMap(SwitchPort::remoteId)),
+        place.map(p -> text(p.lastSeen())).orElse(""));
   }
 
   static EventView event(BootEvent event) {
@@ -170,7 +244,8 @@ final class Views {
         machines);
   }
 
-  static SegmentView segment(Segment segment, long leases) {
+  static SegmentView segment(
+      Segment segment, long leases, Surroundings surroundings, List<String> warnings) {
     return new SegmentView(
         segment.name(),
         segment.subnet().toString(),
@@ -187,7 +262,12 @@ final class Views {
         segment.room().orElse(""),
         unknownMachines(segment.unknownMachines()),
         leases,
-        segment.pool().stream().mapToLong(AddressRange::size).sum());
+        segment.pool().stream().mapToLong(AddressRange::size).sum(),
+        segment.authoritative(),
+        segment.probe(),
+        NetworkViews.pool(segment, surroundings),
+        NetworkViews.servers(segment, surroundings),
+        warnings);
   }
 
   private static String unknownMachines(Segment.UnknownMachines unknown) {
@@ -198,7 +278,12 @@ final class Views {
   }
 
   static RoomView room(Room room, Set<String> secrets, long machines) {
-    return new RoomView(room.name(), room.description(), masked(room.vars(), secrets), machines);
+    return new RoomView(
+        room.name(),
+        room.description(),
+        masked(room.vars(), secrets),
+        room.options().texts(),
+        machines);
   }
 
   static ImageView image(Image image) {

@@ -10,6 +10,7 @@ import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MalformedPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.Script;
@@ -76,7 +77,8 @@ final class Fixture {
         List.of(cidr.network().plus(1)),
         Optional.of("sala5.lab"),
         Duration.ofHours(12),
-        List.of(new DhcpOption.Addresses(OptionCode.NTP_SERVERS, List.of(SERVER))),
+        List.of(
+            OptionSetting.of(new DhcpOption.Addresses(OptionCode.NTP_SERVERS, List.of(SERVER)))),
         reservations,
         unknown,
         Optional.of("sala5"),

@@ -6,6 +6,12 @@ import io.arranque.address.AddressRange;
 import io.arranque.address.Cidr;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Surroundings;
+import io.arranque.dhcp.Explained;
+import io.arranque.dhcp.Explainer;
+import io.arranque.dhcp.LeaseBook;
+import io.arranque.dhcp.Question;
+import io.arranque.dhcp.Snapshot;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
@@ -56,6 +62,7 @@ final class World {
   final MemoryTimeline timeline = new MemoryTimeline();
   volatile Instant now = Instant.now();
   volatile List<String> problems = List.of();
+  volatile Surroundings surroundings = Surroundings.UNKNOWN;
   volatile Site site;
 
   World(Path folder) {
@@ -71,6 +78,8 @@ final class World {
         timeline,
         new Planner(new Templates()),
         clock,
+        this::explain,
+        mac -> mac.map(Mac::octets).orElse(new byte[0]),
         () ->
             List.of(
                 new LeaseView(
@@ -78,7 +87,17 @@ final class World {
         segment -> Ipv4.of("192.168.33.2"),
         () -> "# HELP arranque_up Up\narranque_up 1\n",
         () -> true,
-        TOKEN);
+        TOKEN,
+        () -> surroundings);
+  }
+
+  /** The real one, over no leases. */
+  private Optional<Explained> explain(Question question) {
+    io.arranque.dhcp.LeaseView none =
+        Explainer.leases(site, new LeaseBook.LoadedLeases(List.of(), Map.of()));
+    return Optional.of(
+        new Explainer(new Planner(new Templates()), segment -> Ipv4.of("192.168.33.2"))
+            .explain(question, new Snapshot(site, book.view(), none), now));
   }
 
   ControlPlane plane() {
