@@ -75,6 +75,8 @@ final class Appliance implements AutoCloseable {
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
     Site.Settings settings = site.site().settings();
+    Responder responder = new Responder(planner);
+    DhcpServer.warmUp(responder, site::site, clock);
 
     database = Database.open(state, settings.database());
     leases = LeaseStore.open(database, state);
@@ -89,7 +91,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner),
+            responder,
             site::site,
             new DhcpPorts(
                 leases, inventory, timeline, new ConflictStore(database)),
@@ -118,10 +120,11 @@ final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    keeper.keep(PAGE, () -> started(page, page::start));
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
+    // Last, because it takes longest and no machine is sent to it.
+    keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
   }
 

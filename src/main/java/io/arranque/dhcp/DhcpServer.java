@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -81,6 +83,14 @@ public final class DhcpServer implements AutoCloseable {
     this.lane = new LaneServer(responder, site, once, clock, statistics, wire);
     this.laneThread = new Thread(lane, "dhcp-lane");
     laneThread.setDaemon(true);
+  }
+
+  /**
+   * Has the code that answers compiled meanwhile, on a thread that ends by itself after two seconds
+   * at most: for the time that opening a database takes. Without it the first room waits.
+   */
+  public static void warmUp(Responder responder, Supplier<Site> site, InstantSource clock) {
+    new WarmUpServer(responder, site, clock).begin();
   }
 
   /** Starts to answer; what cannot be served is in {@link #problems} when this returns. */
@@ -154,9 +164,9 @@ public final class DhcpServer implements AutoCloseable {
     wire.awaitFirstLooks(most);
   }
 
-  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1)}. */
+  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
   public synchronized List<String> answering() {
-    return open.keySet().stream().map(DhcpServer::describe).toList();
+    return open.keySet().stream().map(card -> describe(card) + mode(card.segment())).toList();
   }
 
   /** Leases given so far, live and ended, by address. */
@@ -227,7 +237,7 @@ public final class DhcpServer implements AutoCloseable {
         channels.add(ChannelServer.open(group, card, port, intake, statistics));
       }
       open.put(card, channels);
-      LOG.info("DHCP answers on {}", describe(card));
+      LOG.info("DHCP answers on {}{}", describe(card), mode(card.segment()));
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
       wire.unwatch(card);
@@ -239,6 +249,13 @@ public final class DhcpServer implements AutoCloseable {
     if (wire.overhear(received)) {
       lane.take(received);
     }
+  }
+
+  /** Said with each segment: "answers" alone would not tell whether it gives addresses. */
+  private String mode(String segment) {
+    return Optional.ofNullable(site.get().segments().get(segment))
+        .map(s -> ", mode " + s.mode().name().toLowerCase(Locale.ROOT))
+        .orElse("");
   }
 
   private static String describe(Card card) {

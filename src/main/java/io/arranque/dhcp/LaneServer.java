@@ -214,7 +214,7 @@ final class LaneServer implements Runnable {
   }
 
   /** Decide, commit, apply, send, record. The order is what a machine relies on. */
-  private void process(List<Received> batch) {
+  void process(List<Received> batch) {
     Instant now = clock.instant();
     Site current = site.get();
     adopt(current);
