@@ -32,6 +32,15 @@ final class LaneQueue<T> {
     }
   }
 
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** To be called after the last of several offers. */
   void wake() {
     lock.lock();

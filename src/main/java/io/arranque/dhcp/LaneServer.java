@@ -6,6 +6,7 @@ import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -39,8 +40,8 @@ final class LaneServer implements Runnable {
 
   private static final long RETRY_LOAD_MILLIS = 3000;
 
-  /** How long an idle lane sleeps before it looks whether it should end. */
-  private static final long LOOK_UP_MILLIS = 500;
+  /** How long an idle lane sleeps before it looks for questions, and whether it should end. */
+  private static final long LOOK_UP_MILLIS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
 
@@ -53,7 +54,13 @@ final class LaneServer implements Runnable {
   }
 
   /** A packet on its way through the lane. */
-  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {}
+  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {
+    /** For counting: the relay's segment, else the card's; empty of a relay nobody knows. */
+    String segment(Site site) {
+      Ipv4 relay = packet.giaddr();
+      return relay.isAny() ? at.segment() : site.segmentOf(relay).map(Segment::name).orElse("");
+    }
+  }
 
   private record Decided(Received received, Verdict verdict) {}
 
@@ -67,6 +74,8 @@ final class LaneServer implements Runnable {
   private final Wire wire;
 
   private final LaneQueue<Received> queue = new LaneQueue<>(QUEUE);
+  private final Captures captures;
+  private final LaneQuestions questions = new LaneQuestions();
   private final LeaseTable table = new LeaseTable();
 
   /** What is committed, for other threads to read. */
@@ -101,6 +110,7 @@ final class LaneServer implements Runnable {
     this.ports = ports;
     this.clock = clock;
     this.statistics = statistics;
+    this.captures = new Captures(clock);
     this.sightings = new SightingsServer(ports.inventory(), statistics);
     this.recorder = new Recorder(ports.timeline(), statistics);
   }
@@ -121,14 +131,30 @@ final class LaneServer implements Runnable {
 
   /** The same for one of several packets; {@link #wake} after the last. */
   void take(Received received) {
-    received.packet().messageType().ifPresent(statistics::countReceived);
+    String segment = received.segment(site.get());
+    received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
     if (!queue.offer(received)) {
-      statistics.countSilence(Reason.OVERLOADED);
+      statistics.countSilence(segment, Reason.OVERLOADED);
     }
   }
 
   void wake() {
     queue.wake();
+  }
+
+  /** What went in and out; the channels add what they hear. */
+  Captures captures() {
+    return captures;
+  }
+
+  /** How many packets are in the queue. */
+  int waiting() {
+    return queue.size();
+  }
+
+  /** Asks about what a decision would be made from; from any thread. */
+  LaneQuestions questions() {
+    return questions;
   }
 
   /** Leases committed so far, by address; from any thread. */
@@ -160,6 +186,9 @@ final class LaneServer implements Runnable {
         }
         wire.look(table, site.get(), ports.inventory().view(), clock.instant());
         queue.drainTo(batch, BATCH, LOOK_UP_MILLIS);
+        if (!questions.isEmpty()) {
+          questions.answer(snapshot(clock.instant()));
+        }
         if (batch.isEmpty()) {
           continue;
         }
@@ -213,14 +242,18 @@ final class LaneServer implements Runnable {
     }
   }
 
-  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
-  void process(List<Received> batch) {
-    Instant now = clock.instant();
+  private Snapshot snapshot(Instant now) {
     Site current = site.get();
     adopt(current);
     table.expire(now);
     table.keep();
-    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table, wire.others());
+    return new Snapshot(current, ports.inventory().view(), table, wire.others());
+  }
+
+  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
+  void process(List<Received> batch) {
+    Instant now = clock.instant();
+    Snapshot snapshot = snapshot(now);
     List<Decided> decided = new ArrayList<>(batch.size());
     List<LeaseChange> changes = new ArrayList<>();
     for (Wire.Finding finding : wire.findings(table, now)) {
@@ -282,7 +315,9 @@ final class LaneServer implements Runnable {
       return true;
     }
     try {
+      long started = System.nanoTime();
       ports.leases().commit(changes);
+      statistics.countCommit(System.nanoTime() - started, changes.size());
     } catch (StoreFailure e) {
       if (!storeBroken) {
         LOG.error(
@@ -339,9 +374,11 @@ final class LaneServer implements Runnable {
       byte[] payload =
           DhcpCodec.encode(reply.packet(), decided.received().packet().maxMessageSize());
       decided.received().back().send(payload, reply.destination());
-      reply.packet().messageType().ifPresent(statistics::countSent);
+      captures.sent(payload, decided.received().at(), reply.destination());
+      String segment = decided.received().segment(site.get());
+      reply.packet().messageType().ifPresent(type -> statistics.countSent(segment, type));
     } else if (decided.verdict() instanceof Verdict.Silence silence) {
-      statistics.countSilence(silence.reason());
+      statistics.countSilence(decided.received().segment(site.get()), silence.reason());
     }
   }
 
@@ -356,7 +393,7 @@ final class LaneServer implements Runnable {
   }
 
   private void failed(Decided decided, Instant now) {
-    statistics.countSilence(Reason.COMMIT_FAILED);
+    statistics.countSilence(decided.received().segment(site.get()), Reason.COMMIT_FAILED);
     DhcpPacket packet = decided.received().packet();
     boolean promised = !decided.verdict().changes().isEmpty();
     packet

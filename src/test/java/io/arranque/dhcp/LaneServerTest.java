@@ -154,11 +154,11 @@ final class LaneServerTest {
         new LaneServer(
             Fixture.responder(), () -> site, memory.ports(), () -> Fixture.NOW, statistics);
     Thread its = new Thread(broken);
-    // An arrival without a segment of that name is silence; a null one is a bug.
+    // A card always has an address; none at all is a bug.
     broken.accept(
         new LaneServer.Received(
             Fixture.discover(Fixture.MAC),
-            new Arrival(brokenName(), Fixture.SERVER, 67, Ipv4.ANY, 68),
+            new Arrival("sala5", brokenAddress(), 67, Ipv4.ANY, 68),
             (payload, to) -> {}));
     broken.accept(
         new LaneServer.Received(
@@ -173,7 +173,7 @@ final class LaneServerTest {
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-  private static String brokenName() {
+  private static Ipv4 brokenAddress() {
     return null;
   }
 }
