@@ -11,7 +11,11 @@ import java.util.function.Supplier;
  * {@link Strangers} knows more exactly.
  */
 record Known(Supplier<Site> site, Supplier<Inventory> inventory, PublishedLeases leases) {
-  boolean is(Mac mac) {
+  boolean sent(Received received) {
+    return received.packet().mac().filter(this::is).isPresent();
+  }
+
+  private boolean is(Mac mac) {
     return !leases.of(mac).isEmpty()
         || inventory
             .get()

@@ -1,22 +1,27 @@
 package io.arranque.dhcp;
 
 import io.arranque.timeline.Reason;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the lane: bounded, and handed over in one piece. Thread-safe.
  *
  * <p>Putting something in and waking the lane are two steps, because a lane that is woken by the
  * first packet of a room spends a sync of the disk on that one alone.
+ *
+ * <p>A question that its sender has asked anew meanwhile is replaced by the new one, which gets its
+ * place: answers to the old one would be ignored, and a lane that is once behind would give nothing
+ * but such answers.
  *
  * <p>Only while the lane is behind, more than a quarter of the room being used, it matters whose a
  * packet is: then no source has more than a few waiting, and those who are known are taken before
@@ -29,13 +34,16 @@ final class LaneQueue<T> {
 
   private static final int BEHIND = 4;
 
-  /** Of a batch, while others wait: so many known at most. A flood of forged ones is one, too. */
-  private static final double KNOWN_SHARE = 0.75;
+  /** What they get of a batch, however many known ones there are: those can be made up, too. */
+  private static final double OTHERS_SHARE = 0.25;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
-  private final Deque<T> known = new ArrayDeque<>();
-  private final Deque<T> others = new ArrayDeque<>();
+
+  /** Both by question. */
+  private final Map<Object, T> known = new LinkedHashMap<>();
+
+  private final Map<Object, T> others = new LinkedHashMap<>();
   private final SourceCounts sources = new SourceCounts();
   private final int most;
   private final ToLongFunction<T> source;
@@ -58,26 +66,44 @@ final class LaneQueue<T> {
     this.dropped = dropped;
   }
 
-  /** Without waking anybody. */
-  void offer(T item) {
-    long from = source.applyAsLong(item);
+  /**
+   * Without waking anybody.
+   *
+   * @param question equal for items of which the last is enough
+   */
+  void offer(T item, Object question) {
     lock.lock();
     try {
-      boolean behind = waiting() * BEHIND >= most;
-      if (behind && sources.of(from) >= MOST_OF_ONE) {
-        dropped.accept(item, Reason.RATE_LIMITED);
-        return;
+      T replaced = replace(item, question);
+      if (replaced != null) {
+        dropped.accept(replaced, Reason.OVERLOADED);
+      } else {
+        add(item, question);
       }
-      boolean first = behind && isKnown.test(item);
-      if (waiting() >= most && !makesRoom(first)) {
-        dropped.accept(item, Reason.OVERLOADED);
-        return;
-      }
-      (first ? known : others).add(item);
-      sources.add(from);
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable T replace(T item, Object question) {
+    T replaced = known.replace(question, item);
+    return replaced == null ? others.replace(question, item) : replaced;
+  }
+
+  private void add(T item, Object question) {
+    long from = source.applyAsLong(item);
+    boolean behind = waiting() * BEHIND >= most;
+    if (behind && sources.of(from) >= MOST_OF_ONE) {
+      dropped.accept(item, Reason.RATE_LIMITED);
+      return;
+    }
+    boolean first = behind && isKnown.test(item);
+    if (waiting() >= most && !makesRoom(first)) {
+      dropped.accept(item, Reason.OVERLOADED);
+      return;
+    }
+    (first ? known : others).put(question, item);
+    sources.add(from);
   }
 
   int size() {
@@ -101,7 +127,7 @@ final class LaneQueue<T> {
     }
   }
 
-  /** Moves what waits to {@code batch}, at most {@code size} of it; waits at most so long. */
+  /** Moves what waits to {@code batch} until that has {@code size}; waits at most so long. */
   void drainTo(List<T> batch, int size, long millis) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -109,10 +135,9 @@ final class LaneQueue<T> {
       while (waiting() == 0 && left > 0) {
         left = filled.awaitNanos(left);
       }
-      int before = batch.size();
-      int ofKnown = Math.max((int) (size * KNOWN_SHARE), size - others.size());
-      move(known, batch, ofKnown);
-      move(others, batch, size - (batch.size() - before));
+      int room = size - batch.size();
+      move(known, batch, size - Math.min(others.size(), (int) (room * OTHERS_SHARE)));
+      move(others, batch, size);
     } finally {
       lock.unlock();
     }
@@ -122,22 +147,26 @@ final class LaneQueue<T> {
     return known.size() + others.size();
   }
 
-  /** The newest of the others goes: the oldest may have been waiting for its turn. */
+  /** The oldest of the others goes: its machine is the likeliest to have given up waiting. */
   private boolean makesRoom(boolean first) {
-    T last = first ? others.pollLast() : null;
-    if (last == null) {
+    Iterator<T> oldest = others.values().iterator();
+    if (!first || !oldest.hasNext()) {
       return false;
     }
-    sources.remove(source.applyAsLong(last));
-    dropped.accept(last, Reason.OVERLOADED);
+    T item = oldest.next();
+    oldest.remove();
+    sources.remove(source.applyAsLong(item));
+    dropped.accept(item, Reason.OVERLOADED);
     return true;
   }
 
-  private void move(Deque<T> from, Collection<T> to, int most) {
-    for (int i = Math.min(most, from.size()); i > 0; i--) {
-      T item = from.remove();
+  private void move(Map<Object, T> from, List<T> batch, int size) {
+    Iterator<T> first = from.values().iterator();
+    while (first.hasNext() && batch.size() < size) {
+      T item = first.next();
+      first.remove();
       sources.remove(source.applyAsLong(item));
-      to.add(item);
+      batch.add(item);
     }
   }
 }
