@@ -43,8 +43,17 @@ final class Metrics {
    * @param used of these, on lease
    * @param quarantined of these, set aside because somebody unknown has them
    * @param leases live leases of the segment, reserved addresses included
+   * @param strangers unknown machines that asked within the last minute
+   * @param flood whether these are so many that somebody may be making them up
    */
-  record Pool(String segment, long size, long used, long quarantined, long leases) {}
+  record Pool(
+      String segment,
+      long size,
+      long used,
+      long quarantined,
+      long leases,
+      long strangers,
+      boolean flood) {}
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -109,6 +118,8 @@ final class Metrics {
     gauge("pool.quarantined", now, Pool::quarantined);
     gauge("pool.free", now, pool -> pool.size() - pool.used() - pool.quarantined());
     gauge("leases", now, Pool::leases);
+    gauge("strangers", now, Pool::strangers);
+    gauge("flood", now, pool -> pool.flood() ? 1 : 0);
     return registry.scrape();
   }
 

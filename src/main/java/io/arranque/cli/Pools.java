@@ -3,6 +3,7 @@ package io.arranque.cli;
 import io.arranque.address.AddressRange;
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.DhcpServer;
+import io.arranque.dhcp.Flood;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.LeaseView;
 import io.arranque.site.Segment;
@@ -10,7 +11,9 @@ import io.arranque.site.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How full the pools are. */
 final class Pools {
@@ -20,18 +23,30 @@ final class Pools {
     List<Lease> live = dhcp.leases().stream().filter(lease -> lease.isLive(now)).toList();
     Map<String, Long> quarantined =
         dhcp.ask(snapshot -> quarantined(site, snapshot.leases(), now)).orElse(Map.of());
+    Map<String, Flood> floods =
+        dhcp.surroundings().floods().stream()
+            .collect(Collectors.toMap(Flood::segment, flood -> flood));
     return site.segments().values().stream()
-        .map(segment -> pool(segment, live, quarantined.getOrDefault(segment.name(), 0L)))
+        .map(
+            segment ->
+                pool(
+                    segment,
+                    live,
+                    quarantined.getOrDefault(segment.name(), 0L),
+                    Optional.ofNullable(floods.get(segment.name()))))
         .toList();
   }
 
-  private static Metrics.Pool pool(Segment segment, List<Lease> live, long quarantined) {
+  private static Metrics.Pool pool(
+      Segment segment, List<Lease> live, long quarantined, Optional<Flood> flood) {
     return new Metrics.Pool(
         segment.name(),
         segment.pool().stream().mapToLong(AddressRange::size).sum(),
         live.stream().filter(lease -> isInPool(segment, lease.address())).count(),
         quarantined,
-        live.stream().filter(lease -> lease.segment().equals(segment.name())).count());
+        live.stream().filter(lease -> lease.segment().equals(segment.name())).count(),
+        flood.map(Flood::asked).orElse(0L),
+        flood.filter(Flood::alarm).isPresent());
   }
 
   private static boolean isInPool(Segment segment, Ipv4 address) {

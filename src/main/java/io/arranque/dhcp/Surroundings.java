@@ -10,19 +10,22 @@ import java.util.List;
  * @param conflicts the newest first
  * @param probed addresses that were asked about before they were offered
  * @param unprobed those that were not, because too many were waiting
+ * @param floods how many strangers asked, one to each segment on which any did
  */
 public record Surroundings(
     List<OtherServer> servers,
     List<PoolUse> pools,
     List<Conflict> conflicts,
     long probed,
-    long unprobed) {
+    long unprobed,
+    List<Flood> floods) {
   public static final Surroundings UNKNOWN =
-      new Surroundings(List.of(), List.of(), List.of(), 0, 0);
+      new Surroundings(List.of(), List.of(), List.of(), 0, 0, List.of());
 
   public Surroundings {
     servers = List.copyOf(servers);
     pools = List.copyOf(pools);
     conflicts = List.copyOf(conflicts);
+    floods = List.copyOf(floods);
   }
 }

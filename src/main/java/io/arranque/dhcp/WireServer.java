@@ -68,6 +68,7 @@ final class WireServer implements Wire, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Floods floods = new Floods();
   private volatile List<PoolUse> pools = List.of();
   private volatile Consumer<Received> lane = received -> {};
 
@@ -144,12 +145,14 @@ final class WireServer implements Wire, AutoCloseable {
         pools.stream()
             .filter(pool -> nearlyFull.contains(pool.segment()))
             .map(pool -> new DhcpServer.Problem(pool.segment(), nearlyFull(pool)));
-    return Stream.concat(lookout.problems().stream(), full).toList();
+    return Stream.of(lookout.problems().stream(), full, floods.problems().stream())
+        .flatMap(each -> each)
+        .toList();
   }
 
   Surroundings surroundings() {
     return new Surroundings(
-        lookout.servers(), pools, conflicts.all(), probed.sum(), unprobed.sum());
+        lookout.servers(), pools, conflicts.all(), probed.sum(), unprobed.sum(), floods.seen());
   }
 
   @Override
@@ -246,6 +249,7 @@ final class WireServer implements Wire, AutoCloseable {
 
   @Override
   public void decided(Received received, Verdict verdict) {
+    floods.note(segmentOf(received), received, verdict, clock.instant());
     if (verdict.changes().isEmpty()) {
       return;
     }
@@ -316,6 +320,16 @@ final class WireServer implements Wire, AutoCloseable {
     }
     pools = List.copyOf(uses);
     uses.forEach(this::warn);
+    table.setAside(never);
+    floods.look(
+        site.segments().keySet(),
+        now,
+        flood -> LOG.warn("{}: {}", flood.segment(), flood.message()),
+        flood ->
+            LOG.info(
+                "{}: no longer so many unknown machines: {} within a minute",
+                flood.segment(),
+                flood.asked()));
   }
 
   private void warn(PoolUse pool) {

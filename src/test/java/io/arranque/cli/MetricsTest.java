@@ -21,7 +21,7 @@ class MetricsTest {
   private static final Pattern SERIES = Pattern.compile("(?m)^# TYPE (arranque_\\w+) ");
   private static final Mac PC = Mac.of("52:54:00:12:34:56");
 
-  private List<Metrics.Pool> pools = List.of(new Metrics.Pool("sala5", 100, 40, 2, 41));
+  private List<Metrics.Pool> pools = List.of(new Metrics.Pool("sala5", 100, 40, 2, 41, 7, true));
   private final Metrics metrics = new Metrics(new DhcpStatistics(), () -> pools, () -> 7);
 
   @Test
@@ -33,6 +33,8 @@ class MetricsTest {
             "arranque_dhcp_pool_free{segment=\"sala5\"} 58.0",
             "arranque_dhcp_pool_quarantined{segment=\"sala5\"} 2.0",
             "arranque_dhcp_leases{segment=\"sala5\"} 41.0",
+            "arranque_dhcp_strangers{segment=\"sala5\"} 7.0",
+            "arranque_dhcp_flood{segment=\"sala5\"} 1.0",
             "arranque_dhcp_queue 7.0",
             "arranque_dhcp_received_total{segment=\"sala5\",type=\"discover\"} 0.0",
             "arranque_dhcp_silences_total{reason=\"pool_exhausted\",segment=\"sala5\"} 0.0",
@@ -50,7 +52,7 @@ class MetricsTest {
   @Test
   void a_segment_taken_out_of_the_site_leaves_the_gauges() {
     metrics.scrape();
-    pools = List.of(new Metrics.Pool("sala6", 10, 1, 0, 1));
+    pools = List.of(new Metrics.Pool("sala6", 10, 1, 0, 1, 0, false));
     assertThat(metrics.scrape())
         .contains("arranque_dhcp_pool_size{segment=\"sala6\"}")
         .doesNotContain("arranque_dhcp_pool_size{segment=\"sala5\"}");

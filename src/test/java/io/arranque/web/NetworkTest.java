@@ -52,7 +52,8 @@ class NetworkTest {
                     World.PC1,
                     world.now)),
             3,
-            0);
+            0,
+            List.of());
     world.problems = List.of("segment sala5: 10.0.0.3 gives addresses here", "other: x");
     plane = world.plane();
     plane.start();
