@@ -171,7 +171,13 @@ public final class DhcpServer implements AutoCloseable {
 
   /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
   public synchronized List<String> answering() {
-    return open.keySet().stream().map(card -> describe(card) + mode(card.segment())).toList();
+    return open.keySet().stream()
+        .map(
+            card ->
+                describe(card)
+                    + mode(card.segment())
+                    + (wire.isSilenced(card) ? ": silent beside another DHCP server" : ""))
+        .toList();
   }
 
   /** Leases given so far, live and ended, by address. */
@@ -287,7 +293,7 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
-  private void hear(LaneServer.Received received) {
+  private void hear(Received received) {
     if (wire.overhear(received)) {
       lane.take(received);
     }

@@ -6,7 +6,6 @@ import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -14,11 +13,9 @@ import io.arranque.timeline.Stage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +32,6 @@ final class LaneServer implements Runnable {
 
   private static final int BATCH = 1024;
 
-  /** Beyond this somebody makes them up. */
-  private static final int STRANGE_RELAYS_SHOWN = 20;
-
   private static final long RETRY_LOAD_MILLIS = 3000;
 
   /** How long an idle lane sleeps before it looks for questions, and whether it should end. */
@@ -51,15 +45,6 @@ final class LaneServer implements Runnable {
 
     /** Called after the last of several replies; until then they may wait. */
     default void flush() {}
-  }
-
-  /** A packet on its way through the lane. */
-  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {
-    /** For counting: the relay's segment, else the card's; empty of a relay nobody knows. */
-    String segment(Site site) {
-      Ipv4 relay = packet.giaddr();
-      return relay.isAny() ? at.segment() : site.segmentOf(relay).map(Segment::name).orElse("");
-    }
   }
 
   private record Decided(Received received, Verdict verdict) {}
@@ -81,8 +66,7 @@ final class LaneServer implements Runnable {
   /** What is committed, for other threads to read. */
   private final PublishedLeases published = new PublishedLeases();
 
-  private final Set<String> knownBugs = new HashSet<>();
-  private final Set<Ipv4> strangeRelays = new HashSet<>();
+  private final LaneLogServer told = new LaneLogServer();
   private @Nullable Site tableSite;
   private boolean loaded;
   private volatile boolean stopping;
@@ -117,7 +101,7 @@ final class LaneServer implements Runnable {
 
   /** Takes a packet once more whose offer had to wait. */
   void again(Received received) {
-    if (!queue.offer(received)) {
+    if (!queue.offer(received, new Object())) {
       statistics.countSilence(Reason.OVERLOADED);
     }
     wake();
@@ -133,7 +117,7 @@ final class LaneServer implements Runnable {
   void take(Received received) {
     String segment = received.segment(site.get());
     received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
-    if (!queue.offer(received)) {
+    if (!queue.offer(received, SameAsked.of(received.packet(), received.at()))) {
       statistics.countSilence(segment, Reason.OVERLOADED);
     }
   }
@@ -301,7 +285,7 @@ final class LaneServer implements Runnable {
       }
       if (verdict instanceof Verdict.Silence silence
           && silence.reason() == Reason.UNKNOWN_SEGMENT) {
-        strangeRelay(received.packet().giaddr());
+        told.strangeRelay(received.packet().giaddr());
       }
       return new Decided(received, verdict);
     } catch (RuntimeException | AssertionError e) {
@@ -406,24 +390,8 @@ final class LaneServer implements Runnable {
                         now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
   }
 
-  /** Once for each relay; its machines stand on no page, so nothing else tells. */
-  private void strangeRelay(Ipv4 relay) {
-    if (strangeRelays.size() < STRANGE_RELAYS_SHOWN && strangeRelays.add(relay)) {
-      LOG.warn(
-          "relay {}: {} {}",
-          relay,
-          Reason.UNKNOWN_SEGMENT.sentence(),
-          Reason.UNKNOWN_SEGMENT.advice());
-    }
-  }
-
-  /** Once for each place in the code: the next thousand packets of its kind tell nothing new. */
   private void bug(Throwable e, String input) {
     statistics.countSilence(Reason.INTERNAL_ERROR);
-    StackTraceElement[] trace = e.getStackTrace();
-    String place = e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
-    if (knownBugs.add(place)) {
-      LOG.error("{} The packet was {}", Reason.INTERNAL_ERROR.sentence(), input, e);
-    }
+    told.bug(e, input);
   }
 }

@@ -45,8 +45,7 @@ final class WireServer implements Wire, AutoCloseable {
   private record Socket(Card card, Optional<CardSocketServer> socket) {}
 
   /** What a probe found; the lane has not heard of it yet. */
-  private record InUse(
-      LaneServer.Received received, Offer offer, Optional<Mac> holder, Instant at) {}
+  private record InUse(Received received, Offer offer, Optional<Mac> holder, Instant at) {}
 
   private final Supplier<Site> site;
   private final ConflictBook book;
@@ -69,7 +68,7 @@ final class WireServer implements Wire, AutoCloseable {
             return thread;
           });
   private volatile List<PoolUse> pools = List.of();
-  private volatile Consumer<LaneServer.Received> lane = received -> {};
+  private volatile Consumer<Received> lane = received -> {};
 
   /** The lane's. */
   private Instant nextCount = Instant.MIN;
@@ -92,7 +91,7 @@ final class WireServer implements Wire, AutoCloseable {
    *
    * @param again takes packets whose probe is over
    */
-  void start(Consumer<LaneServer.Received> again) {
+  void start(Consumer<Received> again) {
     lane = again;
     writer.execute(
         () -> {
@@ -127,12 +126,16 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   /** Whether the packet is a machine's, and not a question of our own. */
-  boolean overhear(LaneServer.Received received) {
+  boolean overhear(Received received) {
     return lookout.overhear(received);
   }
 
   void awaitFirstLooks(Duration most) throws InterruptedException {
     lookout.awaitFirstLooks(most);
+  }
+
+  boolean isSilenced(Card card) {
+    return lookout.isSilenced(card.segment());
   }
 
   List<DhcpServer.Problem> problems() {
@@ -154,7 +157,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   @Override
-  public boolean parks(LaneServer.Received received, Verdict verdict, Snapshot state, Instant now) {
+  public boolean parks(Received received, Verdict verdict, Snapshot state, Instant now) {
     Optional<Offer> wanted = Probes.wanted(verdict, state, now);
     if (wanted.isEmpty()) {
       return false;
@@ -180,7 +183,7 @@ final class WireServer implements Wire, AutoCloseable {
     return answer == Probes.Answer.PROBE || answer == Probes.Answer.WAIT;
   }
 
-  private Optional<ProbeServer.OnLink> onLink(LaneServer.Received received) {
+  private Optional<ProbeServer.OnLink> onLink(Received received) {
     return Optional.ofNullable(sockets.get(received.at().segment()))
         .filter(socket -> received.packet().giaddr().isAny())
         .flatMap(
@@ -189,7 +192,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   private void known(Offer offer, boolean inUse, Optional<Mac> holder) {
-    Optional<LaneServer.Received> waited;
+    Optional<Received> waited;
     synchronized (probes) {
       waited = probes.done(offer.address(), !inUse, clock.instant());
     }
@@ -241,7 +244,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   @Override
-  public void decided(LaneServer.Received received, Verdict verdict) {
+  public void decided(Received received, Verdict verdict) {
     if (verdict.changes().isEmpty()) {
       return;
     }
@@ -253,7 +256,7 @@ final class WireServer implements Wire, AutoCloseable {
             });
   }
 
-  private String segmentOf(LaneServer.Received received) {
+  private String segmentOf(Received received) {
     Ipv4 relay = received.packet().giaddr();
     return relay.isAny()
         ? received.at().segment()
@@ -261,7 +264,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   /** The machine that declined does not say whom it found. */
-  private void nameHolder(LaneServer.Received received, Conflict conflict) {
+  private void nameHolder(Received received, Conflict conflict) {
     onLink(received)
         .ifPresent(
             link ->

@@ -11,6 +11,8 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +41,7 @@ final class LaneServerTest {
   }
 
   private void hear(DhcpPacket packet) {
-    lane.accept(
-        new LaneServer.Received(
-            packet, Fixture.DIRECT, (payload, to) -> sent.add(decoded(payload))));
+    lane.accept(new Received(packet, Fixture.DIRECT, (payload, to) -> sent.add(decoded(payload))));
   }
 
   private static DhcpPacket decoded(byte[] payload) {
@@ -128,15 +128,29 @@ final class LaneServerTest {
   @Test
   void whatDoesNotFitTheQueueIsCountedAsOverload() {
     for (int i = 0; i < LaneServer.QUEUE + 3; i++) {
-      hear(Fixture.discover(Fixture.MAC));
+      hear(Fixture.discover(new Mac(0x525400000000L + i)));
     }
     assertThat(statistics.silences()).containsEntry(Reason.OVERLOADED, 3L);
   }
 
   @Test
+  void ofAMachineThatAsksAgainBeforeItsTurnOnlyTheLastDiscoverIsAnswered() throws Exception {
+    hear(Fixture.discover(Fixture.MAC));
+    hear(Fixture.discover(Fixture.OTHER_MAC));
+    hear(Fixture.discover(Fixture.MAC).withSecs(4));
+    assertThat(statistics.silences()).containsEntry(Reason.OVERLOADED, 1L);
+    thread.start();
+    assertThat(List.of(next().mac(), next().mac()))
+        .containsExactly(Optional.of(Fixture.MAC), Optional.of(Fixture.OTHER_MAC));
+    thread.interrupt();
+    thread.join();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
   void aReplyThatCannotBeSentCostsNoOtherOfItsBatch() throws Exception {
     lane.accept(
-        new LaneServer.Received(
+        new Received(
             Fixture.selecting(Fixture.OTHER_MAC, Fixture.SERVER, A.plus(1)),
             Fixture.DIRECT,
             (payload, to) -> {
@@ -156,12 +170,12 @@ final class LaneServerTest {
     Thread its = new Thread(broken);
     // A card always has an address; none at all is a bug.
     broken.accept(
-        new LaneServer.Received(
-            Fixture.discover(Fixture.MAC),
+        new Received(
+            Fixture.discover(Fixture.OTHER_MAC),
             new Arrival("sala5", brokenAddress(), 67, Ipv4.ANY, 68),
             (payload, to) -> {}));
     broken.accept(
-        new LaneServer.Received(
+        new Received(
             Fixture.discover(Fixture.MAC),
             Fixture.DIRECT,
             (payload, to) -> sent.add(decoded(payload))));
