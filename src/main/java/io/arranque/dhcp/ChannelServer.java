@@ -148,7 +148,7 @@ final class ChannelServer {
         DhcpPacket packet = DhcpCodec.decode(payload);
         InetSocketAddress sender = datagram.sender();
         Ipv4 source = sender.getAddress() instanceof Inet4Address ipv4 ? Ipv4.of(ipv4) : Ipv4.ANY;
-        Arrival at = new Arrival(card.segment(), card.address(), port, source, sender.getPort());
+        Arrival at = card.arrival(port, source, sender.getPort());
         lane.accept(
             new LaneServer.Received(packet, at, (reply, to) -> send(context.channel(), reply, to)));
       } catch (MalformedPacket e) {

@@ -7,11 +7,9 @@ import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -129,7 +127,7 @@ public final class DhcpServer implements AutoCloseable {
 
   /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1)}. */
   public synchronized List<String> answering() {
-    return open.keySet().stream().map(DhcpServer::describe).toList();
+    return open.keySet().stream().flatMap(card -> card.describe().stream()).toList();
   }
 
   /** Leases given so far, live and ended, by address. */
@@ -158,9 +156,9 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
+  /** One for each card, with all its segments, which are in the order of their names. */
   private List<Card> wanted(Map<String, Problem> found) {
-    List<Card> wanted = new ArrayList<>();
-    Set<String> used = new HashSet<>();
+    Map<String, Card> wanted = new LinkedHashMap<>();
     for (Segment segment : site.get().segments().values()) {
       if (segment.relayOnly() || segment.mode() == Segment.Mode.OFF) {
         continue;
@@ -168,21 +166,11 @@ public final class DhcpServer implements AutoCloseable {
       Card.Found card = Card.find(segment);
       if (card.card().isEmpty()) {
         found.put(segment.name(), new Problem(segment.name(), card.trouble()));
-      } else if (!used.add(card.card().get().name())) {
-        found.put(
-            segment.name(),
-            new Problem(
-                segment.name(),
-                "another segment has the card "
-                    + card.card().get().name()
-                    + " already; set interface: in dhcp/"
-                    + segment.name()
-                    + ".yaml"));
       } else {
-        wanted.add(card.card().get());
+        card.card().ifPresent(each -> wanted.merge(each.name(), each, Card::with));
       }
     }
-    return wanted;
+    return List.copyOf(wanted.values());
   }
 
   private void open(Card card, Map<String, Problem> found) {
@@ -195,11 +183,13 @@ public final class DhcpServer implements AutoCloseable {
       LOG.info("DHCP answers on {}", describe(card));
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
-      found.put(card.segment(), new Problem(card.segment(), String.valueOf(e.getMessage())));
+      for (Arrival.Local local : card.arrival(0, card.address(), 0).locals()) {
+        found.put(local.segment(), new Problem(local.segment(), String.valueOf(e.getMessage())));
+      }
     }
   }
 
   private static String describe(Card card) {
-    return card.segment() + " (" + card.name() + ", " + card.address() + ")";
+    return String.join(", ", card.describe());
   }
 }

@@ -36,6 +36,10 @@ final class LeaseTable implements LeaseView {
 
   private final Map<Owner, Ipv4> offerOf = new HashMap<>();
   private final Map<Ipv4, Instant> quarantines = new LinkedHashMap<>();
+
+  /** Who declined an address; of those that are quarantined. */
+  private final Map<Ipv4, Mac> decliners = new HashMap<>();
+
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   /** By the segment's name. */
@@ -92,6 +96,9 @@ final class LeaseTable implements LeaseView {
 
   void apply(Verdict verdict) {
     verdict.changes().forEach(this::apply);
+    if (verdict instanceof Verdict.Silence silence) {
+      silence.withdrawn().ifPresent(offer -> setOffer(offer.address(), null));
+    }
     if (verdict instanceof Verdict.Reply reply) {
       reply.offers().forEach(this::apply);
     }
@@ -112,6 +119,7 @@ final class LeaseTable implements LeaseView {
       setLease(quarantined.address(), null);
       setOffer(quarantined.address(), null);
       setQuarantine(quarantined.address(), quarantined.until());
+      quarantined.declinedBy().ifPresent(mac -> setDecliner(quarantined.address(), mac));
     } else {
       throw new AssertionError(change);
     }
@@ -161,6 +169,11 @@ final class LeaseTable implements LeaseView {
   @Override
   public Optional<Instant> quarantine(Ipv4 address) {
     return Optional.ofNullable(quarantines.get(address));
+  }
+
+  @Override
+  public int declinedBy(Mac mac) {
+    return (int) decliners.values().stream().filter(mac::equals).count();
   }
 
   @Override
@@ -227,12 +240,21 @@ final class LeaseTable implements LeaseView {
   private void setQuarantine(Ipv4 address, @Nullable Instant until) {
     Instant before = quarantines.get(address);
     put(quarantines, address, until);
+    setDecliner(address, null);
     refresh(address);
     undo.push(
         () -> {
           put(quarantines, address, before);
           refresh(address);
         });
+  }
+
+  private void setDecliner(Ipv4 address, @Nullable Mac mac) {
+    Mac before = decliners.get(address);
+    if (before != null || mac != null) {
+      put(decliners, address, mac);
+      undo.push(() -> put(decliners, address, before));
+    }
   }
 
   private void setOwner(Map<Owner, Ipv4> index, Owner owner, @Nullable Ipv4 address) {

@@ -16,6 +16,9 @@ public final class DhcpCodec {
   /** Some relays and boot ROMs drop anything shorter than a BOOTP message (RFC 1542 §2.1). */
   private static final int MIN_SIZE = 300;
 
+  /** RFC 951's whole message; junk is seldom as long. */
+  private static final int BOOTP_SIZE = 300;
+
   private static final int MAGIC_COOKIE = 0x63825363;
   private static final int IP_AND_UDP_HEADERS = 28;
   private static final int MAX_UDP_PAYLOAD = 65507;
@@ -51,10 +54,12 @@ public final class DhcpCodec {
     if (hlen > DhcpPacket.MAX_HLEN) {
       throw new MalformedPacket("hlen " + hlen + ", the field has " + DhcpPacket.MAX_HLEN);
     }
-    if (datagram.length < OPTIONS_AT || header.getInt(COOKIE_AT) != MAGIC_COOKIE) {
-      throw new MalformedPacket("no DHCP magic cookie: plain BOOTP or something else");
+    boolean cookie = datagram.length >= OPTIONS_AT && header.getInt(COOKIE_AT) == MAGIC_COOKIE;
+    if (!cookie && datagram.length < BOOTP_SIZE) {
+      throw new MalformedPacket("no magic cookie, and too short for plain BOOTP");
     }
-    OptionReader options = OptionReader.read(datagram);
+    // What BOOTP without cookie has in its vendor field is the vendor's business (RFC 1542 §2.1).
+    OptionReader options = cookie ? OptionReader.read(datagram) : OptionReader.none();
     int hops = header.get() & 0xff;
     int xid = header.getInt();
     DhcpPacket.Op who = op == 1 ? DhcpPacket.Op.REQUEST : DhcpPacket.Op.REPLY;
@@ -87,8 +92,14 @@ public final class DhcpCodec {
    *     DhcpPacket#maxMessageSize}; below 576 counts as 576
    */
   public static byte[] encode(DhcpPacket packet, int maxMessageSize) {
-    int size = Math.max(maxMessageSize, DhcpPacket.MIN_MAX_MESSAGE_SIZE) - IP_AND_UDP_HEADERS;
-    OptionWriter options = OptionWriter.write(packet, size - OPTIONS_AT);
+    return encode(
+        packet, new Layout(Math.max(maxMessageSize, DhcpPacket.MIN_MAX_MESSAGE_SIZE), true));
+  }
+
+  /** The same within a layout that was decided for the client. */
+  public static byte[] encode(DhcpPacket packet, Layout layout) {
+    int size = layout.maxMessageSize() - IP_AND_UDP_HEADERS;
+    OptionWriter options = OptionWriter.write(packet, size - OPTIONS_AT, layout.overload());
     byte[] main = options.main();
     ByteBuffer out = ByteBuffer.allocate(Math.max(MIN_SIZE, OPTIONS_AT + main.length));
     out.put((byte) (packet.op() == DhcpPacket.Op.REQUEST ? 1 : 2));

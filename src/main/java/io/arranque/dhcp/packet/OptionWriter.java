@@ -17,7 +17,7 @@ final class OptionWriter {
   private OptionWriter() {}
 
   /** {@code room}: how many octets the options field may have. */
-  static OptionWriter write(DhcpPacket packet, int room) {
+  static OptionWriter write(DhcpPacket packet, int room, boolean overload) {
     List<byte[]> ordered = new ArrayList<>();
     packet.options().option(OptionCode.MESSAGE_TYPE).ifPresent(o -> ordered.add(pieces(o)));
     for (DhcpOption option : packet.options()) {
@@ -32,7 +32,7 @@ final class OptionWriter {
     Optional<DhcpOption> relay = packet.options().option(OptionCode.RELAY_AGENT_INFORMATION);
     byte[] last = relay.map(OptionWriter::pieces).orElse(new byte[0]);
     OptionWriter writer = new OptionWriter();
-    writer.place(ordered, packet, room - last.length - 1);
+    writer.place(ordered, packet, room - last.length - 1, overload);
     writer.main.writeBytes(last);
     writer.main.write(END);
     return writer;
@@ -52,15 +52,15 @@ final class OptionWriter {
     return sname.toByteArray();
   }
 
-  private void place(List<byte[]> options, DhcpPacket packet, int room) {
+  private void place(List<byte[]> options, DhcpPacket packet, int room, boolean overload) {
     if (options.stream().mapToInt(each -> each.length).sum() <= room) {
       options.forEach(main::writeBytes);
       return;
     }
-    int fileRoom = packet.file().isEmpty() ? DhcpPacket.FILE_WIDTH - 1 : 0;
-    int snameRoom = packet.sname().isEmpty() ? DhcpPacket.SNAME_WIDTH - 1 : 0;
+    int fileRoom = overload && packet.file().isEmpty() ? DhcpPacket.FILE_WIDTH - 1 : 0;
+    int snameRoom = overload && packet.sname().isEmpty() ? DhcpPacket.SNAME_WIDTH - 1 : 0;
     for (byte[] option : options) {
-      if (main.size() + option.length <= room - OVERLOAD_OPTION) {
+      if (main.size() + option.length <= room - (overload ? OVERLOAD_OPTION : 0)) {
         main.writeBytes(option);
       } else if (file.size() + option.length <= fileRoom) {
         file.writeBytes(option);
@@ -68,9 +68,9 @@ final class OptionWriter {
         sname.writeBytes(option);
       }
     }
-    int overload = (file.size() > 0 ? 1 : 0) + (sname.size() > 0 ? 2 : 0);
-    if (overload > 0) {
-      main.writeBytes(new byte[] {OptionCode.OVERLOAD, 1, (byte) overload});
+    int overloaded = (file.size() > 0 ? 1 : 0) + (sname.size() > 0 ? 2 : 0);
+    if (overloaded > 0) {
+      main.writeBytes(new byte[] {OptionCode.OVERLOAD, 1, (byte) overloaded});
     }
     end(file);
     end(sname);
