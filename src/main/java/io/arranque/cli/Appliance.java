@@ -8,6 +8,7 @@ import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Rehearsal;
@@ -124,7 +125,8 @@ final class Appliance implements AutoCloseable {
             site.problems().all().stream().map(Object::toString),
             database.problem().stream(),
             keeper.problems().stream(),
-            dhcp.problems().stream().map(Object::toString))
+            dhcp.problems().stream().map(Object::toString),
+            Reservations.conflicts(site.site(), inventory.view()).stream())
         .flatMap(lines -> lines)
         .toList();
   }

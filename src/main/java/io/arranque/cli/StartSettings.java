@@ -37,6 +37,7 @@ final class StartSettings {
             inForce.web(),
             inForce.tftp(),
             inForce.database(),
+            saved.options(),
             saved.vars());
     Site running =
         new Site(

@@ -79,6 +79,7 @@ final class Allocation {
         && !address.equals(segment.subnet().network())
         && !address.equals(segment.subnet().broadcast())
         && !segment.router().filter(address::equals).isPresent()
-        && !segment.reservations().containsValue(address);
+        && !segment.reservations().containsValue(address)
+        && x.inventory().reservedAt(address).map(x.mac()::equals).orElse(true);
   }
 }

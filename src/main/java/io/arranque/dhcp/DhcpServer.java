@@ -175,9 +175,10 @@ public final class DhcpServer implements AutoCloseable {
 
   private void open(Card card, Map<String, Problem> found) {
     List<ChannelServer> channels = new ArrayList<>();
+    ChannelServer.Intake intake = new ChannelServer.Intake(lane::take, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(ChannelServer.open(group, card, port, lane::accept, statistics));
+        channels.add(ChannelServer.open(group, card, port, intake, statistics));
       }
       open.put(card, channels);
       LOG.info("DHCP answers on {}", describe(card));

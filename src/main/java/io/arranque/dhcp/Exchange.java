@@ -5,8 +5,10 @@ import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.Layout;
 import io.arranque.dhcp.packet.OptionCode;
-import io.arranque.dhcp.packet.RelayAgent;
+import io.arranque.dhcp.packet.RelayAgentInformation;
+import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Sighting;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
 import io.arranque.site.Quirk;
@@ -28,6 +30,7 @@ record Exchange(
     LeaseView leases,
     Instant now,
     BootPlan plan,
+    Inventory inventory,
     Quirks quirks) {
   private static final int SHOWN = 80;
 
@@ -49,7 +52,7 @@ record Exchange(
     // rest.
     return in.giaddr().isAny()
         ? Optional.empty()
-        : in.relayAgent().flatMap(RelayAgent::serverIdOverride);
+        : RelayAgentInformation.of(in).flatMap(RelayAgentInformation::serverIdOverride);
   }
 
   /** What is known of its firmware's habits; {@code address}: whether the reply gives one. */
@@ -144,7 +147,15 @@ record Exchange(
 
   Optional<Sighting> sighting(Optional<Ipv4> address) {
     return Optional.of(
-        new Sighting(mac, client().hardware(), Optional.of(segment.name()), address, now));
+        new Sighting(
+            mac,
+            client().hardware(),
+            Optional.of(segment.name()),
+            address,
+            RelayAgentInformation.of(in)
+                .filter(said -> said.circuitId().isPresent() || said.remoteId().isPresent())
+                .map(said -> SwitchPort.of(said, in.giaddr(), now)),
+            now));
   }
 
   /** An answer that changes no lease. */

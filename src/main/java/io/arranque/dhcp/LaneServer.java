@@ -4,7 +4,6 @@ import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.inventory.InventoryChange;
-import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
@@ -13,16 +12,15 @@ import io.arranque.timeline.Stage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,9 +46,12 @@ final class LaneServer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
 
-  /** Sends a reply through the channel that the request came from; never blocks. */
+  /** Sends replies through the channel that the request came from; never blocks. */
   interface ReplyPath {
     void send(byte[] payload, Destination destination);
+
+    /** Called after the last of several replies; until then they may wait. */
+    default void flush() {}
   }
 
   /** A packet on its way through the lane. */
@@ -65,11 +66,11 @@ final class LaneServer implements Runnable {
   private final DhcpStatistics statistics;
   private final SightingsServer sightings;
 
-  private final BlockingQueue<Received> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final LaneQueue<Received> queue = new LaneQueue<>(QUEUE);
   private final LeaseTable table = new LeaseTable();
 
   /** What is committed, for other threads to read. */
-  private final Map<Ipv4, Lease> published = new ConcurrentSkipListMap<>();
+  private final Map<Ipv4, Lease> published = new ConcurrentHashMap<>();
 
   private final Set<String> knownBugs = new HashSet<>();
   private final Set<Ipv4> strangeRelays = new HashSet<>();
@@ -94,15 +95,25 @@ final class LaneServer implements Runnable {
 
   /** Takes a packet, or drops it when too many wait; never blocks. */
   void accept(Received received) {
+    take(received);
+    wake();
+  }
+
+  /** The same for one of several packets; {@link #wake} after the last. */
+  void take(Received received) {
     received.packet().messageType().ifPresent(statistics::countReceived);
     if (!queue.offer(received)) {
       statistics.countSilence(Reason.OVERLOADED);
     }
   }
 
+  void wake() {
+    queue.wake();
+  }
+
   /** Leases committed so far, by address; from any thread. */
   List<Lease> leases() {
-    return List.copyOf(published.values());
+    return published.values().stream().sorted(Comparator.comparing(Lease::address)).toList();
   }
 
   /**
@@ -122,12 +133,10 @@ final class LaneServer implements Runnable {
           Thread.sleep(RETRY_LOAD_MILLIS);
           continue;
         }
-        Received first = queue.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
+        queue.drainTo(batch, BATCH, LOOK_UP_MILLIS);
+        if (batch.isEmpty()) {
           continue;
         }
-        batch.add(first);
-        queue.drainTo(batch, BATCH - 1);
         try {
           process(batch);
         } catch (RuntimeException | AssertionError e) {
@@ -155,11 +164,19 @@ final class LaneServer implements Runnable {
         LOG.error("The leases cannot be read, so no DHCP request is answered: {}", e.toString(), e);
       }
       storeBroken = true;
-      List<Received> unanswered = new ArrayList<>();
-      queue.drainTo(unanswered);
-      unanswered.forEach(r -> statistics.countSilence(Reason.COMMIT_FAILED));
+      unanswered();
     }
     return loaded;
+  }
+
+  private void unanswered() {
+    try {
+      List<Received> waiting = new ArrayList<>();
+      queue.drainTo(waiting, QUEUE, 0);
+      waiting.forEach(r -> statistics.countSilence(Reason.COMMIT_FAILED));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // a reload makes a new site; comparing all of it is dear
@@ -179,23 +196,39 @@ final class LaneServer implements Runnable {
     table.keep();
     Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table);
     List<Decided> decided = new ArrayList<>(batch.size());
+    List<LeaseChange> changes = new ArrayList<>();
     for (Received received : batch) {
-      decide(received, snapshot, now).ifPresent(decided::add);
+      Decided each = decide(received, snapshot, now);
+      if (each != null) {
+        decided.add(each);
+        changes.addAll(each.verdict().changes());
+      }
     }
-    List<LeaseChange> changes =
-        decided.stream().flatMap(d -> d.verdict().changes().stream()).toList();
+    // An offer promises nothing yet, so it does not wait for the disk: the machine answers it
+    // meanwhile. Should the commit fail, its address is no longer held, and the machine asks anew.
+    boolean early = !changes.isEmpty();
+    if (early) {
+      send(decided, LaneServer::isOffer);
+    }
     if (!committed(changes)) {
       table.rollback();
-      decided.forEach(d -> failed(d, now));
+      record(decided.stream().filter(LaneServer::isOffer).toList());
+      decided.stream().filter(d -> !isOffer(d)).forEach(d -> failed(d, now));
       return;
     }
     table.keep();
     publish(changes);
-    decided.forEach(this::send);
+    send(decided, early ? each -> !isOffer(each) : each -> true);
     record(decided);
   }
 
-  private Optional<Decided> decide(Received received, Snapshot snapshot, Instant now) {
+  private static boolean isOffer(Decided decided) {
+    return decided.verdict() instanceof Verdict.Reply reply
+        && reply.changes().isEmpty()
+        && !reply.offers().isEmpty();
+  }
+
+  private @Nullable Decided decide(Received received, Snapshot snapshot, Instant now) {
     try {
       Verdict verdict = responder.respond(received.packet(), received.at(), snapshot, now);
       table.apply(verdict);
@@ -203,10 +236,10 @@ final class LaneServer implements Runnable {
           && silence.reason() == Reason.UNKNOWN_SEGMENT) {
         strangeRelay(received.packet().giaddr());
       }
-      return Optional.of(new Decided(received, verdict));
+      return new Decided(received, verdict);
     } catch (RuntimeException | AssertionError e) {
       bug(e, HexFormat.of().formatHex(DhcpCodec.encode(received.packet())));
-      return Optional.empty();
+      return null;
     }
   }
 
@@ -248,6 +281,18 @@ final class LaneServer implements Runnable {
     }
   }
 
+  private void send(List<Decided> decided, Predicate<Decided> which) {
+    for (Decided each : decided) {
+      if (which.test(each)) {
+        send(each);
+      }
+    }
+    for (Decided each : decided) {
+      // Once for each path does something; the others find nothing left.
+      each.received().back().flush();
+    }
+  }
+
   /** One that cannot be written or sent costs no other its answer. */
   private void send(Decided decided) {
     try {
@@ -268,13 +313,12 @@ final class LaneServer implements Runnable {
   }
 
   private void record(List<Decided> decided) {
-    List<Sighting> seen = new ArrayList<>();
+    List<InventoryChange> seen = new ArrayList<>(decided.size());
     for (Decided each : decided) {
       each.verdict().events().forEach(ports.timeline()::record);
-      each.verdict().sighting().ifPresent(seen::add);
+      each.verdict().sighting().ifPresent(s -> seen.add(new InventoryChange.Seen(s)));
     }
-    sightings.accept(
-        seen.stream().map(s -> (InventoryChange) new InventoryChange.Seen(s)).toList());
+    sightings.accept(seen);
   }
 
   private void failed(Decided decided, Instant now) {

@@ -50,8 +50,16 @@ public final class Responder {
 
   private Exchange exchange(
       DhcpPacket in, Mac mac, Arrival at, Segment segment, Snapshot state, Instant now) {
-    BootPlan plan = plan(in, mac, at, segment, state);
-    return new Exchange(in, mac, at, segment, state.leases(), now, plan, state.site().quirks());
+    return new Exchange(
+        in,
+        mac,
+        at,
+        segment,
+        state.leases(),
+        now,
+        plan(in, mac, at, segment, state),
+        state.inventory(),
+        state.site().quirks());
   }
 
   private static Verdict dispatch(Exchange x, MessageType type) {

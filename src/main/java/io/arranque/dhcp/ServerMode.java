@@ -136,16 +136,17 @@ final class ServerMode {
 
   /** A machine has one address on a wire, also where several segments share it. */
   private static List<LeaseChange> endOfOthers(Exchange x, Ipv4 address) {
+    boolean direct = x.in().giaddr().isAny() && x.at().segment().equals(x.segment().name());
+    List<String> wire =
+        direct
+            ? x.at().locals().stream().map(Arrival.Local::segment).toList()
+            : List.of(x.segment().name());
     List<LeaseChange> changes = new ArrayList<>();
-    for (Arrival.Local local : x.at().locals()) {
-      boolean relayed = !x.in().giaddr().isAny();
-      String segment = relayed ? x.segment().name() : local.segment();
+    for (String segment : wire) {
       x.leases()
           .of(x.mac(), segment)
           .filter(old -> !old.address().equals(address) && old.isLive(x.now()))
-          .map(old -> new LeaseChange.Released(old.address(), x.now()))
-          .filter(change -> !changes.contains(change))
-          .ifPresent(changes::add);
+          .ifPresent(old -> changes.add(new LeaseChange.Released(old.address(), x.now())));
     }
     return changes;
   }

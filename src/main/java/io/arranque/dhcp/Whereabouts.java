@@ -3,7 +3,7 @@ package io.arranque.dhcp;
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.OptionCode;
-import io.arranque.dhcp.packet.RelayAgent;
+import io.arranque.dhcp.packet.RelayAgentInformation;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
@@ -35,7 +35,8 @@ record Whereabouts(List<Segment> segments, Reason otherwise) {
 
   /** RFC 3527 §3 and RFC 3011 §2: giaddr tells only where the answer goes when they say more. */
   private static Optional<Segment> relayed(DhcpPacket in, Site site) {
-    Optional<Ipv4> link = in.relayAgent().flatMap(RelayAgent::linkSelection);
+    Optional<Ipv4> link =
+        RelayAgentInformation.of(in).flatMap(RelayAgentInformation::linkSelection);
     if (link.isPresent()) {
       return site.segmentOf(link.get());
     }

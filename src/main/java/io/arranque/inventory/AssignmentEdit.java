@@ -1,5 +1,6 @@
 package io.arranque.inventory;
 
+import io.arranque.address.Ipv4;
 import io.arranque.inventory.Machine.Assignment;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,25 +11,65 @@ import java.util.Optional;
  * clears it.
  *
  * @param vars by name; a name that is not here keeps its value
+ * @param options DHCP options by name or number; one that is not here keeps its value
+ * @param reservation the fixed address
+ * @param evenIfLeased whether it is to be reserved although another machine uses it now
  */
 public record AssignmentEdit(
     Optional<String> hostname,
     Optional<String> room,
     Optional<String> seat,
     Optional<String> role,
-    Map<String, String> vars) {
+    Map<String, String> vars,
+    Map<String, String> options,
+    Optional<String> reservation,
+    boolean evenIfLeased) {
   public static final AssignmentEdit NOTHING =
       new AssignmentEdit(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
   public AssignmentEdit {
     vars = Map.copyOf(vars);
+    options = Map.copyOf(options);
+  }
+
+  /** One that leaves options and reservation as they are. */
+  public AssignmentEdit(
+      Optional<String> hostname,
+      Optional<String> room,
+      Optional<String> seat,
+      Optional<String> role,
+      Map<String, String> vars) {
+    this(hostname, room, seat, role, vars, Map.of(), Optional.empty(), false);
   }
 
   /** Only the role; the empty text takes it away. */
   public static AssignmentEdit role(String role) {
     return new AssignmentEdit(
         Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(role), Map.of());
+  }
+
+  /** Only the fixed address; the empty text takes it away. */
+  public static AssignmentEdit reservation(String address, boolean evenIfLeased) {
+    return NOTHING.withNetwork(Map.of(), Optional.of(address), evenIfLeased);
+  }
+
+  /** With what concerns DHCP. */
+  public AssignmentEdit withNetwork(
+      Map<String, String> options, Optional<String> reservation, boolean evenIfLeased) {
+    return new AssignmentEdit(hostname, room, seat, role, vars, options, reservation, evenIfLeased);
+  }
+
+  public AssignmentEdit withVars(Map<String, String> vars) {
+    return new AssignmentEdit(hostname, room, seat, role, vars, options, reservation, evenIfLeased);
+  }
+
+  /** Whether the reservation is there and is no address. */
+  boolean hasMalformedReservation() {
+    return reservation
+        .map(String::strip)
+        .filter(text -> !text.isEmpty() && Ipv4.parse(text).isEmpty())
+        .isPresent();
   }
 
   Assignment applyTo(Assignment old) {
@@ -46,7 +87,11 @@ public record AssignmentEdit(
         edited(old.room(), room),
         edited(old.seat(), seat),
         edited(old.role(), role),
-        merged);
+        merged,
+        old.options().edited(options),
+        reservation.isPresent()
+            ? reservation.map(String::strip).flatMap(Ipv4::parse)
+            : old.reservation());
   }
 
   private static Optional<String> edited(Optional<String> old, Optional<String> wanted) {

@@ -41,14 +41,13 @@ public final class Assignments {
   /** Changes what {@code edit} names and keeps the rest; creates the machine when it is new. */
   public static Decision edit(
       Site site, Inventory inventory, Mac mac, AssignmentEdit edit, String by) {
-    return decide(
-        site, inventory, mac, edit.applyTo(presentAssignment(inventory, mac)), edit.role(), by);
+    return decide(site, inventory, mac, edit, edit.applyTo(presentAssignment(inventory, mac)), by);
   }
 
   /** Makes the assignment exactly {@code edit}; creates the machine when it is new. */
   public static Decision replace(
       Site site, Inventory inventory, Mac mac, AssignmentEdit edit, String by) {
-    return decide(site, inventory, mac, edit.applyTo(Assignment.NONE), edit.role(), by);
+    return decide(site, inventory, mac, edit, edit.applyTo(Assignment.NONE), by);
   }
 
   /**
@@ -90,6 +89,7 @@ public final class Assignments {
     }
     checkText("description", room.description(), MAX_TEXT, refusals);
     checkVariables(room.vars(), Optional.empty(), refusals);
+    refusals.addAll(room.options().refusals());
     return decision(List.of(new RoomSaved(room, by)), refusals);
   }
 
@@ -108,12 +108,7 @@ public final class Assignments {
   }
 
   private static Decision decide(
-      Site site,
-      Inventory inventory,
-      Mac mac,
-      Assignment wanted,
-      Optional<String> newRole,
-      String by) {
+      Site site, Inventory inventory, Mac mac, AssignmentEdit edit, Assignment wanted, String by) {
     List<Refusal> refusals = new ArrayList<>();
     if (mac.isMulticast()) {
       refusals.add(new Refusal(Kind.MAC_IS_GROUP, "mac", mac.toString()));
@@ -126,10 +121,21 @@ public final class Assignments {
     wanted.seat().ifPresent(seat -> checkText("seat", seat, MAX_SEAT, refusals));
     Optional<Role> role = wanted.role().flatMap(r -> Optional.ofNullable(site.roles().get(r)));
     // A role whose folder has gone may stay on the machine while other things are edited.
-    if (newRole.filter(r -> !r.isBlank()).isPresent() && role.isEmpty()) {
-      refusals.add(new Refusal(Kind.ROLE_UNKNOWN, "role", shortened(newRole.get())));
+    if (edit.role().filter(r -> !r.isBlank()).isPresent() && role.isEmpty()) {
+      refusals.add(new Refusal(Kind.ROLE_UNKNOWN, "role", shortened(edit.role().get())));
     }
     checkVariables(wanted.vars(), role, refusals);
+    refusals.addAll(wanted.options().refusals());
+    if (edit.hasMalformedReservation()) {
+      String given = shortened(edit.reservation().orElse(""));
+      refusals.add(new Refusal(Kind.RESERVATION_MALFORMED, "reservation", given));
+    }
+    // One that a changed site file made wrong may stay while other things are edited.
+    if (!wanted.reservation().equals(presentAssignment(inventory, mac).reservation())) {
+      wanted
+          .reservation()
+          .ifPresent(a -> refusals.addAll(Reservations.misplaced(site, inventory, mac, a)));
+    }
     return decision(List.of(new Assigned(mac, wanted, by)), refusals);
   }
 

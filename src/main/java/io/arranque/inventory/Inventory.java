@@ -5,7 +5,9 @@ import io.arranque.address.Mac;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Read view of everything known about machines and rooms. Never waits for a database. */
 public interface Inventory {
@@ -24,6 +26,22 @@ public interface Inventory {
 
   /** The newest boot whose machine has this address: tells whose download an anonymous GET is. */
   Optional<Boot> bootAt(Ipv4 address);
+
+  /**
+   * For which machine people have reserved this address; those of the site's files are not here.
+   */
+  default Optional<Mac> reservedAt(Ipv4 address) {
+    return Optional.ofNullable(reservations().get(address));
+  }
+
+  /** The addresses that people have reserved, and for whom. */
+  default Map<Ipv4, Mac> reservations() {
+    Map<Ipv4, Mac> reservations = new TreeMap<>();
+    for (Machine machine : machines()) {
+      machine.assignment().reservation().ifPresent(a -> reservations.put(a, machine.mac()));
+    }
+    return reservations;
+  }
 
   /**
    * The machine that uses this address. A lease moves on in time, so of several the one seen last.

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param segment the segment it was last seen on
  * @param address the address it last used; from our lease, or, beside another DHCP server, from its
  *     requests
+ * @param switchPort where it hangs, as relays and switches told
  * @param firstSeen when it first asked for anything; empty while it is only known from people
  * @param lastSeen when it last asked for anything
  */
@@ -24,8 +25,21 @@ public record Machine(
     Hardware hardware,
     Optional<String> segment,
     Optional<Ipv4> address,
+    Optional<SwitchPort> switchPort,
     Optional<Instant> firstSeen,
     Optional<Instant> lastSeen) {
+
+  /** One of whose switch port nobody told. */
+  public Machine(
+      Mac mac,
+      Assignment assignment,
+      Hardware hardware,
+      Optional<String> segment,
+      Optional<Ipv4> address,
+      Optional<Instant> firstSeen,
+      Optional<Instant> lastSeen) {
+    this(mac, assignment, hardware, segment, address, Optional.empty(), firstSeen, lastSeen);
+  }
 
   /** A machine nobody knows anything of. */
   public static Machine unknown(Mac mac) {
@@ -40,7 +54,8 @@ public record Machine(
   }
 
   public Machine with(Assignment assignment) {
-    return new Machine(mac, assignment, hardware, segment, address, firstSeen, lastSeen);
+    return new Machine(
+        mac, assignment, hardware, segment, address, switchPort, firstSeen, lastSeen);
   }
 
   /** The same machine after it was seen again; what this sighting does not tell is kept. */
@@ -51,6 +66,10 @@ public record Machine(
         hardware.updatedBy(sighting.hardware()),
         sighting.segment().or(() -> segment),
         sighting.address().or(() -> address),
+        sighting
+            .switchPort()
+            .map(newer -> switchPort.map(known -> known.updatedBy(newer)).orElse(newer))
+            .or(() -> switchPort),
         firstSeen.or(() -> Optional.of(sighting.at())),
         Optional.of(sighting.at()));
   }
@@ -68,13 +87,17 @@ public record Machine(
    * @param seat its place there
    * @param role its role; empty: by rule, or none
    * @param vars values for templates by the names the role gives them, as text
+   * @param options DHCP options for it alone
+   * @param reservation its fixed address, on the segment in whose subnet it lies
    */
   public record Assignment(
       Optional<String> hostname,
       Optional<String> room,
       Optional<String> seat,
       Optional<String> role,
-      Map<String, String> vars) {
+      Map<String, String> vars,
+      OptionLines options,
+      Optional<Ipv4> reservation) {
     public static final Assignment NONE =
         new Assignment(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
@@ -83,8 +106,26 @@ public record Machine(
       vars = Map.copyOf(vars);
     }
 
+    /** One without DHCP options and without fixed address. */
+    public Assignment(
+        Optional<String> hostname,
+        Optional<String> room,
+        Optional<String> seat,
+        Optional<String> role,
+        Map<String, String> vars) {
+      this(hostname, room, seat, role, vars, OptionLines.NONE, Optional.empty());
+    }
+
     public Assignment withRole(Optional<String> role) {
-      return new Assignment(hostname, room, seat, role, vars);
+      return new Assignment(hostname, room, seat, role, vars, options, reservation);
+    }
+
+    public Assignment withOptions(OptionLines options) {
+      return new Assignment(hostname, room, seat, role, vars, options, reservation);
+    }
+
+    public Assignment withReservation(Optional<Ipv4> reservation) {
+      return new Assignment(hostname, room, seat, role, vars, options, reservation);
     }
   }
 }

@@ -24,7 +24,15 @@ public record Refusal(Kind kind, String field, String detail) {
     TEXT_TOO_LONG("The text is too long."),
     TEXT_UNPRINTABLE("The text holds control characters."),
     VARIABLE_MALFORMED("A variable's name is letters, digits, hyphens and underscores, up to 63."),
-    VARIABLE_INVALID("The value is not of the type that the role asks for.");
+    VARIABLE_INVALID("The value is not of the type that the role asks for."),
+    OPTION_INVALID("A DHCP option cannot be set like this."),
+    RESERVATION_MALFORMED("A reserved address is an IPv4 address, such as 192.168.33.10."),
+    RESERVATION_OUTSIDE("The address lies in no segment's subnet."),
+    RESERVATION_NOT_A_MACHINES("The address cannot be a machine's."),
+    RESERVATION_TAKEN("The address is reserved for another machine."),
+    RESERVATION_LEASED(
+        "Another machine uses the address now; it would be moved to another address when it next"
+            + " renews its lease, and only then could this one have it. Say that you want that.");
 
     private final String sentence;
 

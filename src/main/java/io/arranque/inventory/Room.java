@@ -8,9 +8,15 @@ import java.util.Map;
  * @param name its short name, as segments and machines refer to it
  * @param description for people
  * @param vars values for templates, as text
+ * @param options DHCP options for the machines in it
  */
-public record Room(String name, String description, Map<String, String> vars) {
+public record Room(String name, String description, Map<String, String> vars, OptionLines options) {
   public Room {
     vars = Map.copyOf(vars);
+  }
+
+  /** One without DHCP options. */
+  public Room(String name, String description, Map<String, String> vars) {
+    this(name, description, vars, OptionLines.NONE);
   }
 }

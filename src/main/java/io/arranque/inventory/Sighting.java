@@ -12,7 +12,20 @@ import java.util.Optional;
  * @param hardware what it said of itself this time
  * @param segment where
  * @param address the address it uses now, if this told
+ * @param switchPort where it hangs, if a relay or switch told
  * @param at when
  */
 public record Sighting(
-    Mac mac, Hardware hardware, Optional<String> segment, Optional<Ipv4> address, Instant at) {}
+    Mac mac,
+    Hardware hardware,
+    Optional<String> segment,
+    Optional<Ipv4> address,
+    Optional<SwitchPort> switchPort,
+    Instant at) {
+
+  /** One that tells nothing of a switch port. */
+  public Sighting(
+      Mac mac, Hardware hardware, Optional<String> segment, Optional<Ipv4> address, Instant at) {
+    this(mac, hardware, segment, address, Optional.empty(), at);
+  }
+}

@@ -28,7 +28,7 @@ import java.util.SortedMap;
  * @param bootFile what DHCP names for it to fetch next
  * @param bootFileReason why there is no boot file; {@link Reason#OK} when there is one
  * @param reservation its fixed address
- * @param options what DHCP tells it of the network, beside the lease and PXE's own options
+ * @param network what DHCP tells it of the network, beside the lease and PXE's own options
  * @param hostname its host name
  * @param script the script it will be given
  * @param image the image it boots
@@ -46,7 +46,7 @@ public record BootPlan(
     Optional<Planned<BootFile>> bootFile,
     Reason bootFileReason,
     Optional<Planned<Ipv4>> reservation,
-    List<Planned<DhcpOption>> options,
+    NetworkOptions network,
     Planned<String> hostname,
     Planned<Script> script,
     Optional<Planned<Image>> image,
@@ -88,6 +88,11 @@ public record BootPlan(
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();
     };
+  }
+
+  /** What DHCP tells it of the network, in the order of the wire. */
+  public List<Planned<DhcpOption>> options() {
+    return network.options();
   }
 
   /** Where this machine's documents are, without trailing slash. */

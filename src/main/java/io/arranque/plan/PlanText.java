@@ -1,9 +1,9 @@
 package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
-import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import java.time.ZoneId;
@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A boot plan as text for people: every value with its origin, secrets masked. What {@code arranque
@@ -47,7 +49,7 @@ public final class PlanText {
     return lines;
   }
 
-  private static void summary(BootPlan plan, List<String> lines) {
+  private void summary(BootPlan plan, List<String> lines) {
     lines.add(line("outcome", plan.way().name().toLowerCase(Locale.ROOT).replace('_', ' '), ""));
     if (plan.troubles().isEmpty() && !plan.reason().advice().isEmpty()) {
       lines.add("    " + plan.reason().sentence() + " " + plan.reason().advice());
@@ -57,6 +59,10 @@ public final class PlanText {
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
     plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
     plan.reach().segment().map(s -> line("segment", describe(s), "")).ifPresent(lines::add);
+    plan.machine()
+        .switchPort()
+        .map(p -> line("hangs on", describe(p), "on " + WHEN.format(p.lastSeen().atZone(zone))))
+        .ifPresent(lines::add);
     plan.image().ifPresent(i -> lines.add(line("image", i.value().name(), i.origin())));
   }
 
@@ -77,7 +83,11 @@ public final class PlanText {
             .map(f -> line("boot file", f.value().name(), f.origin()))
             .orElseGet(() -> line("boot file", "none: " + plan.bootFileReason().sentence(), "")));
     plan.options()
-        .forEach(o -> lines.add(line(optionName(o.value()), o.value().describe(), o.origin())));
+        .forEach(
+            o -> lines.add(line(optionName(o.value().code()), o.value().describe(), o.origin())));
+    plan.network()
+        .switchedOff()
+        .forEach(code -> lines.add(line(optionName(code.value()), "not sent", code.origin())));
     return lines;
   }
 
@@ -111,8 +121,17 @@ public final class PlanText {
     }
   }
 
-  private static String optionName(DhcpOption option) {
-    return option.code() + " " + OptionCode.of(option.code()).name();
+  private static String optionName(int code) {
+    return code + " " + OptionCode.of(code).name();
+  }
+
+  private String describe(SwitchPort place) {
+    return Stream.of(
+            place.device().isEmpty() ? "" : "switch " + place.device(),
+            place.port().isEmpty() ? "" : "port " + place.port(),
+            place.relay().map(relay -> "through relay " + relay).orElse(""))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   private static String nameOf(Room room) {

@@ -84,7 +84,7 @@ public final class Planner {
         bootFile.file(),
         bootFile.reason(),
         reservation(request.reach(), machine),
-        NetworkOptions.of(request.reach(), hostname(machine)),
+        NetworkOptions.of(site, request.reach(), role, room, machine),
         hostname(machine),
         script(site, way, role),
         image,
@@ -183,11 +183,12 @@ public final class Planner {
         known.hardware().updatedBy(request.client().hardware()),
         request.reach().segment().map(Segment::name).or(known::segment),
         request.reach().machineAddress().or(known::address),
+        known.switchPort(),
         known.firstSeen(),
         known.lastSeen());
   }
 
-  private static Planned<String> hostname(Machine machine) {
+  static Planned<String> hostname(Machine machine) {
     return Planned.of(
         machine.hostname(),
         machine.assignment().hostname().isPresent() ? Origin.MACHINE : Origin.DEFAULT);
@@ -291,17 +292,29 @@ public final class Planner {
     };
   }
 
+  /** What the page says wins over the segment's file: it is nearer, and can be changed by more. */
   private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine) {
     return reach
         .segment()
         .flatMap(
             s ->
-                Optional.ofNullable(s.reservations().get(machine.mac()))
-                    .map(address -> Planned.of(address, segmentOrigin(s))));
+                machine
+                    .assignment()
+                    .reservation()
+                    .filter(s.subnet()::contains)
+                    .map(address -> Planned.of(address, Origin.MACHINE))
+                    .or(
+                        () ->
+                            Optional.ofNullable(s.reservations().get(machine.mac()))
+                                .map(address -> Planned.of(address, segmentOrigin(s)))));
   }
 
   static Origin segmentOrigin(Segment segment) {
     return new Origin(Origin.Level.SEGMENT, segment.name());
+  }
+
+  static Origin roomOrigin(Room room) {
+    return new Origin(Origin.Level.ROOM, room.name());
   }
 
   static Origin roleOrigin(Role role) {

@@ -1,5 +1,6 @@
 package io.arranque.site;
 
+import io.arranque.dhcp.packet.OptionSetting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * @param image the image it boots; empty for scripts that need none
  * @param arguments kernel arguments, a template
  * @param vars the values it takes, by name, in file order
+ * @param options DHCP options for its machines
  * @param match rules by which unassigned machines get this role; each key a property (room, vendor,
  *     model, firmware, mac), each value a glob; all keys of a rule must match
  * @param documents templates by file name
@@ -26,9 +28,24 @@ public record Role(
     Optional<String> image,
     String arguments,
     Map<String, Var> vars,
+    List<OptionSetting> options,
     List<Map<String, String>> match,
     SortedMap<String, Script> documents,
     SortedMap<String, Script> overlay) {
+
+  /** One without DHCP options. */
+  public Role(
+      String name,
+      String description,
+      String boot,
+      Optional<String> image,
+      String arguments,
+      Map<String, Var> vars,
+      List<Map<String, String>> match,
+      SortedMap<String, Script> documents,
+      SortedMap<String, Script> overlay) {
+    this(name, description, boot, image, arguments, vars, List.of(), match, documents, overlay);
+  }
 
   /**
    * A value that a role takes.

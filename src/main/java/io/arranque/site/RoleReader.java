@@ -1,5 +1,6 @@
 package io.arranque.site;
 
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.site.Role.Var;
 import io.arranque.site.YamlNode.Entry;
 import java.util.ArrayList;
@@ -37,11 +38,23 @@ final class RoleReader {
     Optional<String> image = fields.scalar("image", ValueType.NAME);
     String arguments = fields.scalar("arguments", ValueType.LINE).orElse("");
     Map<String, Var> vars = vars(fields.section("vars"));
+    List<OptionSetting> options =
+        OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options"));
     List<Map<String, String>> match = match(fields);
     fields.finish();
     return boot.map(
         script ->
-            new Role(name, description, script, image, arguments, vars, match, documents, overlay));
+            new Role(
+                name,
+                description,
+                script,
+                image,
+                arguments,
+                vars,
+                options,
+                match,
+                documents,
+                overlay));
   }
 
   private static Map<String, Var> vars(Fields section) {

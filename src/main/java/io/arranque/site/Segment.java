@@ -4,7 +4,7 @@ import io.arranque.address.AddressRange;
 import io.arranque.address.Cidr;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
-import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionSetting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public record Segment(
     List<Ipv4> dns,
     Optional<String> domain,
     Duration leaseTime,
-    List<DhcpOption> options,
+    List<OptionSetting> options,
     Map<Mac, Ipv4> reservations,
     UnknownMachines unknownMachines,
     Optional<String> room,

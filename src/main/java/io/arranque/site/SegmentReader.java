@@ -81,7 +81,7 @@ final class SegmentReader {
             fields.list("dns", ValueType.ADDRESS).stream().map(Located::value).toList(),
             fields.scalar("domain", ValueType.DOMAIN),
             leaseTime(),
-            OptionsReader.read(fields.section("options")),
+            OptionsReader.read(OptionRules.Place.SEGMENT, fields.section("options")),
             reservations(fields.section("reservations")),
             fields
                 .scalar("unknown-machines", UNKNOWN_MACHINES)

@@ -41,6 +41,7 @@ final class SettingsReader {
             web(fields.section("web"), defaults.web()),
             tftp(fields.section("tftp"), defaults.tftp()),
             fields.scalar("database", DATABASE).filter(url -> !AUTO.equals(url)),
+            OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options")),
             Vars.read(fields));
     if (settings.httpPort() == settings.web().port()) {
       fields.error(

@@ -1,7 +1,9 @@
 package io.arranque.site;
 
 import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.OptionSetting;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +92,7 @@ public record Site(
    * @param web where the page listens
    * @param tftp port and limits
    * @param database a JDBC URL; empty: H2 in the state folder
+   * @param options DHCP options for every machine
    * @param vars values for every template
    */
   public record Settings(
@@ -99,7 +102,21 @@ public record Site(
       Web web,
       Tftp tftp,
       Optional<String> database,
+      List<OptionSetting> options,
       Map<String, Object> vars) {
+
+    /** One without DHCP options. */
+    public Settings(
+        String name,
+        Optional<String> bootUrl,
+        int httpPort,
+        Web web,
+        Tftp tftp,
+        Optional<String> database,
+        Map<String, Object> vars) {
+      this(name, bootUrl, httpPort, web, tftp, database, List.of(), vars);
+    }
+
     public static final Settings DEFAULT =
         new Settings(
             "Arranque",
@@ -108,6 +125,7 @@ public record Site(
             new Web(Ipv4.ANY, 8080),
             new Tftp(69, 1468, 64),
             Optional.empty(),
+            List.of(),
             Map.of());
 
     /** The boot plane's URL for machines that reach us at {@code serverAddress}. */

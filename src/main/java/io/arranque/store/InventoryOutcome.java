@@ -70,13 +70,16 @@ final class InventoryOutcome {
 
   private static String describe(Machine.Assignment assignment) {
     String vars = assignment.vars().keySet().stream().sorted().collect(Collectors.joining(","));
-    return "assigned hostname=%s room=%s seat=%s role=%s vars=%s"
+    String options = String.join(",", assignment.options().texts().keySet());
+    return "assigned hostname=%s room=%s seat=%s role=%s vars=%s options=%s reservation=%s"
         .formatted(
             assignment.hostname().orElse("-"),
             assignment.room().orElse("-"),
             assignment.seat().orElse("-"),
             assignment.role().orElse("-"),
-            vars.isEmpty() ? "-" : vars);
+            vars.isEmpty() ? "-" : vars,
+            options.isEmpty() ? "-" : options,
+            assignment.reservation().map(Object::toString).orElse("-"));
   }
 
   Map<Mac, Optional<Machine>> machines() {

@@ -1,10 +1,14 @@
 package io.arranque.store;
 
+import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.packet.Octets;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
+import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.SwitchPort;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,14 +33,18 @@ final class InventoryTables {
         vars(handle, "select mac as owner, name, content from machine_var");
     Map<String, Map<String, String>> roomVars =
         vars(handle, "select room as owner, name, content from room_var");
+    Map<String, Map<String, String>> machineOptions =
+        vars(handle, "select mac as owner, name, content from machine_option");
+    Map<String, Map<String, String>> roomOptions =
+        vars(handle, "select room as owner, name, content from room_option");
     return new Contents(
         handle
             .createQuery("select * from machine")
-            .map((row, context) -> machine(row, machineVars))
+            .map((row, context) -> machine(row, machineVars, machineOptions))
             .list(),
         handle
             .createQuery("select name, description from room")
-            .map((row, context) -> room(row, roomVars))
+            .map((row, context) -> room(row, roomVars, roomOptions))
             .list(),
         handle.createQuery("select * from boot").map((row, context) -> boot(row)).list());
   }
@@ -53,8 +61,12 @@ final class InventoryTables {
     return vars;
   }
 
-  private static Machine machine(ResultSet row, Map<String, Map<String, String>> vars)
+  private static Machine machine(
+      ResultSet row,
+      Map<String, Map<String, String>> vars,
+      Map<String, Map<String, String>> options)
       throws SQLException {
+    String mac = row.getString("mac");
     return new Machine(
         Columns.mac(row),
         new Machine.Assignment(
@@ -62,7 +74,9 @@ final class InventoryTables {
             Columns.text(row, "room"),
             Columns.text(row, "seat"),
             Columns.text(row, "role"),
-            vars.getOrDefault(row.getString("mac"), Map.of())),
+            vars.getOrDefault(mac, Map.of()),
+            OptionLines.of(options.getOrDefault(mac, Map.of())),
+            Columns.text(row, "reservation").flatMap(Ipv4::parse)),
         new Hardware(
             Columns.text(row, "uuid").map(UUID::fromString),
             Columns.text(row, "serial"),
@@ -71,14 +85,34 @@ final class InventoryTables {
             Columns.text(row, "firmware")),
         Columns.text(row, "segment"),
         Columns.optionalAddress(row),
+        switchPort(row),
         Columns.optionalInstant(row, "first_seen"),
         Columns.optionalInstant(row, "last_seen"));
   }
 
-  private static Room room(ResultSet row, Map<String, Map<String, String>> vars)
+  private static Optional<SwitchPort> switchPort(ResultSet row) throws SQLException {
+    Optional<Instant> lastSeen = Columns.optionalInstant(row, "port_last_seen");
+    return lastSeen.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SwitchPort(
+                Columns.text(row, "circuit_id").map(Octets::ofHex),
+                Columns.text(row, "remote_id").map(Octets::ofHex),
+                Columns.text(row, "port_relay").flatMap(Ipv4::parse),
+                lastSeen.get()));
+  }
+
+  private static Room room(
+      ResultSet row,
+      Map<String, Map<String, String>> vars,
+      Map<String, Map<String, String>> options)
       throws SQLException {
     String name = row.getString("name");
-    return new Room(name, row.getString("description"), vars.getOrDefault(name, Map.of()));
+    return new Room(
+        name,
+        row.getString("description"),
+        vars.getOrDefault(name, Map.of()),
+        OptionLines.of(options.getOrDefault(name, Map.of())));
   }
 
   private static Boot boot(ResultSet row) throws SQLException {
@@ -122,8 +156,9 @@ final class InventoryTables {
     handle.execute(
         """
         insert into machine (mac, hostname, room, seat, role, uuid, serial, vendor, model, firmware,
-          segment, address, first_seen, last_seen)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          segment, address, first_seen, last_seen, reservation, circuit_id, remote_id, port_relay,
+          port_last_seen)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         mac,
         Columns.nullable(assignment.hostname()),
         Columns.nullable(assignment.room()),
@@ -137,12 +172,22 @@ final class InventoryTables {
         Columns.nullable(machine.segment()),
         Columns.nullable(machine.address()),
         Columns.nullableMicros(machine.firstSeen()),
-        Columns.nullableMicros(machine.lastSeen()));
+        Columns.nullableMicros(machine.lastSeen()),
+        Columns.nullable(assignment.reservation()),
+        Columns.nullable(machine.switchPort().flatMap(SwitchPort::circuitId)),
+        Columns.nullable(machine.switchPort().flatMap(SwitchPort::remoteId)),
+        Columns.nullable(machine.switchPort().flatMap(SwitchPort::relay)),
+        Columns.nullableMicros(machine.switchPort().map(SwitchPort::lastSeen)));
     writeVars(
         handle,
         "insert into machine_var (mac, name, content) values (?, ?, ?)",
         mac,
         assignment.vars());
+    writeVars(
+        handle,
+        "insert into machine_option (mac, name, content) values (?, ?, ?)",
+        mac,
+        assignment.options().texts());
   }
 
   private static void write(Handle handle, String name, Optional<Room> room) {
@@ -157,6 +202,11 @@ final class InventoryTables {
           "insert into room_var (room, name, content) values (?, ?, ?)",
           name,
           room.get().vars());
+      writeVars(
+          handle,
+          "insert into room_option (room, name, content) values (?, ?, ?)",
+          name,
+          room.get().options().texts());
     }
   }
 

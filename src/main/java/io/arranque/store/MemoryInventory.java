@@ -21,6 +21,7 @@ final class MemoryInventory implements Inventory {
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentHashMap<>();
   private final Map<Ipv4, Boot> newestAt = new ConcurrentHashMap<>();
+  private final Map<Ipv4, Mac> reservations = new ConcurrentSkipListMap<>();
 
   @Override
   public Optional<Machine> machine(Mac mac) {
@@ -52,12 +53,39 @@ final class MemoryInventory implements Inventory {
     return Optional.ofNullable(newestAt.get(address));
   }
 
+  /** One of the index, and asked for each address that is looked at: no walk over the machines. */
+  @Override
+  public Optional<Mac> reservedAt(Ipv4 address) {
+    return Optional.ofNullable(reservations.get(address));
+  }
+
+  @Override
+  public Map<Ipv4, Mac> reservations() {
+    return Collections.unmodifiableMap(reservations);
+  }
+
   void put(Machine machine) {
-    machines.put(machine.mac(), machine);
+    Machine before = machines.put(machine.mac(), machine);
+    Optional<Ipv4> reserved = machine.assignment().reservation();
+    reserved.ifPresent(address -> reservations.put(address, machine.mac()));
+    if (before != null && !before.assignment().reservation().equals(reserved)) {
+      unreserve(before);
+    }
   }
 
   void removeMachine(Mac mac) {
-    machines.remove(mac);
+    Machine removed = machines.remove(mac);
+    if (removed != null) {
+      unreserve(removed);
+    }
+  }
+
+  /** Not when the address has gone to another machine in the same commit. */
+  private void unreserve(Machine machine) {
+    machine
+        .assignment()
+        .reservation()
+        .ifPresent(address -> reservations.remove(address, machine.mac()));
   }
 
   void put(Room room) {
@@ -100,6 +128,7 @@ final class MemoryInventory implements Inventory {
         machine.hardware(),
         machine.segment(),
         machine.address(),
+        machine.switchPort(),
         machine.firstSeen(),
         lastSeen);
   }

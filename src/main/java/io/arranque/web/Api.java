@@ -20,6 +20,7 @@ final class Api {
 
   private final Parts parts;
   private final Desk desk;
+  private final Addresses addresses;
   private final Changes changes;
   private final Live live;
   private final Guard guard;
@@ -37,6 +38,7 @@ final class Api {
       ObjectMapper json) {
     this.parts = parts;
     this.desk = desk;
+    this.addresses = new Addresses(parts);
     this.changes = changes;
     this.live = live;
     this.guard = guard;
@@ -58,7 +60,9 @@ final class Api {
     routes.put(ROOT + "/rooms/{name}", this::saveRoom);
     routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
     routes.get(ROOT + "/roles", ctx -> send(ctx, Map.of("roles", desk.roles())));
-    routes.get(ROOT + "/leases", ctx -> send(ctx, Map.of("leases", desk.leases())));
+    routes.get(ROOT + "/leases", ctx -> send(ctx, Map.of("leases", addresses.leases())));
+    routes.get(
+        ROOT + "/reservations", ctx -> send(ctx, Map.of("reservations", addresses.reservations())));
     routes.get(ROOT + "/subnets", ctx -> send(ctx, Map.of("subnets", desk.segments())));
     routes.get(ROOT + "/images", ctx -> send(ctx, Map.of("images", desk.images())));
     routes.sse(

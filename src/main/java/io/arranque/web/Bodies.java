@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.packet.OptionText;
 import io.arranque.inventory.AssignmentEdit;
+import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Room;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.Set;
 /** Reads what programs send; says exactly what is wrong with it. */
 final class Bodies {
   private static final Set<String> MACHINE_FIELDS =
-      Set.of("hostname", "room", "seat", "role", "vars");
+      Set.of("hostname", "room", "seat", "role", "vars", "options", "reservation", "evenIfLeased");
 
   /** What GET adds; ignored, so that an answer can be edited and sent back. */
   private static final Set<String> MACHINE_READ_ONLY =
@@ -32,6 +34,8 @@ final class Bodies {
           "hardware",
           "segment",
           "address",
+          "plannedReservation",
+          "switchPort",
           "firstSeen",
           "lastSeen",
           "stage");
@@ -51,7 +55,10 @@ final class Bodies {
         text(body, "room"),
         text(body, "seat"),
         text(body, "role"),
-        vars(body));
+        vars(body),
+        options(body),
+        text(body, "reservation"),
+        body.path("evenIfLeased").asBoolean(false));
   }
 
   BulkAssign bulkAssign(Context ctx) {
@@ -73,8 +80,12 @@ final class Bodies {
   }
 
   Room room(Context ctx, String name) {
-    JsonNode body = object(ctx, Set.of("description", "vars"), Set.of("name", "machines"));
-    return new Room(name, text(body, "description").orElse(""), vars(body));
+    JsonNode body =
+        object(ctx, Set.of("description", "vars", "options"), Set.of("name", "machines"));
+    Map<String, String> options = options(body);
+    options.values().removeIf(String::isEmpty);
+    return new Room(
+        name, text(body, "description").orElse(""), vars(body), OptionLines.of(options));
   }
 
   private JsonNode object(Context ctx, Set<String> fields, Set<String> ignored) {
@@ -133,6 +144,33 @@ final class Bodies {
                 throw new Fault(422, "vars." + brief(entry.getKey()) + ": wanted text");
               }
               read.put(entry.getKey(), value.isNull() ? "" : value.asText());
+            });
+    return read;
+  }
+
+  /** A list may be one in JSON too; it is kept as the line that people would type. */
+  private static Map<String, String> options(JsonNode body) {
+    JsonNode options = body.get("options");
+    Map<String, String> read = new HashMap<>();
+    if (options == null || options.isNull()) {
+      return read;
+    }
+    if (!options.isObject()) {
+      throw new Fault(422, "options: wanted an object");
+    }
+    options
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode value = entry.getValue();
+              List<String> items = new ArrayList<>();
+              value.forEach(item -> items.add(item.asText()));
+              if (value.isObject()) {
+                throw new Fault(
+                    422, "options." + brief(entry.getKey()) + ": wanted text or a list");
+              }
+              String text = value.isArray() ? OptionText.of(items) : value.asText();
+              read.put(entry.getKey(), value.isNull() ? "" : text);
             });
     return read;
   }

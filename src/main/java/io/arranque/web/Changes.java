@@ -8,6 +8,7 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Refusal;
+import io.arranque.inventory.Reservations;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planned;
@@ -32,11 +33,23 @@ final class Changes {
   }
 
   void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
-    commit(now -> Assignments.edit(site(), now, mac, unmasked(vars(now, mac), edit), by));
+    commit(
+        now ->
+            onTheWire(
+                now,
+                mac,
+                edit,
+                Assignments.edit(site(), now, mac, unmasked(vars(now, mac), edit), by)));
   }
 
   void replace(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
-    commit(now -> Assignments.replace(site(), now, mac, unmasked(vars(now, mac), edit), by));
+    commit(
+        now ->
+            onTheWire(
+                now,
+                mac,
+                edit,
+                Assignments.replace(site(), now, mac, unmasked(vars(now, mac), edit), by)));
   }
 
   void assignRole(Collection<Mac> macs, String role, String by) throws StoreFailure {
@@ -52,12 +65,35 @@ final class Changes {
         now -> {
           Map<String, String> old = now.room(room.name()).map(Room::vars).orElse(Map.of());
           Map<String, String> vars = unmasked(old, room.vars());
-          return Assignments.saveRoom(new Room(room.name(), room.description(), vars), by);
+          return Assignments.saveRoom(
+              new Room(room.name(), room.description(), vars, room.options()), by);
         });
   }
 
   void removeRoom(String name, String by) throws StoreFailure {
     commit(now -> Assignments.removeRoom(now, name, by));
+  }
+
+  /** The decision, with what speaks against it that only those know who give addresses. */
+  private Decision onTheWire(Inventory now, Mac mac, AssignmentEdit edit, Decision decision) {
+    Reservations.Wire wire =
+        new Reservations.Wire(
+            address ->
+                parts.leases().get().stream()
+                    .filter(lease -> lease.address().equals(address))
+                    .map(LeaseView::mac)
+                    .findFirst(),
+            segment -> parts.serverAddress().apply(Optional.of(segment)));
+    List<Refusal> refusals = Reservations.onTheWire(site(), now, mac, edit, wire);
+    if (refusals.isEmpty()) {
+      return decision;
+    }
+    List<Refusal> all = new ArrayList<>();
+    if (decision instanceof Decision.Refused refused) {
+      all.addAll(refused.refusals());
+    }
+    all.addAll(refusals);
+    return new Decision.Refused(List.copyOf(all));
   }
 
   private Site site() {
@@ -115,8 +151,7 @@ final class Changes {
   }
 
   private static AssignmentEdit unmasked(Map<String, String> old, AssignmentEdit edit) {
-    return new AssignmentEdit(
-        edit.hostname(), edit.room(), edit.seat(), edit.role(), unmasked(old, edit.vars()));
+    return edit.withVars(unmasked(old, edit.vars()));
   }
 
   /** Whoever sends back what was read sends the mask: the secret behind it stays. */

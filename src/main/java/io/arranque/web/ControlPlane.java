@@ -44,7 +44,7 @@ public final class ControlPlane implements AutoCloseable {
     Changes changes = new Changes(parts);
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, sessions, json);
-    this.pages = new Pages(desk, changes, live, guard, sessions, renderer);
+    this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }

@@ -2,9 +2,7 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
-import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
-import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
@@ -24,7 +22,6 @@ import io.arranque.timeline.Reason;
 import io.arranque.web.Views.EventView;
 import io.arranque.web.Views.HardwareView;
 import io.arranque.web.Views.ImageView;
-import io.arranque.web.Views.LeaseRow;
 import io.arranque.web.Views.MachineView;
 import io.arranque.web.Views.PlanView;
 import io.arranque.web.Views.RoleView;
@@ -179,22 +176,6 @@ final class Desk {
         .toList();
   }
 
-  List<LeaseRow> leases() {
-    Inventory inventory = parts.book().view();
-    return parts.leases().get().stream()
-        .sorted(Comparator.comparing(LeaseView::address))
-        .map(
-            lease ->
-                new LeaseRow(
-                    lease.address().toString(),
-                    lease.mac().toString(),
-                    lease.mac().hyphenated(),
-                    inventory.machine(lease.mac()).map(Machine::hostname).orElse(""),
-                    lease.segment(),
-                    Views.text(lease.expires())))
-        .toList();
-  }
-
   List<ImageView> images() {
     return parts.site().get().images().values().stream().map(Views::image).toList();
   }
@@ -226,6 +207,9 @@ final class Desk {
         role.map(r -> r.value().name()).or(assignment::role).orElse(""),
         role.map(r -> r.origin().toString()).orElse(""),
         Views.masked(assignment.vars(), secrets),
+        assignment.options().texts(),
+        Views.text(assignment.reservation()),
+        Views.text(plan.flatMap(BootPlan::reservation).map(Planned::value)),
         new HardwareView(
             Views.text(machine.hardware().uuid()),
             machine.hardware().serial().orElse(""),
@@ -234,6 +218,7 @@ final class Desk {
             machine.hardware().firmware().orElse("")),
         machine.segment().orElse(""),
         Views.text(machine.address()),
+        Views.switchPort(machine.switchPort()),
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)));
@@ -304,7 +289,14 @@ final class Desk {
             o ->
                 values.add(
                     new ValueView(
-                        optionName(o.value()), o.value().describe(), o.origin().toString())));
+                        optionName(o.value().code()),
+                        o.value().describe(),
+                        o.origin().toString())));
+    plan.network()
+        .switchedOff()
+        .forEach(
+            code ->
+                values.add(new ValueView(optionName(code.value()), "", code.origin().toString())));
     plan.vars()
         .forEach(
             (name, v) ->
@@ -318,8 +310,8 @@ final class Desk {
     return List.copyOf(values);
   }
 
-  private static String optionName(DhcpOption option) {
-    return "option " + option.code() + " " + OptionCode.of(option.code()).name();
+  private static String optionName(int code) {
+    return "option " + code + " " + OptionCode.of(code).name();
   }
 
   private static <T> void add(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people type into forms. */
 final class Forms {
@@ -58,8 +59,13 @@ final class Forms {
         name, secret ? "password" : "text", "", secret ? "" : value, true, false, "", "");
   }
 
-  /** An empty password field leaves the secret alone; its box "remove" takes it away. */
-  static AssignmentEdit edit(Context ctx) {
+  /**
+   * An empty password field leaves the secret alone; its box "remove" takes it away.
+   *
+   * @param options the DHCP options that the machine has: those the form no longer names are taken
+   *     away
+   */
+  static AssignmentEdit edit(Context ctx, Set<String> options) {
     Map<String, String> vars = new HashMap<>();
     ctx.formParamMap()
         .forEach(
@@ -87,7 +93,10 @@ final class Forms {
         optional(ctx, "room"),
         optional(ctx, "seat"),
         optional(ctx, "role"),
-        vars);
+        vars,
+        optional(ctx, "options").map(text -> OptionForm.edits(text, options)).orElse(Map.of()),
+        optional(ctx, "reservation"),
+        optional(ctx, "evenIfLeased").isPresent());
   }
 
   static AssignmentEdit newMachine(Context ctx) {

@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.address.Mac;
+import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.web.Views.MachineView;
 import io.javalin.config.RoutesConfig;
@@ -18,14 +19,23 @@ final class Pages {
   private static final int EVENTS = 100;
 
   private final Desk desk;
+  private final Addresses addresses;
   private final Changes changes;
   private final Live live;
   private final Guard guard;
   private final Sessions sessions;
   private final Renderer renderer;
 
-  Pages(Desk desk, Changes changes, Live live, Guard guard, Sessions sessions, Renderer renderer) {
+  Pages(
+      Desk desk,
+      Addresses addresses,
+      Changes changes,
+      Live live,
+      Guard guard,
+      Sessions sessions,
+      Renderer renderer) {
     this.desk = desk;
+    this.addresses = addresses;
     this.changes = changes;
     this.live = live;
     this.guard = guard;
@@ -40,6 +50,7 @@ final class Pages {
     routes.get("/machines/{mac}", this::machine);
     routes.post("/machines/{mac}", this::save);
     routes.post("/machines/{mac}/forget", this::forget);
+    routes.post("/machines/{mac}/reserve", this::reserve);
     routes.get("/machines/{mac}/status", this::status);
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
@@ -48,7 +59,12 @@ final class Pages {
         "/network",
         ctx ->
             renderer.page(
-                ctx, "network", Map.of("segments", desk.segments(), "leases", desk.leases())));
+                ctx,
+                "network",
+                Map.of(
+                    "segments", desk.segments(),
+                    "leases", addresses.leases(),
+                    "reservations", addresses.reservations())));
     routes.sse(
         "/live",
         client -> {
@@ -121,15 +137,23 @@ final class Pages {
             "roles", desk.roles(),
             "rooms", desk.rooms(),
             "fields", fields(machine, machine.plannedRole()),
+            "options", OptionForm.text(machine.options()),
             "saved", ctx.queryParam("saved") != null));
   }
 
   /** A refusal goes to the notice area, and what was typed stays in the form. */
   private void save(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    found(ctx, mac);
-    changes.edit(mac, Forms.edit(ctx), Guard.by(ctx));
+    MachineView machine = found(ctx, mac);
+    changes.edit(mac, Forms.edit(ctx, machine.options().keySet()), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines/" + mac.hyphenated() + "?saved=1");
+  }
+
+  /** From the list of leases: the address stays this machine's; no address takes it away. */
+  private void reserve(Context ctx) throws StoreFailure {
+    AssignmentEdit edit = AssignmentEdit.reservation(Forms.text(ctx, "address"), false);
+    changes.edit(Api.mac(ctx), edit, Guard.by(ctx));
+    Renderer.goTo(ctx, "/network");
   }
 
   private void forget(Context ctx) throws StoreFailure {

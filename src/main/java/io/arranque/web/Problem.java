@@ -62,7 +62,7 @@ record Problem(
   static int status(Refusal.Kind kind) {
     return switch (kind) {
       case MACHINE_UNKNOWN, ROOM_UNKNOWN -> 404;
-      case HOSTNAME_TAKEN, ROOM_IN_USE -> 409;
+      case HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED -> 409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
           ROLE_UNKNOWN,
@@ -70,7 +70,11 @@ record Problem(
           TEXT_TOO_LONG,
           TEXT_UNPRINTABLE,
           VARIABLE_MALFORMED,
-          VARIABLE_INVALID ->
+          VARIABLE_INVALID,
+          OPTION_INVALID,
+          RESERVATION_MALFORMED,
+          RESERVATION_OUTSIDE,
+          RESERVATION_NOT_A_MACHINES ->
           422;
     };
   }

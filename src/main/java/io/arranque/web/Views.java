@@ -2,6 +2,7 @@ package io.arranque.web;
 
 import io.arranque.address.AddressRange;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
@@ -38,6 +39,15 @@ final class Views {
 
   record HardwareView(String uuid, String serial, String vendor, String model, String firmware) {}
 
+  /** Where a machine hangs: in words, and verbatim in hex. */
+  record SwitchPortView(
+      String device,
+      String port,
+      String relay,
+      String circuitId,
+      String remoteId,
+      String lastSeen) {}
+
   record MachineView(
       String mac,
       String id,
@@ -50,9 +60,13 @@ final class Views {
       String plannedRole,
       String roleOrigin,
       SortedMap<String, String> vars,
+      SortedMap<String, String> options,
+      String reservation,
+      String plannedReservation,
       HardwareView hardware,
       String segment,
       String address,
+      SwitchPortView switchPort,
       String firstSeen,
       String lastSeen,
       StageView stage) {}
@@ -114,10 +128,27 @@ final class Views {
       long leases,
       long addresses) {}
 
-  record RoomView(String name, String description, SortedMap<String, String> vars, long machines) {}
+  record RoomView(
+      String name,
+      String description,
+      SortedMap<String, String> vars,
+      SortedMap<String, String> options,
+      long machines) {}
 
   record LeaseRow(
-      String address, String mac, String id, String name, String segment, String expires) {}
+      String address,
+      String mac,
+      String id,
+      String name,
+      String segment,
+      String expires,
+      boolean reserved) {}
+
+  /**
+   * @param source {@code file} or {@code page}
+   */
+  record ReservationRow(
+      String address, String mac, String id, String name, String segment, String source) {}
 
   record ImageView(
       String name, String version, String kernel, List<String> initrds, String arguments) {}
@@ -133,6 +164,16 @@ final class Views {
         event.map(BootEvent::detail).orElse(""),
         event.map(e -> text(e.at())).orElse(""),
         status.lastHeard().map(Views::text).orElse(""));
+  }
+
+  static SwitchPortView switchPort(Optional<SwitchPort> place) {
+    return new SwitchPortView(
+        place.map(SwitchPort::device).orElse(""),
+        place.map(SwitchPort::port).orElse(""),
+        text(place.flatMap(SwitchPort::relay)),
+        text(place.flatMap(SwitchPort::circuitId)),
+        text(place.flatMap(SwitchPort::remoteId)),
+        place.map(p -> text(p.lastSeen())).orElse(""));
   }
 
   static EventView event(BootEvent event) {
@@ -198,7 +239,12 @@ final class Views {
   }
 
   static RoomView room(Room room, Set<String> secrets, long machines) {
-    return new RoomView(room.name(), room.description(), masked(room.vars(), secrets), machines);
+    return new RoomView(
+        room.name(),
+        room.description(),
+        masked(room.vars(), secrets),
+        room.options().texts(),
+        machines);
   }
 
   static ImageView image(Image image) {

@@ -10,6 +10,8 @@ import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MalformedPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.OptionSetting;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.Quirks;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +82,8 @@ final class Fixture {
         List.of(cidr.network().plus(1)),
         Optional.of("sala5.lab"),
         Duration.ofHours(12),
-        List.of(new DhcpOption.Addresses(OptionCode.NTP_SERVERS, List.of(SERVER))),
+        List.of(
+            OptionSetting.of(new DhcpOption.Addresses(OptionCode.NTP_SERVERS, List.of(SERVER)))),
         reservations,
         unknown,
         Optional.of("sala5"),
@@ -153,7 +157,7 @@ final class Fixture {
         s.dns(),
         s.domain(),
         s.leaseTime(),
-        List.of(options),
+        Arrays.stream(options).map(OptionSetting::of).toList(),
         s.reservations(),
         s.unknownMachines(),
         s.room(),

@@ -7,6 +7,7 @@ import io.arranque.address.Cidr;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.site.Role.Var;
 import io.arranque.site.Segment.Mode;
 import io.arranque.site.Segment.UnknownMachines;
@@ -146,8 +147,8 @@ class SiteLoaderTest {
                 Optional.of("sala5.lab"),
                 Duration.ofDays(14),
                 List.of(
-                    new DhcpOption.Addresses(42, List.of(Ipv4.of("10.5.0.1"))),
-                    new DhcpOption.Addresses(150, List.of(Ipv4.of("10.5.0.1")))),
+                    OptionSetting.of(new DhcpOption.Addresses(42, List.of(Ipv4.of("10.5.0.1")))),
+                    OptionSetting.of(new DhcpOption.Addresses(150, List.of(Ipv4.of("10.5.0.1"))))),
                 Map.of(
                     Mac.of("52:54:00:12:34:56"), Ipv4.of("10.5.0.40"),
                     Mac.of("52:54:00:12:34:57"), Ipv4.of("10.5.0.11")),

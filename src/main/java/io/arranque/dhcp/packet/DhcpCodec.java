@@ -8,6 +8,7 @@ import java.util.Arrays;
 
 /** DHCPv4 messages to and from the payload of a UDP datagram (RFC 2131 §2). */
 public final class DhcpCodec {
+  private static final int CHADDR_AT = 28;
   static final int SNAME_AT = 44;
   static final int FILE_AT = 108;
   static final int COOKIE_AT = 236;
@@ -33,12 +34,13 @@ public final class DhcpCodec {
   }
 
   /**
-   * Reads the payload of a datagram. Odd option values do not matter (they are {@link
-   * DhcpOption.Opaque}), nor does a missing end option or anything after it.
+   * Reads the payload of a datagram, which must not be changed afterwards: the packet looks into
+   * it. Odd option values do not matter (they are {@link DhcpOption.Opaque}), nor does a missing
+   * end option or anything after it.
    *
    * @throws MalformedPacket for what is no DHCP message, and nothing else for any octets: too
-   *     short, neither request nor reply, a hardware address longer than its field, BOOTP without
-   *     DHCP's magic cookie (nothing here serves that), an option longer than its field
+   *     short, neither request nor reply, a hardware address longer than its field, without magic
+   *     cookie and shorter than BOOTP, an option longer than its field
    */
   public static DhcpPacket decode(byte[] datagram) throws MalformedPacket {
     if (datagram.length < COOKIE_AT) {
@@ -63,7 +65,7 @@ public final class DhcpCodec {
     int hops = header.get() & 0xff;
     int xid = header.getInt();
     DhcpPacket.Op who = op == 1 ? DhcpPacket.Op.REQUEST : DhcpPacket.Op.REPLY;
-    return new PacketDraft(who, htype, xid, Octets.of(datagram, 28, 28 + hlen))
+    return new PacketDraft(who, htype, xid, Octets.view(datagram, CHADDR_AT, CHADDR_AT + hlen))
         .hops(hops)
         .secs(header.getShort() & 0xffff)
         .flags(header.getShort() & 0xffff)
@@ -96,12 +98,26 @@ public final class DhcpCodec {
         packet, new Layout(Math.max(maxMessageSize, DhcpPacket.MIN_MAX_MESSAGE_SIZE), true));
   }
 
-  /** The same within a layout that was decided for the client. */
+  /**
+   * The same within a layout that was decided for the client. The relay's option does not count:
+   * the relay takes it out again before the client sees the message.
+   */
   public static byte[] encode(DhcpPacket packet, Layout layout) {
-    int size = layout.maxMessageSize() - IP_AND_UDP_HEADERS;
-    OptionWriter options = OptionWriter.write(packet, size - OPTIONS_AT, layout.overload());
-    byte[] main = options.main();
-    ByteBuffer out = ByteBuffer.allocate(Math.max(MIN_SIZE, OPTIONS_AT + main.length));
+    OptionWriter options = new OptionWriter(packet);
+    int room = layout.maxMessageSize() - IP_AND_UDP_HEADERS + options.relaySize();
+    int size = OPTIONS_AT + options.size();
+    byte[] out = new byte[Math.max(MIN_SIZE, Math.min(size, room))];
+    header(packet, out);
+    if (size <= room) {
+      options.writeAll(out, OPTIONS_AT);
+      return out;
+    }
+    int end = options.writeWhatFits(packet, out, room - OPTIONS_AT, layout.overload());
+    return Arrays.copyOf(out, Math.max(MIN_SIZE, end));
+  }
+
+  private static void header(DhcpPacket packet, byte[] bytes) {
+    ByteBuffer out = ByteBuffer.wrap(bytes);
     out.put((byte) (packet.op() == DhcpPacket.Op.REQUEST ? 1 : 2));
     out.put((byte) packet.htype());
     out.put((byte) packet.chaddr().size());
@@ -113,26 +129,24 @@ public final class DhcpCodec {
     out.putInt(packet.yiaddr().bits());
     out.putInt(packet.siaddr().bits());
     out.putInt(packet.giaddr().bits());
-    out.put(packet.chaddr().toArray());
-    byte[] sname = options.sname();
-    byte[] file = options.file();
-    out.position(SNAME_AT);
-    out.put(sname.length > 0 ? sname : packet.sname().getBytes(ISO_8859_1));
-    out.position(FILE_AT);
-    out.put(file.length > 0 ? file : packet.file().getBytes(ISO_8859_1));
-    out.position(COOKIE_AT);
-    out.putInt(MAGIC_COOKIE);
-    out.put(main);
-    return out.array();
+    packet.chaddr().copyTo(0, bytes, CHADDR_AT, packet.chaddr().size());
+    text(packet.sname(), bytes, SNAME_AT);
+    text(packet.file(), bytes, FILE_AT);
+    out.putInt(COOKIE_AT, MAGIC_COOKIE);
+  }
+
+  private static void text(String text, byte[] out, int at) {
+    for (int i = 0; i < text.length(); i++) {
+      out[at + i] = (byte) text.charAt(i);
+    }
   }
 
   /** Up to the first NUL: firmware leaves rubbish behind it. */
   private static String terminated(byte[] datagram, int from, int to) {
-    byte[] field = Arrays.copyOfRange(datagram, from, to);
-    int end = 0;
-    while (end < field.length && field[end] != 0) {
+    int end = from;
+    while (end < to && datagram[end] != 0) {
       end++;
     }
-    return new String(field, 0, end, ISO_8859_1);
+    return end == from ? "" : new String(datagram, from, end - from, ISO_8859_1);
   }
 }

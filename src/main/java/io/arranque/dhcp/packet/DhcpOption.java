@@ -33,7 +33,7 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      return Octets.of(address.octets());
+      return Octets.ofNumber(4, address.bits());
     }
 
     @Override
@@ -65,7 +65,19 @@ public sealed interface DhcpOption {
   record Text(int code, String text) implements DhcpOption {
     public Text {
       requireCode(code);
-      require(Octets.ofUtf8(text).text().filter(text::equals).isPresent(), "no text for the wire");
+      require(
+          isPlain(text) || Octets.ofUtf8(text).text().filter(text::equals).isPresent(),
+          "no text for the wire");
+    }
+
+    /** Nearly every text is, and one is made for many a reply. */
+    private static boolean isPlain(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7e) {
+          return false;
+        }
+      }
+      return !text.isEmpty();
     }
 
     @Override

@@ -44,6 +44,11 @@ public record DhcpPacket(
   public static final int MIN_MAX_MESSAGE_SIZE = 576;
 
   static final int MAX_HLEN = 16;
+  private static final int[] ECHOED = {
+    OptionCode.CLIENT_IDENTIFIER,
+    OptionCode.CLIENT_MACHINE_IDENTIFIER,
+    OptionCode.RELAY_AGENT_INFORMATION
+  };
   private static final int ETHERNET_MTU = 1500;
 
   /** Who speaks: RFC 2131's {@code op}. */
@@ -75,32 +80,27 @@ public record DhcpPacket(
    * identifier, which RFC 4578 §2.3 wants in the messages of both sides. No message type yet.
    */
   public static DhcpPacket replyTo(DhcpPacket request) {
-    DhcpOptions echoed = DhcpOptions.EMPTY;
-    for (DhcpOption option : request.options) {
-      boolean echo =
-          option.code() == OptionCode.CLIENT_IDENTIFIER
-              || option.code() == OptionCode.CLIENT_MACHINE_IDENTIFIER
-              || option.code() == OptionCode.RELAY_AGENT_INFORMATION;
-      echoed = echo ? echoed.with(option) : echoed;
-    }
+    return draftReplyTo(request).build();
+  }
+
+  /** {@link #replyTo}, to be filled in without a packet for each field. */
+  public static PacketDraft draftReplyTo(DhcpPacket request) {
     return new PacketDraft(Op.REPLY, request.htype, request.xid, request.chaddr)
         .flags(request.flags)
         .giaddr(request.giaddr)
-        .options(echoed)
-        .build();
+        .options(request.options.only(ECHOED));
   }
 
   /** The hardware address when it is an Ethernet one. */
   public Optional<Mac> mac() {
     return htype == ETHERNET && chaddr.size() == 6
-        ? Optional.of(Mac.of(chaddr.toArray(), 0))
+        ? Optional.of(new Mac(chaddr.number(0, 6)))
         : Optional.empty();
   }
 
   /** Empty for a missing or unknown option 53. */
   public Optional<MessageType> messageType() {
-    var number = options.number(OptionCode.MESSAGE_TYPE);
-    return number.isPresent() ? MessageType.of(number.getAsLong()) : Optional.empty();
+    return MessageType.of(options.octet(OptionCode.MESSAGE_TYPE));
   }
 
   /** BOOTP and not DHCP: it has no option 53 (RFC 1534 §2). */
@@ -119,15 +119,14 @@ public record DhcpPacket(
 
   /**
    * The value of option 77 as sent: iPXE sends its bare name, others RFC 3004's length-prefixed
-   * classes.
+   * classes. Without NULs behind a text.
    */
   public Optional<Octets> userClass() {
-    return options.octets(OptionCode.USER_CLASS);
+    return options.text(OptionCode.USER_CLASS).map(Octets::ofUtf8).or(this::binaryUserClass);
   }
 
-  /** What option 82 says, wherever it came from. */
-  public Optional<RelayAgent> relayAgent() {
-    return options.octets(OptionCode.RELAY_AGENT_INFORMATION).map(RelayAgent::of);
+  private Optional<Octets> binaryUserClass() {
+    return options.octets(OptionCode.USER_CLASS);
   }
 
   /** What iPXE says of itself in option 175. */
@@ -245,7 +244,8 @@ public record DhcpPacket(
     return withOptions(options.without(optionCode));
   }
 
-  private PacketDraft draft() {
+  /** To change several fields at once. */
+  public PacketDraft draft() {
     return new PacketDraft(op, htype, xid, chaddr)
         .hops(hops)
         .secs(secs)
@@ -260,7 +260,12 @@ public record DhcpPacket(
   }
 
   private static boolean isLatin(String text) {
-    return text.chars().allMatch(c -> c > 0 && c <= 0xff);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == 0 || text.charAt(i) > 0xff) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void require(boolean condition, String rule) {

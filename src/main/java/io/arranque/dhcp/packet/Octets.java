@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,10 +18,20 @@ import java.util.stream.Stream;
 public final class Octets {
   public static final Octets EMPTY = new Octets(new byte[0]);
 
+  /** Nobody writes into it any more. */
   private final byte[] bytes;
 
+  private final int from;
+  private final int size;
+
   private Octets(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  private Octets(byte[] bytes, int from, int size) {
     this.bytes = bytes;
+    this.from = from;
+    this.size = size;
   }
 
   /** A copy of these. */
@@ -31,6 +42,11 @@ public final class Octets {
   /** A copy of {@code bytes[from..to)}. */
   public static Octets of(byte[] bytes, int from, int to) {
     return new Octets(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  /** {@code bytes[from..to)} itself and no copy: the caller must never change it again. */
+  static Octets view(byte[] bytes, int from, int to) {
+    return new Octets(bytes, from, to - from);
   }
 
   /**
@@ -68,20 +84,20 @@ public final class Octets {
   }
 
   public int size() {
-    return bytes.length;
+    return size;
   }
 
   public boolean isEmpty() {
-    return bytes.length == 0;
+    return size == 0;
   }
 
   /** The octet at {@code index}, 0 to 255. */
   public int at(int index) {
-    return bytes[index] & 0xff;
+    return bytes[from + Objects.checkIndex(index, size)] & 0xff;
   }
 
   /** The {@code width} octets from {@code index} as an unsigned number, highest first. */
-  long number(int index, int width) {
+  public long number(int index, int width) {
     long value = 0;
     for (int i = 0; i < width; i++) {
       value = value << 8 | at(index + i);
@@ -91,16 +107,15 @@ public final class Octets {
 
   /** The octets from {@code from} up to, not including, {@code to}. */
   public Octets slice(int from, int to) {
-    if (from < 0 || from > to || to > bytes.length) {
-      throw new IndexOutOfBoundsException(from + ".." + to + " of " + bytes.length);
-    }
-    return of(bytes, from, to);
+    Objects.checkFromToIndex(from, to, size);
+    return view(bytes, this.from + from, this.from + to);
   }
 
   /** These and then those. */
   public Octets plus(Octets more) {
-    byte[] joined = Arrays.copyOf(bytes, bytes.length + more.bytes.length);
-    System.arraycopy(more.bytes, 0, joined, bytes.length, more.bytes.length);
+    byte[] joined = new byte[size + more.size];
+    copyTo(0, joined, 0, size);
+    more.copyTo(0, joined, size, more.size);
     return new Octets(joined);
   }
 
@@ -110,15 +125,28 @@ public final class Octets {
    * such text is somebody's binary value and must neither be cut nor reach a terminal.
    */
   Optional<String> text() {
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] == 0) {
+    int end = size;
+    while (end > 0 && bytes[from + end - 1] == 0) {
       end--;
     }
+    return isPrintableAscii(end)
+        ? Optional.of(new String(bytes, from, end, US_ASCII)).filter(text -> !text.isEmpty())
+        : unusualText(end);
+  }
+
+  private boolean isPrintableAscii(int end) {
+    for (int i = from; i < from + end; i++) {
+      if (bytes[i] < 0x20 || bytes[i] == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<String> unusualText(int end) {
     try {
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end)).toString();
-      return text.isEmpty() || text.chars().anyMatch(Character::isISOControl)
-          ? Optional.empty()
-          : Optional.of(text);
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, end)).toString();
+      return text.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(text);
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
@@ -129,28 +157,38 @@ public final class Octets {
    */
   static Octets joined(Stream<Octets> parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    parts.forEach(part -> all.writeBytes(part.bytes));
+    parts.forEach(part -> all.write(part.bytes, part.from, part.size));
     return new Octets(all.toByteArray());
   }
 
   /** A fresh array. */
   public byte[] toArray() {
-    return bytes.clone();
+    return Arrays.copyOfRange(bytes, from, from + size);
+  }
+
+  /** Writes {@code length} of them, from {@code index} on, into {@code target} at {@code at}. */
+  void copyTo(int index, byte[] target, int at, int length) {
+    System.arraycopy(bytes, from + index, target, at, length);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Octets o && Arrays.equals(bytes, o.bytes);
+    return other instanceof Octets o
+        && Arrays.equals(bytes, from, from + size, o.bytes, o.from, o.from + o.size);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    int hash = 1;
+    for (int i = from; i < from + size; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
   }
 
   /** Hex digits without delimiter. */
   @Override
   public String toString() {
-    return HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes, from, from + size);
   }
 }

@@ -1,20 +1,25 @@
 package io.arranque.dhcp.packet;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects a datagram's options from the up to three fields they may be in. */
 final class OptionReader {
   private static final int PAD = 0;
   private static final int END = 255;
 
-  /** By code, because the pieces of one option may lie anywhere (RFC 3396 §7). */
-  private final Map<Integer, ByteArrayOutputStream> pieces = new LinkedHashMap<>();
+  /** Views of the datagram, which nobody changes. */
+  private final OptionsDraft found = new OptionsDraft();
 
-  private int overload;
+  /** Those in several pieces, which may lie anywhere (RFC 3396 §7); hardly ever any. */
+  private @Nullable Map<Integer, ByteArrayOutputStream> pieces;
+
+  /** The value of option 52 as far as it was read; several octets mean nothing. */
+  private Octets overload = Octets.EMPTY;
+
+  private boolean mayOverload = true;
 
   private OptionReader() {}
 
@@ -26,35 +31,30 @@ final class OptionReader {
   static OptionReader read(byte[] datagram) throws MalformedPacket {
     OptionReader reader = new OptionReader();
     reader.field(datagram, DhcpCodec.OPTIONS_AT, datagram.length);
-    // Read before the other fields can say something: only the options field decides (RFC 2131
-    // §4.1).
-    ByteArrayOutputStream said = reader.pieces.remove(OptionCode.OVERLOAD);
-    if (said != null && said.size() == 1) {
-      reader.overload = said.toByteArray()[0];
-    }
+    // Only the options field decides (RFC 2131 §4.1): what the other fields say of it is dropped.
+    reader.mayOverload = false;
     if (reader.fileHasOptions()) {
       reader.field(datagram, DhcpCodec.FILE_AT, DhcpCodec.COOKIE_AT);
     }
     if (reader.snameHasOptions()) {
       reader.field(datagram, DhcpCodec.SNAME_AT, DhcpCodec.FILE_AT);
     }
-    reader.pieces.remove(OptionCode.OVERLOAD);
     return reader;
   }
 
   boolean fileHasOptions() {
-    return overload == 1 || overload == 3;
+    return overload.size() == 1 && (overload.at(0) == 1 || overload.at(0) == 3);
   }
 
   boolean snameHasOptions() {
-    return overload == 2 || overload == 3;
+    return overload.size() == 1 && (overload.at(0) == 2 || overload.at(0) == 3);
   }
 
   DhcpOptions options() {
-    List<DhcpOption> options = new ArrayList<>();
-    pieces.forEach(
-        (code, value) -> options.add(DhcpOption.decode(code, Octets.of(value.toByteArray()))));
-    return DhcpOptions.of(options);
+    if (pieces != null) {
+      pieces.forEach((code, value) -> found.put(code, Octets.of(value.toByteArray())));
+    }
+    return found.toOptions();
   }
 
   private void field(byte[] datagram, int from, int to) throws MalformedPacket {
@@ -75,8 +75,29 @@ final class OptionReader {
         throw new MalformedPacket(
             "option %d claims %d octets, %d are left".formatted(code, length, to - at));
       }
-      pieces.computeIfAbsent(code, c -> new ByteArrayOutputStream()).write(datagram, at, length);
+      take(code, Octets.view(datagram, at, at + length));
       at += length;
     }
+  }
+
+  private void take(int code, Octets value) {
+    if (code == OptionCode.OVERLOAD) {
+      overload = mayOverload && overload.size() < 2 ? overload.plus(value) : overload;
+      return;
+    }
+    Octets before = found.putIfAbsent(code, value);
+    if (before == null) {
+      return;
+    }
+    if (pieces == null) {
+      pieces = new HashMap<>();
+    }
+    pieces.computeIfAbsent(code, c -> begun(before)).writeBytes(value.toArray());
+  }
+
+  private static ByteArrayOutputStream begun(Octets first) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(first.toArray());
+    return all;
   }
 }

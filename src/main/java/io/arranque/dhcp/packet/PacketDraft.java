@@ -2,8 +2,11 @@ package io.arranque.dhcp.packet;
 
 import io.arranque.address.Ipv4;
 
-/** A packet being filled in, so that fourteen fields need not be repeated for each changed one. */
-final class PacketDraft {
+/**
+ * A packet being filled in, so that fourteen fields need not be repeated for each changed one. Not
+ * thread-safe.
+ */
+public final class PacketDraft {
   private final DhcpPacket.Op op;
   private final int htype;
   private final int xid;
@@ -17,7 +20,7 @@ final class PacketDraft {
   private Ipv4 giaddr = Ipv4.ANY;
   private String sname = "";
   private String file = "";
-  private DhcpOptions options = DhcpOptions.EMPTY;
+  private OptionsDraft options = new OptionsDraft(DhcpOptions.EMPTY);
 
   PacketDraft(DhcpPacket.Op op, int htype, int xid, Octets chaddr) {
     this.op = op;
@@ -26,59 +29,79 @@ final class PacketDraft {
     this.chaddr = chaddr;
   }
 
-  PacketDraft hops(int hops) {
+  public PacketDraft hops(int hops) {
     this.hops = hops;
     return this;
   }
 
-  PacketDraft secs(int secs) {
+  public PacketDraft secs(int secs) {
     this.secs = secs;
     return this;
   }
 
-  PacketDraft flags(int flags) {
+  public PacketDraft flags(int flags) {
     this.flags = flags;
     return this;
   }
 
-  PacketDraft ciaddr(Ipv4 ciaddr) {
+  public PacketDraft ciaddr(Ipv4 ciaddr) {
     this.ciaddr = ciaddr;
     return this;
   }
 
-  PacketDraft yiaddr(Ipv4 yiaddr) {
+  public PacketDraft yiaddr(Ipv4 yiaddr) {
     this.yiaddr = yiaddr;
     return this;
   }
 
-  PacketDraft siaddr(Ipv4 siaddr) {
+  public PacketDraft siaddr(Ipv4 siaddr) {
     this.siaddr = siaddr;
     return this;
   }
 
-  PacketDraft giaddr(Ipv4 giaddr) {
+  public PacketDraft giaddr(Ipv4 giaddr) {
     this.giaddr = giaddr;
     return this;
   }
 
-  PacketDraft sname(String sname) {
+  public PacketDraft sname(String sname) {
     this.sname = sname;
     return this;
   }
 
-  PacketDraft file(String file) {
+  public PacketDraft file(String file) {
     this.file = file;
     return this;
   }
 
-  PacketDraft options(DhcpOptions options) {
-    this.options = options;
+  /** These options and no others. */
+  public PacketDraft options(DhcpOptions options) {
+    this.options = new OptionsDraft(options);
     return this;
   }
 
-  DhcpPacket build() {
+  /** This option instead of the one of the same code, or after the last. */
+  public PacketDraft with(DhcpOption option) {
+    options.put(option);
+    return this;
+  }
+
+  /** The packet as it is by now; the draft may be filled in further. */
+  public DhcpPacket build() {
     return new DhcpPacket(
-        op, htype, hops, xid, secs, flags, ciaddr, yiaddr, siaddr, giaddr, chaddr, sname, file,
-        options);
+        op,
+        htype,
+        hops,
+        xid,
+        secs,
+        flags,
+        ciaddr,
+        yiaddr,
+        siaddr,
+        giaddr,
+        chaddr,
+        sname,
+        file,
+        options.toOptions());
   }
 }

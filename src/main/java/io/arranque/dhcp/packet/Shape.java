@@ -61,7 +61,7 @@ public enum Shape {
 
   private static Optional<DhcpOption> address(int code, Octets value) {
     return value.size() == 4
-        ? Optional.of(new DhcpOption.Address(code, Ipv4.of(value.toArray(), 0)))
+        ? Optional.of(new DhcpOption.Address(code, new Ipv4((int) value.number(0, 4))))
         : Optional.empty();
   }
 
@@ -97,10 +97,10 @@ public enum Shape {
     if (value.isEmpty() || value.size() % width != 0) {
       return Optional.empty();
     }
-    List<Integer> codes =
-        IntStream.range(0, value.size() / width)
-            .mapToObj(i -> (int) value.number(width * i, width))
-            .toList();
+    List<Integer> codes = new ArrayList<>(value.size() / width);
+    for (int at = 0; at < value.size(); at += width) {
+      codes.add((int) value.number(at, width));
+    }
     return Optional.of(new DhcpOption.Codes(code, width, codes));
   }
 
