@@ -192,7 +192,10 @@ final class FirmwareTest {
     Set<Ipv4> addresses = new HashSet<>();
     for (String stage :
         List.of(
-            "uefi-pxe.pxe", "uefi-pxe.ipxe", "debian-installer.linux-di", "lab-image.linux-udhcp")) {
+            "uefi-pxe.pxe",
+            "uefi-pxe.ipxe",
+            "debian-installer.linux-di",
+            "lab-image.linux-udhcp")) {
       addresses.add(server.lease(asOf(chaddr, Fixture.capture(stage + ".discover"))));
     }
     DhcpPacket networkd =

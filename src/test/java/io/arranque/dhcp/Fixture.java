@@ -11,7 +11,6 @@ import io.arranque.dhcp.packet.MalformedPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.OptionSetting;
-import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.Quirks;

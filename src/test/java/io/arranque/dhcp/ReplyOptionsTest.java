@@ -150,6 +150,7 @@ final class ReplyOptionsTest {
         Fixture.capture("uefi-pxe.pxe.discover")
             .with(new DhcpOption.Codes(OptionCode.CLIENT_ARCHITECTURE, 2, List.of(27, 7, 0)));
     DhcpPacket offer = with().answer(MessageType.OFFER, discover);
-    assertThat(offer.options().text(OptionCode.BOOTFILE_NAME)).isEqualTo(Optional.of("snponly.efi"));
+    assertThat(offer.options().text(OptionCode.BOOTFILE_NAME))
+        .isEqualTo(Optional.of("snponly.efi"));
   }
 }

@@ -78,8 +78,7 @@ final class TreatmentTest {
   @Test
   void itsOptionsAreSentToWhoBootsOrBootsNothingButNotInPlaceOfABootFile() {
     Quirk plain = boot(Place.BOTH, Place.NONE);
-    DhcpPacket arm =
-        ROM.with(new DhcpOption.Codes(OptionCode.CLIENT_ARCHITECTURE, 2, List.of(11)));
+    DhcpPacket arm = ROM.with(new DhcpOption.Codes(OptionCode.CLIENT_ARCHITECTURE, 2, List.of(11)));
     assertThat(reply(plain, ROM).packet().options().contains(224)).isTrue();
     assertThat(reply(plain, Fixture.discover(Fixture.MAC)).packet().options().contains(224))
         .isTrue();
