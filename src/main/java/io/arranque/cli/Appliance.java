@@ -33,6 +33,7 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -60,6 +61,7 @@ final class Appliance implements AutoCloseable {
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
+  private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final BootHttpServer bootHttp;
@@ -73,6 +75,7 @@ final class Appliance implements AutoCloseable {
     Site.Settings settings = site.site().settings();
 
     database = Database.open(state, settings.database());
+    leases = LeaseStore.open(database, state);
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
@@ -84,10 +87,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner),
-            site::site,
-            new DhcpPorts(new LeaseStore(database), inventory, timeline),
-            clock);
+            new Responder(planner), site::site, new DhcpPorts(leases, inventory, timeline), clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
@@ -124,6 +124,7 @@ final class Appliance implements AutoCloseable {
     return Stream.of(
             site.problems().all().stream().map(Object::toString),
             database.problem().stream(),
+            leases.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString),
             Reservations.conflicts(site.site(), inventory.view()).stream())
@@ -230,13 +231,17 @@ final class Appliance implements AutoCloseable {
                 .toList(),
         segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
         new Metrics(dhcp.statistics())::scrape,
-        () -> keeper.problems().isEmpty() && database.problem().isEmpty(),
+        () ->
+            keeper.problems().isEmpty()
+                && database.problem().isEmpty()
+                && leases.problem().isEmpty(),
         adminToken);
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {
-    return dhcp.leases().stream()
-        .filter(lease -> lease.mac().equals(mac) && lease.isLive(clock.instant()))
+    Instant now = clock.instant();
+    return dhcp.leases(mac).stream()
+        .filter(lease -> lease.isLive(now))
         .map(Lease::address)
         .filter(segment.subnet()::contains)
         .findFirst();
@@ -264,6 +269,7 @@ final class Appliance implements AutoCloseable {
     dhcp.close();
     keeper.close();
     timeline.close();
+    leases.close();
     database.close();
   }
 }

@@ -3,6 +3,7 @@ package io.arranque.dhcp;
 import io.arranque.address.Ipv4;
 import io.arranque.plan.Planned;
 import io.arranque.site.Segment;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  * operating system of one machine send different ones, and would use up three addresses.
  */
 final class Allocation {
+  private static final int MOST_CARDS = 4;
+
   private Allocation() {}
 
   /** Empty when the pool is used up. */
@@ -17,8 +20,12 @@ final class Allocation {
     return reservation(x)
         .or(() -> usable(x, ownLease(x).map(Lease::address)))
         .or(() -> usable(x, ownOffer(x).map(Offer::address)))
+        .or(() -> usable(x, leaseOfItsOtherCard(x).map(Lease::address)))
         .or(() -> usable(x, x.requestedAddress()))
-        .or(() -> x.leases().firstFree(x.segment(), address -> mayHave(x, address), x.now()));
+        .or(
+            () ->
+                x.leases()
+                    .firstFree(x.segment(), address -> mayHave(x, address), x::comesBack, x.now()));
   }
 
   /** Whether this machine may have this address now. */
@@ -40,6 +47,22 @@ final class Allocation {
    */
   static Optional<Lease> ownLeaseAt(Exchange x, Ipv4 address) {
     return x.leases().at(address).filter(lease -> lease.mac().equals(x.mac()));
+  }
+
+  /**
+   * The machine's UUID (option 97) is its second identity: one whose network card was replaced gets
+   * its address back. Only a lease that has ended, and only for a MAC that has none of its own: cheap
+   * boards share a UUID, and whoever invents packets can name any.
+   */
+  private static Optional<Lease> leaseOfItsOtherCard(Exchange x) {
+    return x.client().hardware().identity().stream()
+        .flatMap(uuid -> x.inventory().machinesWith(uuid).stream())
+        .filter(mac -> !mac.equals(x.mac()))
+        // So many with one UUID are no cards of one machine.
+        .limit(MOST_CARDS)
+        .flatMap(mac -> x.leases().of(mac, x.segment().name()).stream())
+        .filter(lease -> !lease.isLive(x.now()))
+        .max(Comparator.comparing(Lease::expires));
   }
 
   /** What was offered to it and still holds. */

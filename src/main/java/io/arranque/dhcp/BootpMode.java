@@ -2,7 +2,6 @@ package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpPacket;
-import io.arranque.plan.BootPlan;
 import io.arranque.site.Segment;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
@@ -22,7 +21,7 @@ final class BootpMode {
     if (x.segment().mode() != Segment.Mode.SERVER || x.at().port() != Arrival.DHCP) {
       return Verdict.Silence.because(Reason.NOT_A_BOOT_CLIENT);
     }
-    if (x.plan().way() == BootPlan.Way.IGNORE) {
+    if (x.plan().isIgnored()) {
       return Verdict.Silence.because(Reason.MACHINE_IGNORED);
     }
     String server = x.in().sname();

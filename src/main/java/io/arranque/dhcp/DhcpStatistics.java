@@ -11,6 +11,8 @@ public final class DhcpStatistics {
   private final Map<MessageType, LongAdder> received = adders(MessageType.class);
   private final Map<MessageType, LongAdder> sent = adders(MessageType.class);
   private final Map<Reason, LongAdder> silences = adders(Reason.class);
+  private final LongAdder unseen = new LongAdder();
+  private final LongAdder unrecorded = new LongAdder();
 
   /** Messages that came in and could be read, by type. */
   public Map<MessageType, Long> received() {
@@ -25,6 +27,24 @@ public final class DhcpStatistics {
   /** Datagrams that were not answered, by reason. */
   public Map<Reason, Long> silences() {
     return sums(silences, Reason.class);
+  }
+
+  /** Machines seen that were not noted, because too many came at once or are known already. */
+  public long unseen() {
+    return unseen.sum();
+  }
+
+  /** Events that were left off the timeline, because too many came at once. */
+  public long unrecorded() {
+    return unrecorded.sum();
+  }
+
+  void countUnseen(long machines) {
+    unseen.add(machines);
+  }
+
+  void countUnrecorded() {
+    unrecorded.increment();
   }
 
   void countReceived(MessageType type) {

@@ -7,6 +7,7 @@ import io.arranque.dhcp.packet.Layout;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.RelayAgentInformation;
 import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
@@ -145,8 +146,9 @@ record Exchange(
         plan.bootFile().map(file -> file.value().name()).orElse(""));
   }
 
+  /** The machine, unless this says nothing that is not known of it already. */
   Optional<Sighting> sighting(Optional<Ipv4> address) {
-    return Optional.of(
+    Sighting sighting =
         new Sighting(
             mac,
             client().hardware(),
@@ -155,7 +157,23 @@ record Exchange(
             RelayAgentInformation.of(in)
                 .filter(said -> said.circuitId().isPresent() || said.remoteId().isPresent())
                 .map(said -> SwitchPort.of(said, in.giaddr(), now)),
-            now));
+            now);
+    return Optional.of(sighting)
+        .filter(seen -> inventory.machine(mac).map(seen::isNews).orElse(true));
+  }
+
+  /**
+   * Whether a machine is likely to want its old address again: people have said something about it,
+   * or it boots from the network. Whoever else once asked for an address is a phone, or made up.
+   */
+  boolean comesBack(Mac other) {
+    return inventory
+        .machine(other)
+        .filter(
+            machine ->
+                machine.hardware().firmware().isPresent()
+                    || !machine.assignment().equals(Machine.Assignment.NONE))
+        .isPresent();
   }
 
   /** An answer that changes no lease. */

@@ -1,9 +1,10 @@
 package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
-import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
@@ -12,14 +13,11 @@ import io.arranque.timeline.Stage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +63,13 @@ final class LaneServer implements Runnable {
   private final InstantSource clock;
   private final DhcpStatistics statistics;
   private final SightingsServer sightings;
+  private final Recorder recorder;
 
   private final LaneQueue<Received> queue = new LaneQueue<>(QUEUE);
   private final LeaseTable table = new LeaseTable();
 
   /** What is committed, for other threads to read. */
-  private final Map<Ipv4, Lease> published = new ConcurrentHashMap<>();
+  private final PublishedLeases published = new PublishedLeases();
 
   private final Set<String> knownBugs = new HashSet<>();
   private final Set<Ipv4> strangeRelays = new HashSet<>();
@@ -90,7 +89,8 @@ final class LaneServer implements Runnable {
     this.ports = ports;
     this.clock = clock;
     this.statistics = statistics;
-    this.sightings = new SightingsServer(ports.inventory());
+    this.sightings = new SightingsServer(ports.inventory(), statistics);
+    this.recorder = new Recorder(ports.timeline(), statistics);
   }
 
   /** Takes a packet, or drops it when too many wait; never blocks. */
@@ -113,7 +113,12 @@ final class LaneServer implements Runnable {
 
   /** Leases committed so far, by address; from any thread. */
   List<Lease> leases() {
-    return published.values().stream().sorted(Comparator.comparing(Lease::address)).toList();
+    return published.all();
+  }
+
+  /** The machine's leases committed so far, live and ended; from any thread. */
+  List<Lease> leases(Mac mac) {
+    return published.of(mac);
   }
 
   /**
@@ -156,7 +161,7 @@ final class LaneServer implements Runnable {
   private boolean load() {
     try {
       table.load(ports.leases().load());
-      table.leases().forEach(lease -> published.put(lease.address(), lease));
+      table.leases().forEach(published::put);
       loaded = true;
       storeBroken = false;
     } catch (StoreFailure | RuntimeException e) {
@@ -275,9 +280,7 @@ final class LaneServer implements Runnable {
               : change instanceof LeaseChange.Released released
                   ? released.address()
                   : ((LeaseChange.Quarantined) change).address();
-      table
-          .at(address)
-          .ifPresentOrElse(lease -> published.put(address, lease), () -> published.remove(address));
+      table.at(address).ifPresentOrElse(published::put, () -> published.remove(address));
     }
   }
 
@@ -313,10 +316,10 @@ final class LaneServer implements Runnable {
   }
 
   private void record(List<Decided> decided) {
-    List<InventoryChange> seen = new ArrayList<>(decided.size());
+    List<Sighting> seen = new ArrayList<>(decided.size());
     for (Decided each : decided) {
-      each.verdict().events().forEach(ports.timeline()::record);
-      each.verdict().sighting().ifPresent(s -> seen.add(new InventoryChange.Seen(s)));
+      each.verdict().events().forEach(recorder::record);
+      each.verdict().sighting().ifPresent(seen::add);
     }
     sightings.accept(seen);
   }
@@ -330,11 +333,9 @@ final class LaneServer implements Runnable {
         .filter(mac -> promised)
         .ifPresent(
             mac ->
-                ports
-                    .timeline()
-                    .record(
-                        BootEvent.of(
-                            now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
+                recorder.record(
+                    BootEvent.of(
+                        now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
   }
 
   /** Once for each relay; its machines stand on no page, so nothing else tells. */

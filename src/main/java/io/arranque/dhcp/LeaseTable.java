@@ -1,5 +1,6 @@
 package io.arranque.dhcp;
 
+import io.arranque.address.AddressRange;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Segment;
@@ -8,13 +9,18 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,80 +30,98 @@ import org.jspecify.annotations.Nullable;
  * <p>Changes are provisional until {@link #keep}: later decisions of the batch see them, and {@link
  * #rollback} takes them all back when the batch could not be written. An undo list does that at no
  * cost for the reader, where an overlay would have to be searched beside the table.
+ *
+ * <p>A packet costs the same whether the table is empty or holds a /16: nothing here walks through
+ * the leases but {@link #load}, {@link #segments} and {@link #leases}.
  */
 final class LeaseTable implements LeaseView {
   private record Owner(Mac mac, String segment) {}
 
-  private final Map<Ipv4, Lease> leases = new HashMap<>();
-  private final Map<Owner, Ipv4> leaseOf = new HashMap<>();
+  private final Map<Ipv4, Slot> slots = new HashMap<>();
+  private final Map<Owner, Slot> leaseOf = new HashMap<>();
+  private final Map<Owner, Slot> offerOf = new HashMap<>();
 
-  /** In the order in which they end. */
-  private final Map<Ipv4, Offer> offers = new LinkedHashMap<>();
+  /** All offers hold equally long, so the order in which they were made is that of their ends. */
+  private final Set<Slot> offered = new LinkedHashSet<>();
 
-  private final Map<Owner, Ipv4> offerOf = new HashMap<>();
-  private final Map<Ipv4, Instant> quarantines = new LinkedHashMap<>();
+  private final TreeSet<Quarantine> quarantines =
+      new TreeSet<>(
+          Comparator.comparing(Quarantine::until).thenComparing(held -> held.slot().address));
 
-  /** Who declined an address; of those that are quarantined. */
+  /** Who declined an address, of those that are quarantined, and how many each. */
   private final Map<Ipv4, Mac> decliners = new HashMap<>();
 
+  private final Map<Mac, Integer> declines = new HashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   /** By the segment's name. */
   private Map<String, PoolIndex> pools = Map.of();
 
+  /** Every pool by the first address of each of its ranges, which never overlap. */
+  private TreeMap<Ipv4, PoolIndex> ranges = new TreeMap<>();
+
+  private Instant now = Instant.MIN;
+
+  private record Quarantine(Instant until, Slot slot) {}
+
   /** Fills an empty table with what an earlier process committed. */
   void load(LeaseBook.LoadedLeases loaded) {
     for (Lease lease : loaded.leases()) {
-      leases.put(lease.address(), lease);
+      Slot slot = slot(lease.address());
+      slot.lease = lease;
       leaseOf.merge(
           new Owner(lease.mac(), lease.segment()),
-          lease.address(),
-          (a, b) -> newer(leaseAt(a), leaseAt(b)).address());
+          slot,
+          (a, b) -> leaseIn(a).expires().isBefore(leaseIn(b).expires()) ? b : a);
+      refresh(slot);
     }
-    quarantines.putAll(loaded.quarantined());
+    loaded.quarantined().forEach((address, until) -> setQuarantine(slot(address), until));
     undo.clear();
   }
 
   /** Takes on the site's pools; anew whenever the site was reloaded. */
   void segments(Site site) {
     Map<String, PoolIndex> fresh = new HashMap<>();
+    TreeMap<Ipv4, PoolIndex> starts = new TreeMap<>();
     for (Segment segment : site.segments().values()) {
-      fresh.put(segment.name(), new PoolIndex(segment));
+      PoolIndex pool = new PoolIndex(segment);
+      fresh.put(segment.name(), pool);
+      for (AddressRange range : segment.pool()) {
+        starts.put(range.first(), pool);
+      }
     }
     pools = fresh;
-    List<Ipv4> known = new ArrayList<>(leases.keySet());
-    known.addAll(offers.keySet());
-    known.addAll(quarantines.keySet());
-    known.forEach(this::refresh);
-    leases.values().forEach(lease -> pools.values().forEach(pool -> pool.add(lease)));
+    ranges = starts;
+    slots.values().removeIf(slot -> !slot.isUsed());
+    for (Slot slot : slots.values()) {
+      enrol(slot);
+      refresh(slot);
+    }
   }
 
   /** Forgets offers and quarantines that have ended. */
-  void expire(Instant now) {
-    Iterator<Offer> oldest = offers.values().iterator();
-    List<Offer> ended = new ArrayList<>();
+  void expire(Instant present) {
+    now = present;
+    Iterator<Slot> oldest = offered.iterator();
+    List<Slot> over = new ArrayList<>();
     while (oldest.hasNext()) {
-      Offer offer = oldest.next();
-      if (offer.isLive(now)) {
+      Slot slot = oldest.next();
+      Offer offer = slot.offer;
+      if (offer != null && offer.isLive(present)) {
         break;
       }
-      ended.add(offer);
+      over.add(slot);
     }
-    ended.forEach(offer -> setOffer(offer.address(), null));
-    List<Ipv4> free = new ArrayList<>();
-    quarantines.forEach(
-        (address, until) -> {
-          if (!now.isBefore(until)) {
-            free.add(address);
-          }
-        });
-    free.forEach(address -> setQuarantine(address, null));
+    over.forEach(slot -> setOffer(slot, null));
+    while (!quarantines.isEmpty() && !present.isBefore(quarantines.first().until())) {
+      setQuarantine(quarantines.first().slot(), null);
+    }
   }
 
   void apply(Verdict verdict) {
     verdict.changes().forEach(this::apply);
     if (verdict instanceof Verdict.Silence silence) {
-      silence.withdrawn().ifPresent(offer -> setOffer(offer.address(), null));
+      silence.withdrawn().ifPresent(offer -> setOffer(slot(offer.address()), null));
     }
     if (verdict instanceof Verdict.Reply reply) {
       reply.offers().forEach(this::apply);
@@ -108,18 +132,21 @@ final class LeaseTable implements LeaseView {
     if (change instanceof LeaseChange.Bound bound) {
       Lease lease = bound.lease();
       withdrawOffer(new Owner(lease.mac(), lease.segment()));
-      setQuarantine(lease.address(), null);
-      setLease(lease.address(), lease);
+      Slot slot = slot(lease.address());
+      setQuarantine(slot, null);
+      setLease(slot, lease);
     } else if (change instanceof LeaseChange.Released released) {
-      Lease lease = leases.get(released.address());
+      Slot slot = slot(released.address());
+      Lease lease = slot.lease;
       if (lease != null) {
-        setLease(lease.address(), endedAt(lease, released.at()));
+        setLease(slot, endedAt(lease, released.at()));
       }
     } else if (change instanceof LeaseChange.Quarantined quarantined) {
-      setLease(quarantined.address(), null);
-      setOffer(quarantined.address(), null);
-      setQuarantine(quarantined.address(), quarantined.until());
-      quarantined.declinedBy().ifPresent(mac -> setDecliner(quarantined.address(), mac));
+      Slot slot = slot(quarantined.address());
+      setLease(slot, null);
+      setOffer(slot, null);
+      setQuarantine(slot, quarantined.until());
+      quarantined.declinedBy().ifPresent(mac -> setDecliner(slot.address, mac));
     } else {
       throw new AssertionError(change);
     }
@@ -127,7 +154,7 @@ final class LeaseTable implements LeaseView {
 
   private void apply(Offer offer) {
     withdrawOffer(new Owner(offer.mac(), offer.segment()));
-    setOffer(offer.address(), offer);
+    setOffer(slot(offer.address()), offer);
   }
 
   /** The provisional changes are final. */
@@ -143,144 +170,174 @@ final class LeaseTable implements LeaseView {
   }
 
   Collection<Lease> leases() {
-    return leases.values();
+    return slots.values().stream().map(slot -> slot.lease).filter(Objects::nonNull).toList();
   }
 
   @Override
   public Optional<Lease> of(Mac mac, String segment) {
-    return Optional.ofNullable(leaseOf.get(new Owner(mac, segment))).map(this::leaseAt);
+    return Optional.ofNullable(leaseOf.get(new Owner(mac, segment))).map(LeaseTable::leaseIn);
   }
 
   @Override
   public Optional<Lease> at(Ipv4 address) {
-    return Optional.ofNullable(leases.get(address));
+    Slot slot = slots.get(address);
+    return slot == null ? Optional.empty() : Optional.ofNullable(slot.lease);
   }
 
   @Override
   public Optional<Offer> offerTo(Mac mac, String segment) {
-    return Optional.ofNullable(offerOf.get(new Owner(mac, segment))).flatMap(this::offerAt);
+    Slot slot = offerOf.get(new Owner(mac, segment));
+    return slot == null ? Optional.empty() : Optional.ofNullable(slot.offer);
   }
 
   @Override
   public Optional<Offer> offerAt(Ipv4 address) {
-    return Optional.ofNullable(offers.get(address));
+    Slot slot = slots.get(address);
+    return slot == null ? Optional.empty() : Optional.ofNullable(slot.offer);
   }
 
   @Override
   public Optional<Instant> quarantine(Ipv4 address) {
-    return Optional.ofNullable(quarantines.get(address));
+    Slot slot = slots.get(address);
+    return slot == null ? Optional.empty() : Optional.ofNullable(slot.quarantine);
   }
 
   @Override
   public int declinedBy(Mac mac) {
-    return (int) decliners.values().stream().filter(mac::equals).count();
+    return declines.getOrDefault(mac, 0);
   }
 
   @Override
-  public Optional<Ipv4> firstFree(Segment segment, Predicate<Ipv4> usable, Instant now) {
+  public Optional<Ipv4> firstFree(
+      Segment segment, Predicate<Ipv4> usable, Predicate<Mac> keep, Instant present) {
     PoolIndex pool = pools.get(segment.name());
-    return pool == null ? Optional.empty() : pool.firstFree(usable, now);
+    return pool == null ? Optional.empty() : pool.firstFree(usable, keep, present);
   }
 
   private void withdrawOffer(Owner owner) {
-    Ipv4 address = offerOf.get(owner);
-    if (address != null) {
-      setOffer(address, null);
+    Slot slot = offerOf.get(owner);
+    if (slot != null) {
+      setOffer(slot, null);
     }
   }
 
-  private void setLease(Ipv4 address, @Nullable Lease lease) {
-    Lease before = leases.get(address);
+  @SuppressWarnings("ReferenceEquality") // a slot is one place in the table
+  private void setLease(Slot slot, @Nullable Lease lease) {
+    Lease before = slot.lease;
     if (before != null) {
       Owner owner = new Owner(before.mac(), before.segment());
-      if (address.equals(leaseOf.get(owner))) {
+      if (leaseOf.get(owner) == slot) {
         setOwner(leaseOf, owner, null);
       }
     }
     if (lease != null) {
-      setOwner(leaseOf, new Owner(lease.mac(), lease.segment()), address);
+      setOwner(leaseOf, new Owner(lease.mac(), lease.segment()), slot);
     }
-    putLease(address, lease);
-    undo.push(() -> putLease(address, before));
+    slot.lease = lease;
+    refresh(slot);
+    undo.push(
+        () -> {
+          slot.lease = before;
+          refresh(slot);
+        });
   }
 
-  private void putLease(Ipv4 address, @Nullable Lease lease) {
-    Lease before = leases.get(address);
-    put(leases, address, lease);
-    for (PoolIndex pool : pools.values()) {
-      if (before != null) {
-        pool.remove(before);
-      }
-      if (lease != null) {
-        pool.add(lease);
-      }
-    }
-    refresh(address);
-  }
-
-  private void setOffer(Ipv4 address, @Nullable Offer offer) {
-    Offer before = offers.get(address);
+  private void setOffer(Slot slot, @Nullable Offer offer) {
+    Offer before = slot.offer;
     if (before != null) {
       setOwner(offerOf, new Owner(before.mac(), before.segment()), null);
     }
     if (offer != null) {
-      setOwner(offerOf, new Owner(offer.mac(), offer.segment()), address);
+      setOwner(offerOf, new Owner(offer.mac(), offer.segment()), slot);
     }
-    // Removed first, so that a renewed offer goes to the end of the order.
-    offers.remove(address);
-    put(offers, address, offer);
-    refresh(address);
-    undo.push(
-        () -> {
-          put(offers, address, before);
-          refresh(address);
-        });
+    putOffer(slot, offer);
+    undo.push(() -> putOffer(slot, before));
   }
 
-  private void setQuarantine(Ipv4 address, @Nullable Instant until) {
-    Instant before = quarantines.get(address);
-    put(quarantines, address, until);
-    setDecliner(address, null);
-    refresh(address);
-    undo.push(
-        () -> {
-          put(quarantines, address, before);
-          refresh(address);
-        });
+  private void putOffer(Slot slot, @Nullable Offer offer) {
+    slot.offer = offer;
+    // Removed first, so that a renewed offer goes to the end of the order.
+    offered.remove(slot);
+    if (offer != null) {
+      offered.add(slot);
+    }
+    refresh(slot);
+  }
+
+  private void setQuarantine(Slot slot, @Nullable Instant until) {
+    setDecliner(slot.address, null);
+    Instant before = slot.quarantine;
+    if (!Objects.equals(before, until)) {
+      putQuarantine(slot, until);
+      undo.push(() -> putQuarantine(slot, before));
+    }
+  }
+
+  private void putQuarantine(Slot slot, @Nullable Instant until) {
+    if (slot.quarantine != null) {
+      quarantines.remove(new Quarantine(slot.quarantine, slot));
+    }
+    slot.quarantine = until;
+    if (until != null) {
+      quarantines.add(new Quarantine(until, slot));
+    }
+    refresh(slot);
   }
 
   private void setDecliner(Ipv4 address, @Nullable Mac mac) {
     Mac before = decliners.get(address);
-    if (before != null || mac != null) {
-      put(decliners, address, mac);
-      undo.push(() -> put(decliners, address, before));
+    if (!Objects.equals(before, mac)) {
+      putDecliner(address, mac);
+      undo.push(() -> putDecliner(address, before));
     }
   }
 
-  private void setOwner(Map<Owner, Ipv4> index, Owner owner, @Nullable Ipv4 address) {
-    Ipv4 before = index.get(owner);
-    put(index, owner, address);
+  private void putDecliner(Ipv4 address, @Nullable Mac mac) {
+    Mac before = put(decliners, address, mac);
+    if (before != null) {
+      declines.computeIfPresent(before, (m, count) -> count == 1 ? null : count - 1);
+    }
+    if (mac != null) {
+      declines.merge(mac, 1, Integer::sum);
+    }
+  }
+
+  private void setOwner(Map<Owner, Slot> index, Owner owner, @Nullable Slot slot) {
+    Slot before = put(index, owner, slot);
     undo.push(() -> put(index, owner, before));
   }
 
-  private void refresh(Ipv4 address) {
-    boolean taken =
-        leases.containsKey(address)
-            || offers.containsKey(address)
-            || quarantines.containsKey(address);
-    pools.values().forEach(pool -> pool.set(address, taken));
+  private Slot slot(Ipv4 address) {
+    Slot slot = slots.get(address);
+    if (slot == null) {
+      slot = new Slot(address);
+      enrol(slot);
+      slots.put(address, slot);
+    }
+    return slot;
   }
 
-  private Lease leaseAt(Ipv4 address) {
-    Lease lease = leases.get(address);
+  private void enrol(Slot slot) {
+    Map.Entry<Ipv4, PoolIndex> nearest = ranges.floorEntry(slot.address);
+    slot.index = nearest == null ? -1 : nearest.getValue().indexOf(slot.address);
+    slot.pool = nearest == null || slot.index < 0 ? null : nearest.getValue();
+    slot.due = null;
+    slot.ended = null;
+  }
+
+  private void refresh(Slot slot) {
+    PoolIndex pool = slot.pool;
+    if (pool != null) {
+      pool.update(slot, now);
+    }
+  }
+
+  private static Lease leaseIn(Slot slot) {
+    Lease lease = slot.lease;
     if (lease == null) {
-      throw new IllegalStateException("an owner without a lease at " + address);
+      throw new IllegalStateException("an owner without a lease at " + slot.address);
     }
     return lease;
-  }
-
-  private static Lease newer(Lease a, Lease b) {
-    return a.expires().isBefore(b.expires()) ? b : a;
   }
 
   private static Lease endedAt(Lease lease, Instant end) {
@@ -288,11 +345,7 @@ final class LeaseTable implements LeaseView {
         lease.address(), lease.mac(), lease.segment(), lease.since(), end, lease.hostname());
   }
 
-  private static <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
-    if (value == null) {
-      map.remove(key);
-    } else {
-      map.put(key, value);
-    }
+  private static <K, V> @Nullable V put(Map<K, V> map, K key, @Nullable V value) {
+    return value == null ? map.remove(key) : map.put(key, value);
   }
 }

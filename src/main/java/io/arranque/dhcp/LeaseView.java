@@ -34,6 +34,8 @@ public interface LeaseView {
    * ended first. Not one that is reserved, on offer or quarantined.
    *
    * @param usable further conditions, asked in the order of preference
+   * @param keep machines whose ended leases are the last to be given to others
    */
-  Optional<Ipv4> firstFree(Segment segment, Predicate<Ipv4> usable, Instant now);
+  Optional<Ipv4> firstFree(
+      Segment segment, Predicate<Ipv4> usable, Predicate<Mac> keep, Instant now);
 }

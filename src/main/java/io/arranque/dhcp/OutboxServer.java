@@ -19,7 +19,7 @@ final class OutboxServer implements LaneServer.ReplyPath {
   private static final int SHOWN_PER_MINUTE = 20;
   private static final Logger LOG = LoggerFactory.getLogger(OutboxServer.class);
 
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Letter(byte[] payload, InetSocketAddress to) {}
 
   private final Channel channel;

@@ -2,23 +2,37 @@ package io.arranque.dhcp;
 
 import io.arranque.address.AddressRange;
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * Finds a free address of one segment's pool without walking through the leases: a bit for each
- * address, and the leases in the order of their end.
+ * address, and the ended leases in the order of their end.
+ *
+ * <p>Live leases are in no order at all: a room that prolongs its leases would sort them anew twice
+ * a day for nobody. Each is noted once with the time when to look at it again, and only then it
+ * shows whether it was prolonged or has ended.
  */
 final class PoolIndex {
   /** A /8. What lies beyond in a larger pool is not given out; nobody has that many machines. */
   private static final int MOST = 1 << 24;
+
+  private record Due(Instant at, Slot slot) {}
+
+  private record Ended(Instant end, Slot slot) {}
+
+  private static final Comparator<Ended> BY_END =
+      Comparator.comparing(Ended::end).thenComparing(ended -> ended.slot().address);
 
   private final Segment segment;
   private final Set<Ipv4> never = new HashSet<>();
@@ -26,8 +40,15 @@ final class PoolIndex {
   /** One bit for each address of the pool's ranges, one after the other; set when not free. */
   private final BitSet taken = new BitSet();
 
-  private final TreeSet<Lease> byEnd =
-      new TreeSet<>(Comparator.comparing(Lease::expires).thenComparing(Lease::address));
+  /** Every bit below is set. */
+  private int lowest;
+
+  private final PriorityQueue<Due> dues = new PriorityQueue<>(Comparator.comparing(Due::at));
+  private final TreeSet<Ended> ended = new TreeSet<>(BY_END);
+
+  /** Of those the ones that belong to known machines: given to others when nothing else is left. */
+  private final TreeSet<Ended> kept = new TreeSet<>(BY_END);
+
   private final int size;
 
   PoolIndex(Segment segment) {
@@ -37,47 +58,108 @@ final class PoolIndex {
     never.add(segment.subnet().broadcast());
     segment.router().ifPresent(never::add);
     never.addAll(segment.reservations().values());
-    never.forEach(address -> set(address, true));
-  }
-
-  /** Says whether an address has a lease (live or ended), is on offer, or is quarantined. */
-  void set(Ipv4 address, boolean isTaken) {
-    int index = indexOf(address);
-    if (index >= 0) {
-      taken.set(index, isTaken || never.contains(address));
+    for (Ipv4 address : never) {
+      int index = place(address);
+      if (index >= 0) {
+        taken.set(index);
+      }
     }
   }
 
-  void add(Lease lease) {
-    if (indexOf(lease.address()) >= 0 && !never.contains(lease.address())) {
-      byEnd.add(lease);
+  /** Where the address stands in this pool; -1 when it is not given out from it. */
+  int indexOf(Ipv4 address) {
+    return never.contains(address) ? -1 : place(address);
+  }
+
+  /** Takes up what has changed on an address of this pool. */
+  void update(Slot slot, Instant now) {
+    boolean used = slot.isUsed();
+    taken.set(slot.index, used);
+    if (!used && slot.index < lowest) {
+      lowest = slot.index;
+    }
+    Lease lease = slot.lease;
+    Instant end = lease != null && slot.isReusable(now) ? lease.expires() : null;
+    Instant before = slot.ended;
+    if (before != null && !before.equals(end)) {
+      Ended key = new Ended(before, slot);
+      if (!ended.remove(key)) {
+        kept.remove(key);
+      }
+      slot.ended = null;
+    }
+    if (end != null) {
+      if (slot.ended == null) {
+        ended.add(new Ended(end, slot));
+        slot.ended = end;
+      }
+    } else if (lease != null && lease.isLive(now)) {
+      lookAgain(slot, lease.expires());
     }
   }
 
-  void remove(Lease lease) {
-    byEnd.remove(lease);
+  /** A prolonged lease keeps its earlier date: that costs nothing now and one more look then. */
+  private void lookAgain(Slot slot, Instant at) {
+    Instant due = slot.due;
+    if (due == null || at.isBefore(due)) {
+      slot.due = at;
+      dues.add(new Due(at, slot));
+    }
   }
 
-  Optional<Ipv4> firstFree(Predicate<Ipv4> usable, Instant now) {
-    for (int i = taken.nextClearBit(0); i < size; i = taken.nextClearBit(i + 1)) {
+  /** Finds out which leases have ended. */
+  void advance(Instant now) {
+    for (Due due = dues.peek(); due != null && !now.isBefore(due.at()); due = dues.peek()) {
+      dues.remove();
+      Slot slot = due.slot();
+      if (due.at().equals(slot.due)) {
+        slot.due = null;
+        update(slot, now);
+      }
+    }
+  }
+
+  /**
+   * A free address, see {@link LeaseView#firstFree}.
+   *
+   * @param keep whose ended leases are the last to be given to others
+   */
+  Optional<Ipv4> firstFree(Predicate<Ipv4> usable, Predicate<Mac> keep, Instant now) {
+    advance(now);
+    lowest = taken.nextClearBit(lowest);
+    for (int i = lowest; i < size; i = taken.nextClearBit(i + 1)) {
       Ipv4 address = addressAt(i);
       if (usable.test(address)) {
         return Optional.of(address);
       }
     }
-    for (Lease lease : byEnd) {
-      if (lease.isLive(now)) {
+    return firstOf(ended, usable, keep, now)
+        .or(() -> firstOf(kept, usable, mac -> false, now))
+        .map(slot -> slot.address);
+  }
+
+  private Optional<Slot> firstOf(
+      Set<Ended> leases, Predicate<Ipv4> usable, Predicate<Mac> keep, Instant now) {
+    Iterator<Ended> each = leases.iterator();
+    while (each.hasNext()) {
+      Ended next = each.next();
+      Lease lease = next.slot().lease;
+      // Live again when the clock was put back.
+      if (lease == null || lease.isLive(now)) {
         break;
       }
-      if (usable.test(lease.address())) {
-        return Optional.of(lease.address());
+      if (keep.test(lease.mac())) {
+        // Once for each: the next search does not meet it here any more.
+        each.remove();
+        kept.add(next);
+      } else if (usable.test(next.slot().address)) {
+        return Optional.of(next.slot());
       }
     }
     return Optional.empty();
   }
 
-  /** -1 when the address is not of the pool. */
-  private int indexOf(Ipv4 address) {
+  private int place(Ipv4 address) {
     long before = 0;
     for (AddressRange range : segment.pool()) {
       if (range.contains(address)) {

@@ -74,7 +74,7 @@ public final class Responder {
   }
 
   private static Verdict server(Exchange x, MessageType type) {
-    boolean ignored = x.plan().way() == BootPlan.Way.IGNORE;
+    boolean ignored = x.plan().isIgnored();
     return switch (type) {
       case DISCOVER ->
           ignored ? x.silence(Stage.DISCOVER, Reason.MACHINE_IGNORED) : ServerMode.discover(x);

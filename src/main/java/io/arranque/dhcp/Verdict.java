@@ -40,6 +40,17 @@ public sealed interface Verdict {
       offers = List.copyOf(offers);
       events = List.copyOf(events);
     }
+
+    /** In a layout that every client takes. */
+    Reply(
+        DhcpPacket packet,
+        Destination destination,
+        List<LeaseChange> changes,
+        List<Offer> offers,
+        Optional<Sighting> sighting,
+        List<BootEvent> events) {
+      this(packet, destination, changes, offers, sighting, events, Layout.of(packet));
+    }
   }
 
   /**

@@ -93,6 +93,14 @@ public final class Assignments {
     return decision(List.of(new RoomSaved(room, by)), refusals);
   }
 
+  /** Changes the DHCP options that {@code edits} names; creates the room when it is new. */
+  public static Decision editRoomOptions(
+      Inventory inventory, String name, Map<String, String> edits, String by) {
+    Room room = inventory.room(name).orElseGet(() -> new Room(name, "", Map.of()));
+    OptionLines options = room.options().edited(edits);
+    return saveRoom(new Room(name, room.description(), room.vars(), options), by);
+  }
+
   /** Removes a room in which no machine was put. */
   public static Decision removeRoom(Inventory inventory, String name, String by) {
     if (inventory.room(name).isEmpty()) {

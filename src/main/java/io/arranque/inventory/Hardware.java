@@ -1,6 +1,7 @@
 package io.arranque.inventory;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,21 @@ public record Hardware(
   public static final Hardware UNKNOWN =
       new Hardware(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** What boards say whose maker never wrote a UUID of their own into them. */
+  private static final Set<UUID> OF_NOBODY =
+      Set.of(
+          new UUID(0, 0),
+          new UUID(-1, -1),
+          UUID.fromString("03000200-0400-0500-0006-000700080009"));
+
+  /**
+   * The UUID where it may tell one machine from another. Never more than a hint: cheap boards of one
+   * batch share one.
+   */
+  public Optional<UUID> identity() {
+    return uuid.filter(said -> !OF_NOBODY.contains(said));
+  }
 
   /** What {@code newer} tells, and for the rest what was known. */
   public Hardware updatedBy(Hardware newer) {

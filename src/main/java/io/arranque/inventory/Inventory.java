@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Read view of everything known about machines and rooms. Never waits for a database. */
 public interface Inventory {
@@ -15,6 +16,19 @@ public interface Inventory {
 
   /** All machines, ordered by MAC. */
   Collection<Machine> machines();
+
+  /** The machines that say they have this UUID: one, but for boards that share theirs. */
+  default Collection<Mac> machinesWith(UUID uuid) {
+    return machines().stream()
+        .filter(machine -> machine.hardware().uuid().equals(Optional.of(uuid)))
+        .map(Machine::mac)
+        .toList();
+  }
+
+  /** How many machines there are. */
+  default int count() {
+    return machines().size();
+  }
 
   Optional<Room> room(String name);
 

@@ -1,6 +1,5 @@
 package io.arranque.plan;
 
-import io.arranque.plan.BootPlan.Way;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
 import java.util.Optional;
@@ -25,19 +24,19 @@ final class BootFiles {
    * "boot your disk": that way the role decides in one place, and the PC's screen says what it
    * does.
    */
-  static Choice choose(Site site, Client client, Reach reach, Way way) {
-    if (way == Way.IGNORE) {
+  static Choice choose(Site site, Client client, Reach reach, boolean ignored) {
+    if (ignored) {
       return Choice.none(Reason.MACHINE_IGNORED);
     }
-    String bootUrl = site.settings().bootUrl(reach.serverAddress());
     return switch (client.kind()) {
       case OTHER -> Choice.none(Reason.NOT_A_BOOT_CLIENT);
-      case IPXE -> Choice.of(new BootFile.Http(bootUrl + "/boot.ipxe"), Origin.DEFAULT);
-      case PXE, HTTP_BOOT -> loader(site, client, bootUrl);
+      case IPXE ->
+          Choice.of(new BootFile.Http(bootUrl(site, reach) + "/boot.ipxe"), Origin.DEFAULT);
+      case PXE, HTTP_BOOT -> loader(site, client, reach);
     };
   }
 
-  private static Choice loader(Site site, Client client, String bootUrl) {
+  private static Choice loader(Site site, Client client, Reach reach) {
     Optional<Firmware> firmware = client.firmware();
     if (firmware.isEmpty()) {
       return Choice.none(Reason.UNKNOWN_FIRMWARE);
@@ -48,7 +47,11 @@ final class BootFiles {
     }
     Origin origin = new Origin(Origin.Level.FIRMWARE, firmware.get().label());
     return client.kind() == Client.Kind.HTTP_BOOT
-        ? Choice.of(new BootFile.Http(bootUrl + "/tftp/" + loader), origin)
+        ? Choice.of(new BootFile.Http(bootUrl(site, reach) + "/tftp/" + loader), origin)
         : Choice.of(new BootFile.Tftp(loader), origin);
+  }
+
+  private static String bootUrl(Site site, Reach reach) {
+    return site.settings().bootUrl(reach.serverAddress());
   }
 }

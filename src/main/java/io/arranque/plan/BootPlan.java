@@ -7,6 +7,7 @@ import io.arranque.inventory.Room;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Script;
+import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -16,41 +17,32 @@ import java.util.SortedMap;
  * Everything the appliance will hand a machine, and where each value came from. DHCP, TFTP, HTTP,
  * {@code explain}, the page and the tests all read it from here, so none can contradict another.
  *
+ * <p>The components are what was decided. What follows from them is worked out when it is asked
+ * for: most packets want an address only, and a room that boots at once must not pay for scripts
+ * and variables with each of them.
+ *
+ * @param site what the operator wrote
  * @param machine whom it is for
  * @param client what it said of itself
  * @param reach where it is
- * @param bootUrl the boot plane as this machine sees it, without trailing slash
- * @param way what happens to it, in a word
- * @param troubles what keeps it from booting; not empty exactly when {@code way} is {@link
- *     Way#FAIL}
+ * @param roleName the role it should have, also when there is none of that name
  * @param role its role, if any
  * @param room its room, if any
  * @param bootFile what DHCP names for it to fetch next
  * @param bootFileReason why there is no boot file; {@link Reason#OK} when there is one
  * @param reservation its fixed address
- * @param network what DHCP tells it of the network, beside the lease and PXE's own options
- * @param hostname its host name
- * @param script the script it will be given
- * @param image the image it boots
- * @param vars values for templates by name, as the templates see them ({@code -} written {@code _})
  */
 public record BootPlan(
+    Site site,
     Machine machine,
     Client client,
     Reach reach,
-    String bootUrl,
-    Way way,
-    List<Trouble> troubles,
+    Optional<Planned<String>> roleName,
     Optional<Planned<Role>> role,
     Optional<Planned<Room>> room,
     Optional<Planned<BootFile>> bootFile,
     Reason bootFileReason,
-    Optional<Planned<Ipv4>> reservation,
-    NetworkOptions network,
-    Planned<String> hostname,
-    Planned<Script> script,
-    Optional<Planned<Image>> image,
-    SortedMap<String, Planned<Object>> vars) {
+    Optional<Planned<Ipv4>> reservation) {
 
   /** What happens to a machine. */
   public enum Way {
@@ -79,9 +71,62 @@ public record BootPlan(
     }
   }
 
+  /** Whether it is not answered at all. */
+  public boolean isIgnored() {
+    return Outcome.isIgnored(reach, roleName);
+  }
+
+  /** What happens to it, in a word. */
+  public Way way() {
+    return Outcome.way(this, troubles());
+  }
+
+  /** What keeps it from booting; not empty exactly when {@link #way} is {@link Way#FAIL}. */
+  public List<Trouble> troubles() {
+    return Outcome.troubles(this, variables());
+  }
+
+  /** The boot plane as this machine sees it, without trailing slash. */
+  public String bootUrl() {
+    return site.settings().bootUrl(reach.serverAddress());
+  }
+
+  /** What DHCP tells it of the network, beside the lease and PXE's own options. */
+  public NetworkOptions network() {
+    return NetworkOptions.of(this);
+  }
+
+  /** What DHCP tells it of the network, in the order of the wire. */
+  public List<Planned<DhcpOption>> options() {
+    return network().options();
+  }
+
+  /** Its host name. */
+  public Planned<String> hostname() {
+    return Planned.of(
+        machine.hostname(),
+        machine.assignment().hostname().isPresent() ? Origin.MACHINE : Origin.DEFAULT);
+  }
+
+  /** The script it will be given. */
+  public Planned<Script> script() {
+    return Outcome.script(this);
+  }
+
+  /** The image it boots. */
+  public Optional<Planned<Image>> image() {
+    return Outcome.image(this);
+  }
+
+  /** Values for templates by name, as the templates see them ({@code -} written {@code _}). */
+  public SortedMap<String, Planned<Object>> vars() {
+    return variables().values();
+  }
+
   /** Why it goes as it goes, in one constant. */
   public Reason reason() {
-    return switch (way) {
+    List<Trouble> troubles = troubles();
+    return switch (Outcome.way(this, troubles)) {
       case BOOT -> Reason.OK;
       case LOCAL_DISK -> Reason.LOCAL_DISK;
       case DISCOVER -> Reason.NO_ROLE;
@@ -90,18 +135,17 @@ public record BootPlan(
     };
   }
 
-  /** What DHCP tells it of the network, in the order of the wire. */
-  public List<Planned<DhcpOption>> options() {
-    return network.options();
-  }
-
   /** Where this machine's documents are, without trailing slash. */
   public String documentsUrl() {
-    return bootUrl + "/boot/" + machine.mac().hyphenated() + "/" + reach.nonce().orElse("NONCE");
+    return bootUrl() + "/boot/" + machine.mac().hyphenated() + "/" + reach.nonce().orElse("NONCE");
   }
 
   /** File names of the documents it may fetch. */
   public List<String> documents() {
     return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+  }
+
+  private Variables variables() {
+    return Variables.merge(site, reach.segment(), role.map(Planned::value), room, machine);
   }
 }

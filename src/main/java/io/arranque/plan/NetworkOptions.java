@@ -3,17 +3,12 @@ package io.arranque.plan;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.OptionSetting;
-import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
-import io.arranque.inventory.Room;
-import io.arranque.site.Role;
 import io.arranque.site.Segment;
-import io.arranque.site.Site;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What DHCP tells a machine of its network, beside the lease and what firmware needs to boot: site
@@ -27,25 +22,21 @@ public record NetworkOptions(
     List<Planned<DhcpOption>> options, List<Planned<Integer>> switchedOff) {
   private static final NetworkOptions NOTHING = new NetworkOptions(List.of(), List.of());
 
-  static NetworkOptions of(
-      Site site,
-      Reach reach,
-      Optional<Planned<Role>> role,
-      Optional<Planned<Room>> room,
-      Machine machine) {
-    if (reach.segment().isEmpty()) {
+  static NetworkOptions of(BootPlan plan) {
+    if (plan.reach().segment().isEmpty()) {
       return NOTHING;
     }
-    Segment segment = reach.segment().get();
+    Segment segment = plan.reach().segment().get();
     Map<Integer, Planned<OptionSetting>> merged = new LinkedHashMap<>();
     Origin ofSegment = Planner.segmentOrigin(segment);
     put(merged, new DhcpOption.Address(OptionCode.SUBNET_MASK, segment.subnet().mask()), ofSegment);
-    put(merged, site.settings().options(), Origin.SITE);
-    putKeys(merged, segment, ofSegment, Planner.hostname(machine));
+    put(merged, plan.site().settings().options(), Origin.SITE);
+    putKeys(merged, segment, ofSegment, plan.hostname());
     put(merged, segment.options(), ofSegment);
-    role.ifPresent(r -> put(merged, r.value().options(), Planner.roleOrigin(r.value())));
-    room.ifPresent(r -> put(merged, r.value().options().settings(), Planner.roomOrigin(r.value())));
-    OptionLines ofMachine = machine.assignment().options();
+    plan.role().ifPresent(r -> put(merged, r.value().options(), Planner.roleOrigin(r.value())));
+    plan.room()
+        .ifPresent(r -> put(merged, r.value().options().settings(), Planner.roomOrigin(r.value())));
+    OptionLines ofMachine = plan.machine().assignment().options();
     put(merged, ofMachine.settings(), Origin.MACHINE);
     return split(merged);
   }

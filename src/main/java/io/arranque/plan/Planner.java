@@ -5,15 +5,11 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
 import io.arranque.plan.BootPlan.Trouble;
-import io.arranque.plan.BootPlan.Way;
-import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Script;
 import io.arranque.site.Segment;
 import io.arranque.site.Segment.UnknownMachines;
 import io.arranque.site.Site;
-import io.arranque.timeline.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,36 +55,19 @@ public final class Planner {
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
-    Variables variables =
-        Variables.merge(site, request.reach().segment(), role.map(Planned::value), room, machine);
-    Optional<Planned<Image>> image =
-        role.flatMap(
-            r ->
-                r.value()
-                    .image()
-                    .flatMap(name -> Optional.ofNullable(site.images().get(name)))
-                    .map(found -> Planned.of(found, roleOrigin(r.value()))));
-
-    List<Trouble> troubles = troubles(site, roleName, role, image, variables);
-    Way way = way(request.reach(), roleName, role, troubles);
-    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), way);
+    boolean ignored = Outcome.isIgnored(request.reach(), roleName);
+    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored);
     return new BootPlan(
+        site,
         machine,
         client,
         request.reach(),
-        site.settings().bootUrl(request.reach().serverAddress()),
-        way,
-        troubles,
+        roleName,
         role,
         room,
         bootFile.file(),
         bootFile.reason(),
-        reservation(request.reach(), machine),
-        NetworkOptions.of(site, request.reach(), role, room, machine),
-        hostname(machine),
-        script(site, way, role),
-        image,
-        variables.values());
+        reservation(request.reach(), machine));
   }
 
   /** The machine's script: what iPXE is given after it said who it is. */
@@ -188,12 +167,6 @@ public final class Planner {
         known.lastSeen());
   }
 
-  static Planned<String> hostname(Machine machine) {
-    return Planned.of(
-        machine.hostname(),
-        machine.assignment().hostname().isPresent() ? Origin.MACHINE : Origin.DEFAULT);
-  }
-
   private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {
     Optional<Planned<String>> name =
         machine
@@ -232,64 +205,6 @@ public final class Planner {
                 s.unknownMachines() instanceof UnknownMachines.Use use
                     ? Optional.of(Planned.of(use.role(), segmentOrigin(s)))
                     : Optional.empty());
-  }
-
-  private static List<Trouble> troubles(
-      Site site,
-      Optional<Planned<String>> roleName,
-      Optional<Planned<Role>> role,
-      Optional<Planned<Image>> image,
-      Variables variables) {
-    List<Trouble> troubles = new ArrayList<>();
-    if (roleName.isPresent() && role.isEmpty()) {
-      troubles.add(new Trouble(Reason.ROLE_UNKNOWN, "role " + roleName.get().value()));
-    }
-    role.ifPresent(
-        r -> {
-          if (!site.scripts().containsKey(r.value().boot())) {
-            troubles.add(new Trouble(Reason.ROLE_UNKNOWN, "script " + r.value().boot()));
-          }
-          if (image.isEmpty()) {
-            r.value()
-                .image()
-                .ifPresent(
-                    name -> troubles.add(new Trouble(Reason.IMAGE_MISSING, "images/" + name)));
-          }
-        });
-    troubles.addAll(variables.troubles());
-    return List.copyOf(troubles);
-  }
-
-  private static Way way(
-      Reach reach,
-      Optional<Planned<String>> roleName,
-      Optional<Planned<Role>> role,
-      List<Trouble> troubles) {
-    if (roleName.isEmpty()) {
-      boolean ignored =
-          reach
-              .segment()
-              .map(s -> s.unknownMachines() instanceof UnknownMachines.Ignore)
-              .orElse(false);
-      return ignored ? Way.IGNORE : Way.DISCOVER;
-    }
-    if (!troubles.isEmpty()) {
-      return Way.FAIL;
-    }
-    return role.filter(r -> r.value().boot().equals(LOCAL_DISK_SCRIPT)).isPresent()
-        ? Way.LOCAL_DISK
-        : Way.BOOT;
-  }
-
-  private static Planned<Script> script(Site site, Way way, Optional<Planned<Role>> role) {
-    return switch (way) {
-      case BOOT, LOCAL_DISK -> {
-        Role chosen = role.orElseThrow().value();
-        yield Planned.of(site.script(chosen.boot()), roleOrigin(chosen));
-      }
-      case DISCOVER, IGNORE -> Planned.of(site.script(DISCOVER_SCRIPT), Origin.DEFAULT);
-      case FAIL -> Planned.of(site.script(ERROR_SCRIPT), Origin.DEFAULT);
-    };
   }
 
   /** What the page says wins over the segment's file: it is nearer, and can be changed by more. */

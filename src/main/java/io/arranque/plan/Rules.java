@@ -6,7 +6,6 @@ import io.arranque.site.Site;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Which role an unassigned machine gets by the {@code match} rules of roles. */
 final class Rules {
@@ -50,15 +49,30 @@ final class Rules {
     };
   }
 
-  /** {@code *} stands for any text; case does not matter, as firmware is careless with it. */
-  private static boolean glob(String pattern, String value) {
+  /**
+   * {@code *} stands for any text; case does not matter, as firmware is careless with it. Without
+   * regular expressions: this is asked for every packet of a machine without role.
+   */
+  static boolean glob(String pattern, String value) {
     String[] literals = pattern.toLowerCase(Locale.ROOT).split("\\*", -1);
-    StringBuilder regex = new StringBuilder(Pattern.quote(literals[0]));
-    for (int i = 1; i < literals.length; i++) {
-      regex.append(".*").append(Pattern.quote(literals[i]));
+    String text = value.toLowerCase(Locale.ROOT);
+    String last = literals[literals.length - 1];
+    if (literals.length == 1) {
+      return text.equals(last);
     }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL)
-        .matcher(value.toLowerCase(Locale.ROOT))
-        .matches();
+    int at = literals[0].length();
+    int end = text.length() - last.length();
+    if (end < at || !text.startsWith(literals[0]) || !text.endsWith(last)) {
+      return false;
+    }
+    // The leftmost place of each leaves the most for those behind it.
+    for (int i = 1; i < literals.length - 1; i++) {
+      int found = text.indexOf(literals[i], at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + literals[i].length();
+    }
+    return at <= end;
   }
 }

@@ -4,6 +4,7 @@ import io.arranque.address.Mac;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The SQL of the timeline. */
 final class EventTable {
@@ -27,25 +28,31 @@ final class EventTable {
         "delete from event where id between ? and ?",
         events.get(0).id(),
         events.get(events.size() - 1).id());
-    try (PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            insert into event (id, at, mac, stage, reason, address, detail, bytes, took)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+    // Plain JDBC: of a flood's events Jdbi's binding by name and type would cost more than the
+    // rows.
+    try (PreparedStatement insert =
+        handle
+            .getConnection()
+            .prepareStatement(
+                """
+                insert into event (id, at, mac, stage, reason, address, detail, bytes, took)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
       for (Recorded recorded : events) {
         BootEvent event = recorded.event();
-        batch.add(
-            recorded.id(),
-            Columns.micros(event.at()),
-            event.mac().toString(),
-            event.stage().name(),
-            event.reason().name(),
-            Columns.nullable(event.address()),
-            Columns.clean(event.detail()),
-            event.bytes(),
-            Columns.micros(event.took()));
+        insert.setLong(1, recorded.id());
+        insert.setLong(2, Columns.micros(event.at()));
+        insert.setString(3, event.mac().toString());
+        insert.setString(4, event.stage().name());
+        insert.setString(5, event.reason().name());
+        insert.setString(6, Columns.nullable(event.address()));
+        insert.setString(7, Columns.clean(event.detail()));
+        insert.setLong(8, event.bytes());
+        insert.setLong(9, Columns.micros(event.took()));
+        insert.addBatch();
       }
-      batch.execute();
+      insert.executeBatch();
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
     }
   }
 

@@ -135,7 +135,7 @@ final class InventoryTables {
                 handle.execute("delete from machine where mac = ?", mac.toString());
               }
             });
-    dirty.forEach(machine -> write(handle, machine));
+    MachineRows.write(handle, dirty);
     outcome.rooms().forEach((name, room) -> write(handle, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
     for (InventoryOutcome.Audit line : outcome.audit()) {
@@ -146,48 +146,6 @@ final class InventoryTables {
           Columns.clean(line.what()),
           Columns.nullable(line.mac()));
     }
-  }
-
-  private static void write(Handle handle, Machine machine) {
-    String mac = machine.mac().toString();
-    Machine.Assignment assignment = machine.assignment();
-    Hardware hardware = machine.hardware();
-    handle.execute("delete from machine where mac = ?", mac);
-    handle.execute(
-        """
-        insert into machine (mac, hostname, room, seat, role, uuid, serial, vendor, model, firmware,
-          segment, address, first_seen, last_seen, reservation, circuit_id, remote_id, port_relay,
-          port_last_seen)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        mac,
-        Columns.nullable(assignment.hostname()),
-        Columns.nullable(assignment.room()),
-        Columns.nullable(assignment.seat()),
-        Columns.nullable(assignment.role()),
-        Columns.nullable(hardware.uuid()),
-        Columns.nullable(hardware.serial()),
-        Columns.nullable(hardware.vendor()),
-        Columns.nullable(hardware.model()),
-        Columns.nullable(hardware.firmware()),
-        Columns.nullable(machine.segment()),
-        Columns.nullable(machine.address()),
-        Columns.nullableMicros(machine.firstSeen()),
-        Columns.nullableMicros(machine.lastSeen()),
-        Columns.nullable(assignment.reservation()),
-        Columns.nullable(machine.switchPort().flatMap(SwitchPort::circuitId)),
-        Columns.nullable(machine.switchPort().flatMap(SwitchPort::remoteId)),
-        Columns.nullable(machine.switchPort().flatMap(SwitchPort::relay)),
-        Columns.nullableMicros(machine.switchPort().map(SwitchPort::lastSeen)));
-    writeVars(
-        handle,
-        "insert into machine_var (mac, name, content) values (?, ?, ?)",
-        mac,
-        assignment.vars());
-    writeVars(
-        handle,
-        "insert into machine_option (mac, name, content) values (?, ?, ?)",
-        mac,
-        assignment.options().texts());
   }
 
   private static void write(Handle handle, String name, Optional<Room> room) {

@@ -12,14 +12,26 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The live view: any thread reads, one at a time changes. */
 final class MemoryInventory implements Inventory {
-  private final Map<Mac, Machine> machines = new ConcurrentSkipListMap<>();
+  private final Map<Mac, Machine> machines = new ConcurrentHashMap<>();
+  private final Map<Mac, Machine> inOrder = new ConcurrentSkipListMap<>();
+
+  /** Who uses an address, by what is known; several where leases moved on. */
+  private final Map<Ipv4, Set<Mac>> usersOf = new ConcurrentHashMap<>();
+
+  private final Map<UUID, Set<Mac>> withUuid = new ConcurrentHashMap<>();
+
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentHashMap<>();
+  private final Map<Ipv4, Set<Mac>> bootedAt = new ConcurrentHashMap<>();
   private final Map<Ipv4, Boot> newestAt = new ConcurrentHashMap<>();
   private final Map<Ipv4, Mac> reservations = new ConcurrentSkipListMap<>();
 
@@ -30,7 +42,24 @@ final class MemoryInventory implements Inventory {
 
   @Override
   public Collection<Machine> machines() {
-    return Collections.unmodifiableCollection(machines.values());
+    return Collections.unmodifiableCollection(inOrder.values());
+  }
+
+  @Override
+  public Collection<Mac> machinesWith(UUID uuid) {
+    return withUuid.getOrDefault(uuid, Set.of());
+  }
+
+  @Override
+  public int count() {
+    return machines.size();
+  }
+
+  @Override
+  public Optional<Machine> machineAt(Ipv4 address) {
+    return usersOf.getOrDefault(address, Set.of()).stream()
+        .flatMap(mac -> machine(mac).stream())
+        .max(Comparator.comparing(machine -> machine.lastSeen().orElse(Instant.MIN)));
   }
 
   @Override
@@ -66,6 +95,14 @@ final class MemoryInventory implements Inventory {
 
   void put(Machine machine) {
     Machine before = machines.put(machine.mac(), machine);
+    inOrder.put(machine.mac(), machine);
+    Optional<Machine> old = Optional.ofNullable(before);
+    move(usersOf, old.flatMap(Machine::address), machine.address(), machine.mac());
+    move(
+        withUuid,
+        old.flatMap(m -> m.hardware().identity()),
+        machine.hardware().identity(),
+        machine.mac());
     Optional<Ipv4> reserved = machine.assignment().reservation();
     reserved.ifPresent(address -> reservations.put(address, machine.mac()));
     if (before != null && !before.assignment().reservation().equals(reserved)) {
@@ -75,7 +112,10 @@ final class MemoryInventory implements Inventory {
 
   void removeMachine(Mac mac) {
     Machine removed = machines.remove(mac);
+    inOrder.remove(mac);
     if (removed != null) {
+      move(usersOf, removed.address(), Optional.empty(), mac);
+      move(withUuid, removed.hardware().identity(), Optional.empty(), mac);
       unreserve(removed);
     }
   }
@@ -88,6 +128,32 @@ final class MemoryInventory implements Inventory {
         .ifPresent(address -> reservations.remove(address, machine.mac()));
   }
 
+  private static <K> void move(
+      Map<K, Set<Mac>> index, Optional<K> from, Optional<K> to, Mac mac) {
+    if (!from.equals(to)) {
+      from.ifPresent(key -> leave(index, key, mac));
+      to.ifPresent(key -> join(index, key, mac));
+    }
+  }
+
+  private static <K> void join(Map<K, Set<Mac>> index, K key, Mac mac) {
+    index.merge(
+        key,
+        Set.of(mac),
+        (old, one) ->
+            Stream.concat(old.stream(), one.stream()).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static <K> void leave(Map<K, Set<Mac>> index, K key, Mac mac) {
+    index.computeIfPresent(
+        key,
+        (k, old) -> {
+          Set<Mac> left =
+              old.stream().filter(m -> !m.equals(mac)).collect(Collectors.toUnmodifiableSet());
+          return left.isEmpty() ? null : left;
+        });
+  }
+
   void put(Room room) {
     rooms.put(room.name(), room);
   }
@@ -98,24 +164,26 @@ final class MemoryInventory implements Inventory {
 
   void put(Boot boot) {
     Boot previous = boots.put(boot.mac(), boot);
-    findNewestAt(boot.address());
     if (previous != null && !previous.address().equals(boot.address())) {
+      leave(bootedAt, previous.address(), boot.mac());
       findNewestAt(previous.address());
     }
+    join(bootedAt, boot.address(), boot.mac());
+    findNewestAt(boot.address());
   }
 
   void removeBoot(Mac mac) {
     Boot removed = boots.remove(mac);
     if (removed != null) {
+      leave(bootedAt, removed.address(), mac);
       findNewestAt(removed.address());
     }
   }
 
-  /** A walk over all boots: a few thousand at most, and only when a script is handed out. */
   private void findNewestAt(Ipv4 address) {
     Optional<Boot> newest =
-        boots.values().stream()
-            .filter(boot -> boot.address().equals(address))
+        bootedAt.getOrDefault(address, Set.of()).stream()
+            .flatMap(mac -> boot(mac).stream())
             .max(Comparator.comparing(Boot::startedAt));
     newest.ifPresentOrElse(boot -> newestAt.put(address, boot), () -> newestAt.remove(address));
   }

@@ -11,9 +11,7 @@ import io.arranque.web.Views.ReservationRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Who has which address: leases, and what is reserved in files and in the page. */
 final class Addresses {
@@ -25,10 +23,7 @@ final class Addresses {
 
   List<LeaseRow> leases() {
     Inventory inventory = parts.book().view();
-    Map<Ipv4, Mac> reserved = new TreeMap<>(inventory.reservations());
-    for (Segment segment : parts.site().get().segments().values()) {
-      segment.reservations().forEach((mac, address) -> reserved.putIfAbsent(address, mac));
-    }
+    Site site = parts.site().get();
     return parts.leases().get().stream()
         .sorted(Comparator.comparing(LeaseView::address))
         .map(
@@ -40,8 +35,20 @@ final class Addresses {
                     inventory.machine(lease.mac()).map(Machine::hostname).orElse(""),
                     lease.segment(),
                     Views.text(lease.expires()),
-                    lease.mac().equals(reserved.get(lease.address()))))
+                    Views.text(reservation(site, inventory, lease))))
         .toList();
+  }
+
+  /** What is reserved for the lease's machine on its segment; as the planner decides it. */
+  private static Optional<Ipv4> reservation(Site site, Inventory inventory, LeaseView lease) {
+    return site.segmentOf(lease.address())
+        .flatMap(
+            segment ->
+                inventory
+                    .machine(lease.mac())
+                    .flatMap(machine -> machine.assignment().reservation())
+                    .filter(segment.subnet()::contains)
+                    .or(() -> Optional.ofNullable(segment.reservations().get(lease.mac()))));
   }
 
   /** By address; of a MAC's several those that count last. */

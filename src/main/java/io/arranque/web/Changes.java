@@ -70,6 +70,10 @@ final class Changes {
         });
   }
 
+  void editRoomOptions(String name, Map<String, String> edits, String by) throws StoreFailure {
+    commit(now -> Assignments.editRoomOptions(now, name, edits, by));
+  }
+
   void removeRoom(String name, String by) throws StoreFailure {
     commit(now -> Assignments.removeRoom(now, name, by));
   }

@@ -2,12 +2,15 @@ package io.arranque.web;
 
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Refusal.Kind;
+import io.arranque.web.Views.RoomView;
+import io.arranque.web.Views.SegmentView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** DHCP options in a form: {@code ntp-servers = 192.168.33.1}, one to a line. */
@@ -15,6 +18,25 @@ final class OptionForm {
   private static final int SHOWN = 40;
 
   private OptionForm() {}
+
+  /** A room with its options as they stand in the form. */
+  record RoomOptions(String name, String description, String options) {}
+
+  /** The rooms that people know of, and those that the site's segments name. */
+  static List<RoomOptions> rooms(List<RoomView> known, Collection<SegmentView> segments) {
+    SortedMap<String, RoomOptions> rooms = new TreeMap<>();
+    for (SegmentView segment : segments) {
+      if (!segment.room().isEmpty()) {
+        rooms.put(segment.room(), new RoomOptions(segment.room(), "", ""));
+      }
+    }
+    known.forEach(
+        room ->
+            rooms.put(
+                room.name(),
+                new RoomOptions(room.name(), room.description(), text(room.options()))));
+    return List.copyOf(rooms.values());
+  }
 
   static String text(SortedMap<String, String> options) {
     return options.entrySet().stream()

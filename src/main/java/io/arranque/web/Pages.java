@@ -55,16 +55,8 @@ final class Pages {
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
     routes.get("/roles", ctx -> renderer.page(ctx, "roles", Map.of("roles", desk.roles())));
-    routes.get(
-        "/network",
-        ctx ->
-            renderer.page(
-                ctx,
-                "network",
-                Map.of(
-                    "segments", desk.segments(),
-                    "leases", addresses.leases(),
-                    "reservations", addresses.reservations())));
+    routes.get("/network", this::network);
+    routes.post("/rooms/{name}/options", this::saveRoomOptions);
     routes.sse(
         "/live",
         client -> {
@@ -94,6 +86,33 @@ final class Pages {
         ctx,
         "machines",
         Map.of("machines", desk.machines(), "roles", desk.roles(), "segments", desk.segments()));
+  }
+
+  private void network(Context ctx) {
+    List<Views.SegmentView> segments = desk.segments();
+    renderer.page(
+        ctx,
+        "network",
+        Map.of(
+            "segments", segments,
+            "rooms", OptionForm.rooms(desk.rooms(), segments),
+            "leases", addresses.leases(),
+            "reservations", addresses.reservations()));
+  }
+
+  private void saveRoomOptions(Context ctx) throws StoreFailure {
+    String name = ctx.pathParam("name");
+    Set<String> present = new LinkedHashSet<>();
+    desk.rooms().stream()
+        .filter(room -> room.name().equals(name))
+        .forEach(room -> present.addAll(room.options().keySet()));
+    Map<String, String> edits = OptionForm.edits(Forms.text(ctx, "options"), present);
+    changes.editRoomOptions(name, edits, Guard.by(ctx));
+    renderer.notice(
+        ctx,
+        "success",
+        List.of(renderer.messages(ctx).get("network.room-saved", name)),
+        "/network");
   }
 
   private void add(Context ctx) throws StoreFailure {

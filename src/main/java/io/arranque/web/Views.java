@@ -135,6 +135,9 @@ final class Views {
       SortedMap<String, String> options,
       long machines) {}
 
+  /**
+   * @param reservation the address reserved for the machine there, this one or another
+   */
   record LeaseRow(
       String address,
       String mac,
@@ -142,7 +145,7 @@ final class Views {
       String name,
       String segment,
       String expires,
-      boolean reserved) {}
+      String reservation) {}
 
   /**
    * @param source {@code file} or {@code page}

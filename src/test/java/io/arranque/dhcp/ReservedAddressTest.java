@@ -132,9 +132,12 @@ final class ReservedAddressTest {
     assertThat(told.port()).isEqualTo("Gi1/0/7");
     assertThat(told.device()).isEqualTo("00:11:22:aa:bb:cc");
     assertThat(told.relay()).isEmpty();
-    Verdict relayed = hear(packet.withGiaddr(Fixture.SERVER));
+    Ipv4 relay = Ipv4.of("192.168.33.254");
+    Verdict relayed =
+        hear(
+            packet.withGiaddr(relay), new Arrival("sala5", Fixture.SERVER, 67, relay, 67));
     assertThat(relayed.sighting().flatMap(Sighting::switchPort).flatMap(SwitchPort::relay))
-        .contains(Fixture.SERVER);
+        .contains(relay);
     assertThat(hear(Fixture.discover(Fixture.MAC)).sighting().flatMap(Sighting::switchPort))
         .isEmpty();
   }

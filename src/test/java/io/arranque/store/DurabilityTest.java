@@ -39,8 +39,9 @@ class DurabilityTest {
                 .mapToInt(DurabilityTest::number)
                 .reduce(acknowledged, (first, last) -> last);
       }
-      try (Database database = Database.open(state, Optional.empty())) {
-        assertThat(new LeaseStore(database).load().leases())
+      try (Database database = Database.open(state, Optional.empty());
+          LeaseStore leases = LeaseStore.open(database, state)) {
+        assertThat(leases.load().leases())
             .extracting(lease -> lease.address())
             .contains(
                 Samples.bound(0, acknowledged + 1).stream()
@@ -60,7 +61,7 @@ class DurabilityTest {
 
     public static void main(String[] arguments) throws StoreFailure {
       Database database = Database.open(Path.of(arguments[0]), Optional.empty());
-      LeaseStore leases = new LeaseStore(database);
+      LeaseStore leases = LeaseStore.open(database, Path.of(arguments[0]));
       for (int i = Integer.parseInt(arguments[1]); ; i++) {
         leases.commit(Samples.bound(i, 1));
         // The full stop tells a whole line from one cut off by the kill.
@@ -79,7 +80,7 @@ class DurabilityTest {
             "--mount",
             "sh",
             "-c",
-            "mount -t tmpfs -o size=6m tmpfs " + disk + " && exec \"$0\" \"$@\"");
+            "mount -t tmpfs -o size=48m tmpfs " + disk + " && exec \"$0\" \"$@\"");
     Assumptions.assumeTrue(canMount(disk), "needs the right to mount");
     try (ChildJvm child = ChildJvm.start(onSmallDisk, FillingDisk.class, disk.toString())) {
       assertThat(child.await("FAILED"))
@@ -115,9 +116,9 @@ class DurabilityTest {
     public static void main(String[] arguments) throws Exception {
       Path disk = Path.of(arguments[0]);
       Path filler = disk.resolve("filler");
-      Files.write(filler, new byte[3_000_000]);
+      Files.write(filler, new byte[24_000_000]);
       Database database = Database.open(disk.resolve("state"), Optional.empty());
-      LeaseStore leases = new LeaseStore(database);
+      LeaseStore leases = LeaseStore.open(database, disk.resolve("state"));
       int committed = commitUntilFailure(leases);
       try {
         leases.commit(Samples.bound(100_000, 64));
@@ -125,20 +126,22 @@ class DurabilityTest {
       } catch (StoreFailure e) {
         System.out.println("STILL " + e.getMessage());
       }
-      System.out.println("PROBLEM " + database.problem().orElse("none"));
+      System.out.println("PROBLEM " + leases.problem().orElse("none"));
       Files.delete(filler);
-      long deadline = System.nanoTime() + 20_000_000_000L;
+      long deadline = System.nanoTime() + 60_000_000_000L;
       while (!commits(leases) && System.nanoTime() < deadline) {
         Thread.onSpinWait();
       }
-      while (database.problem().isPresent() && System.nanoTime() < deadline) {
+      while ((database.problem().isPresent() || leases.problem().isPresent())
+          && System.nanoTime() < deadline) {
         Thread.onSpinWait();
       }
-      System.out.println("CALM " + database.problem().orElse("again"));
+      System.out.println("CALM " + database.problem().or(leases::problem).orElse("again"));
+      leases.close();
       database.close();
-      try (Database again = Database.open(disk.resolve("state"), Optional.empty())) {
-        var found =
-            new LeaseStore(again).load().leases().stream().map(lease -> lease.address()).toList();
+      try (Database again = Database.open(disk.resolve("state"), Optional.empty());
+          LeaseStore reopened = LeaseStore.open(again, disk.resolve("state"))) {
+        var found = reopened.load().leases().stream().map(lease -> lease.address()).toList();
         System.out.println(
             "LOST "
                 + Samples.bound(0, committed).stream()

@@ -12,7 +12,9 @@ import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.LeaseBook.LoadedLeases;
 import io.arranque.dhcp.LeaseChange;
 import io.arranque.inventory.StoreFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +39,12 @@ class LeaseStoreTest {
   @BeforeEach
   void open() throws StoreFailure {
     database = Database.open(state, Optional.empty());
-    leases = new LeaseStore(database);
+    leases = LeaseStore.open(database, state);
   }
 
   @AfterEach
   void close() {
+    leases.close();
     database.close();
   }
 
@@ -140,23 +144,86 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_database_that_closed_itself_fails_one_commit_and_serves_the_next() throws Exception {
+  void a_database_that_closed_itself_costs_no_commit() throws Exception {
     leases.commit(bound(0, 1));
     String url = "jdbc:h2:file:" + state.toAbsolutePath().resolve("arranque") + ";IFEXISTS=TRUE";
     try (var connection = DriverManager.getConnection(url, "sa", "");
         var statement = connection.createStatement()) {
       statement.execute("shutdown immediately");
     }
-    assertThatThrownBy(() -> leases.commit(bound(1, 1)))
-        .isInstanceOf(StoreFailure.class)
-        .hasMessageContaining(state.toString());
+    leases.commit(bound(1, 1));
+    assertThat(afterRestart().leases()).containsExactly(lease(0), lease(1));
+  }
+
+  @Test
+  void leases_are_loaded_before_the_database_has_them() throws StoreFailure {
+    leases.commit(bound(0, 2));
+    leases.commit(List.of(new LeaseChange.Released(lease(0).address(), NOON)));
+    assertThat(leases.load().leases())
+        .extracting(Lease::expires)
+        .containsExactly(NOON, lease(1).expires());
+  }
+
+  @Test
+  void the_database_alone_has_everything_after_a_good_end() throws Exception {
+    leases.commit(bound(0, 3));
+    close();
+    try (var files = Files.list(state)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".journal")).toList()) {
+        Files.delete(file);
+      }
+    }
+    open();
+    assertThat(leases.load().leases()).containsExactly(lease(0), lease(1), lease(2));
+    leases.commit(bound(3, 1));
+    assertThat(afterRestart().leases()).hasSize(4);
+  }
+
+  @Test
+  void a_state_folder_of_the_version_without_a_journal_keeps_its_leases() throws Exception {
+    close();
+    Path old = Files.createDirectory(state.resolve("old"));
+    String url = "jdbc:h2:file:" + old.toAbsolutePath().resolve("arranque");
+    Flyway.configure().dataSource(url, "sa", "").target("1").load().migrate();
+    try (var connection = DriverManager.getConnection(url, "sa", "")) {
+      LeaseOutcome outcome = new LeaseOutcome();
+      outcome.add(bound(0, 2));
+      new LeaseTables(connection).write(outcome);
+    }
+    state = old;
+    open();
+    assertThat(leases.load().leases()).containsExactly(lease(0), lease(1));
     leases.commit(bound(2, 1));
-    assertThat(afterRestart().leases()).containsExactly(lease(0), lease(2));
+    assertThat(afterRestart().leases()).hasSize(3);
+  }
+
+  @Test
+  void a_second_appliance_on_the_same_folder_is_refused() throws StoreFailure {
+    assertThatThrownBy(() -> LeaseStore.open(database, state))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining(state.toString())
+        .hasMessageContaining("stop the other Arranque");
+    leases.close();
+    LeaseStore.open(database, state).close();
+  }
+
+  @Test
+  void nobody_else_reads_the_journal() throws Exception {
+    leases.commit(bound(0, 1));
+    close();
+    try (var files = Files.list(state)) {
+      assertThat(files.filter(f -> f.getFileName().toString().startsWith("leases")))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .isEqualTo("rw-------"));
+    }
   }
 
   @Test
   void after_close_a_commit_is_refused() {
-    database.close();
+    leases.close();
     assertThatThrownBy(() -> leases.commit(bound(0, 1)))
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining("closed");

@@ -163,18 +163,50 @@ class NetworkSettingsTest {
   void theFormSetsOptionsLineByLineAndSaysWhichLineIsWrong() throws Exception {
     program.logIn();
     String form = "csrf=" + program.csrf() + "&options=";
-    String lines = "ntp-servers = 10.0.0.1\n\n 121: [10.0.0.0/8 via 10.0.0.1, 0.0.0.0/0 10.0.0.2]";
+    String lines =
+        String.join(
+            "\n",
+            "ntp-servers = 10.0.0.1",
+            "",
+            " 121: [10.0.0.0/8 via 10.0.0.1, 0.0.0.0/0 10.0.0.2]");
     assertThat(program.form(PC1, form + encoded(lines)).statusCode()).isEqualTo(303);
     assertThat(options()).containsOnlyKeys("ntp-servers", "121");
     assertThat(program.form(PC1, form + encoded("42 = 10.0.0.3")).statusCode()).isEqualTo(303);
     assertThat(options()).as("lines that are gone are gone").containsOnlyKeys("42");
 
-    for (String wrong : new String[] {"nonsense", "mtu =", "mtu = big", "mtu=1\nmtu=2"}) {
+    for (String wrong :
+        new String[] {"nonsense", "mtu =", "mtu = big", String.join("\n", "mtu=1", "mtu=2")}) {
       HttpResponse<String> answer = program.form(PC1, form + encoded(wrong));
       assertThat(answer.statusCode()).as(wrong).isEqualTo(422);
       assertThat(answer.body()).contains("A DHCP option cannot be set like this");
     }
     assertThat(options()).containsOnlyKeys("42");
+  }
+
+  @Test
+  void aRoomsOptionsAreSetOnTheNetworkPageAndItsValuesStay() throws Exception {
+    program.api("PUT", "/rooms/sala5", "{\"description\":\"Sala 5\",\"vars\":{\"a\":\"b\"}}");
+    program.logIn();
+    String form = "csrf=" + program.csrf() + "&options=";
+    assertThat(program.form("/rooms/sala5/options", form + encoded("mtu = 1400")).body())
+        .contains("Options of room sala5 saved");
+    assertThat(program.get("/network").body()).contains(">mtu = 1400</textarea>");
+    assertThat(world.book.room("sala5").orElseThrow().vars()).containsEntry("a", "b");
+    assertThat(program.form("/rooms/sala5/options", form + encoded("53 = 1")).statusCode())
+        .isEqualTo(422);
+    program.form("/rooms/sala5/options", form);
+    assertThat(world.book.room("sala5").orElseThrow().options().texts()).isEmpty();
+  }
+
+  @Test
+  void aMachineThatIsToMoveIsNotOfferedToKeepItsPresentAddress() throws Exception {
+    patch(PC1, "{\"reservation\":\"192.168.33.10\"}");
+    assertThat(program.api("GET", "/leases", "").body())
+        .contains("\"reservation\":\"192.168.33.10\"");
+    program.logIn();
+    assertThat(program.get("/network").body())
+        .contains("moves to 192.168.33.10 when it renews")
+        .doesNotContain("value=\"192.168.33.101\"");
   }
 
   @Test

@@ -1,0 +1,80 @@
+package io.arranque.plan;
+
+import io.arranque.plan.BootPlan.Trouble;
+import io.arranque.plan.BootPlan.Way;
+import io.arranque.site.Image;
+import io.arranque.site.Role;
+import io.arranque.site.Script;
+import io.arranque.site.Segment.UnknownMachines;
+import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of a machine that has a plan: which script it is given, and what is in the way. */
+final class Outcome {
+  private Outcome() {}
+
+  static boolean isIgnored(Reach reach, Optional<Planned<String>> roleName) {
+    return roleName.isEmpty()
+        && reach.segment().isPresent()
+        && reach.segment().get().unknownMachines() instanceof UnknownMachines.Ignore;
+  }
+
+  static Way way(BootPlan plan, List<Trouble> troubles) {
+    if (plan.roleName().isEmpty()) {
+      return plan.isIgnored() ? Way.IGNORE : Way.DISCOVER;
+    }
+    if (!troubles.isEmpty()) {
+      return Way.FAIL;
+    }
+    return plan.role().filter(r -> r.value().boot().equals(Planner.LOCAL_DISK_SCRIPT)).isPresent()
+        ? Way.LOCAL_DISK
+        : Way.BOOT;
+  }
+
+  static List<Trouble> troubles(BootPlan plan, Variables variables) {
+    List<Trouble> troubles = new ArrayList<>();
+    if (plan.roleName().isPresent() && plan.role().isEmpty()) {
+      troubles.add(new Trouble(Reason.ROLE_UNKNOWN, "role " + plan.roleName().get().value()));
+    }
+    plan.role()
+        .map(Planned::value)
+        .ifPresent(
+            role -> {
+              if (!plan.site().scripts().containsKey(role.boot())) {
+                troubles.add(new Trouble(Reason.ROLE_UNKNOWN, "script " + role.boot()));
+              }
+              if (plan.image().isEmpty()) {
+                role.image()
+                    .ifPresent(
+                        name -> troubles.add(new Trouble(Reason.IMAGE_MISSING, "images/" + name)));
+              }
+            });
+    troubles.addAll(variables.troubles());
+    return List.copyOf(troubles);
+  }
+
+  static Planned<Script> script(BootPlan plan) {
+    Site site = plan.site();
+    return switch (plan.way()) {
+      case BOOT, LOCAL_DISK -> {
+        Role chosen = plan.role().orElseThrow().value();
+        yield Planned.of(site.script(chosen.boot()), Planner.roleOrigin(chosen));
+      }
+      case DISCOVER, IGNORE -> Planned.of(site.script(Planner.DISCOVER_SCRIPT), Origin.DEFAULT);
+      case FAIL -> Planned.of(site.script(Planner.ERROR_SCRIPT), Origin.DEFAULT);
+    };
+  }
+
+  static Optional<Planned<Image>> image(BootPlan plan) {
+    return plan.role()
+        .map(Planned::value)
+        .flatMap(
+            role ->
+                role.image()
+                    .flatMap(name -> Optional.ofNullable(plan.site().images().get(name)))
+                    .map(found -> Planned.of(found, Planner.roleOrigin(role))));
+  }
+}

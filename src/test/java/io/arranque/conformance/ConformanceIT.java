@@ -1,0 +1,111 @@
+package io.arranque.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The cases against ours; with {@code -Dconformance.servers=arranque,kea,dhcpd,dnsmasq} against
+ * others too, of which only the results are taken down. Needs root, iproute2 and QEMU.
+ */
+final class ConformanceIT {
+  /** Cases that wait for the server to be completed; must become empty. */
+  static final Set<String> AWAITS =
+      Cases.all().stream()
+          .filter(
+              one ->
+                  one.needs()
+                      .filter(
+                          Set.of(
+                                  Feature.LINK_SELECTION,
+                                  Feature.SUBNET_SELECTION,
+                                  Feature.SERVER_ID_OVERRIDE,
+                                  Feature.BOOTP)
+                              ::contains)
+                      .isPresent())
+          .map(Case::name)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Where the project wants something else than the RFC, and why. */
+  static final Map<String, String> BY_DESIGN =
+      Map.of(
+          "RFC 2131 §4.2: the client identifier is the client: with another network card it has the"
+              + " same lease",
+          "a machine is known by its MAC. ROM, iPXE and operating system of one machine send"
+              + " different identifiers, and cloned disks send the same one on many machines: by"
+              + " identifier a room would use its pool three times, and two machines would share an"
+              + " address",
+          "RFC 2131 §4.4.4: a DISCOVER by unicast to a server that is known already is answered",
+          "Linux gives no socket but a raw one what comes by unicast from 0.0.0.0, and nobody was"
+              + " found who sends it");
+
+  @TempDir Path folder;
+
+  @TestFactory
+  Stream<DynamicContainer> everyServer() throws Exception {
+    Map<String, Map<Case, Result>> results = new LinkedHashMap<>();
+    Map<String, String> versions = new LinkedHashMap<>();
+    List<String> wanted =
+        List.of(System.getProperty("conformance.servers", "arranque").split(",", -1));
+    Stream.Builder<DynamicContainer> tests = Stream.builder();
+    for (DhcpProgram program : DhcpProgram.all()) {
+      if (wanted.contains(program.name())) {
+        Map<Case, Result> of = results(program);
+        results.put(program.title(), of);
+        versions.put(program.title(), version(program));
+        tests.add(DynamicContainer.dynamicContainer(program.title(), judged(program, of)));
+      }
+    }
+    if (Boolean.getBoolean("docs.rewrite")) {
+      Files.writeString(Path.of("docs/conformance.md"), Table.of(versions, results));
+    }
+    return tests.build();
+  }
+
+  private Map<Case, Result> results(DhcpProgram program) throws Exception {
+    Path own = Files.createDirectory(folder.resolve(program.name()));
+    try (Bench bench = Bench.open(program, own)) {
+      Map<Case, Result> of = Run.of(program, bench.lab(program), Cases.all());
+      assertThat(bench.isServerAlive()).as(program.title() + " lives at the end").isTrue();
+      return of;
+    }
+  }
+
+  private static String version(DhcpProgram program) throws Exception {
+    String[] command = program.version().toArray(String[]::new);
+    return Bench.run(command).lines().findFirst().orElse("").replaceFirst("  .*", "").strip();
+  }
+
+  private static Stream<DynamicTest> judged(DhcpProgram program, Map<Case, Result> results) {
+    boolean ours = program instanceof ArranqueProgram;
+    return results.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey().name(),
+                    () -> {
+                      if (ours) {
+                        judge(entry.getKey(), entry.getValue());
+                      }
+                    }));
+  }
+
+  /** An exception that has become untrue fails too. */
+  private static void judge(Case one, Result result) {
+    boolean excepted = AWAITS.contains(one.name()) || BY_DESIGN.containsKey(one.name());
+    assertThat(result.outcome())
+        .as(result.remark())
+        .isEqualTo(excepted ? Result.Outcome.FAILED : Result.Outcome.PASSED);
+  }
+}

@@ -1,0 +1,38 @@
+package io.arranque.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConformanceTest {
+  private static final List<Case> CASES = Cases.all();
+
+  @Test
+  void every_case_has_a_name_of_its_own() {
+    assertThat(CASES.stream().map(Case::name)).doesNotHaveDuplicates();
+    assertThat(CASES).hasSizeGreaterThanOrEqualTo(80);
+  }
+
+  @Test
+  void exceptions_name_cases_that_exist() {
+    List<String> names = CASES.stream().map(Case::name).toList();
+    assertThat(names)
+        .containsAll(ConformanceIT.AWAITS)
+        .containsAll(ConformanceIT.BY_DESIGN.keySet());
+  }
+
+  /** Its results are a run's; this only finds that cases came or went since. */
+  @Test
+  void the_table_in_docs_has_a_row_for_each_case_and_no_other() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("docs/conformance.md")).stream()
+            .filter(line -> line.matches("\\| (RFC|PXE|UEFI) .*"))
+            .map(line -> line.replaceFirst("( \\| [✓✗–?])+ \\|$", ""))
+            .toList();
+    assertThat(rows).isEqualTo(CASES.stream().map(Table::row).toList());
+  }
+}
