@@ -20,6 +20,7 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LeaseStore;
@@ -33,6 +34,7 @@ import io.arranque.web.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,6 +75,8 @@ final class Appliance implements AutoCloseable {
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
     Site.Settings settings = site.site().settings();
+    Responder responder = new Responder(planner);
+    DhcpServer.warmUp(responder, site::site, clock);
 
     database = Database.open(state, settings.database());
     leases = LeaseStore.open(database, state);
@@ -87,7 +91,10 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory, timeline, clock, this::nonce, this::leased));
     dhcp =
         new DhcpServer(
-            new Responder(planner), site::site, new DhcpPorts(leases, inventory, timeline), clock);
+            responder,
+            site::site,
+            new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
+            clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
@@ -112,10 +119,11 @@ final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    keeper.keep(PAGE, () -> started(page, page::start));
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
+    // Last, because it takes longest and no machine is sent to it.
+    keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
   }
 
@@ -150,6 +158,11 @@ final class Appliance implements AutoCloseable {
     if (keeper.runs(part)) {
       lines.add(line);
     }
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  void awaitFirstLooks(Duration most) throws InterruptedException {
+    dhcp.awaitFirstLooks(most);
   }
 
   /** A link that logs in once. */
@@ -235,7 +248,8 @@ final class Appliance implements AutoCloseable {
             keeper.problems().isEmpty()
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
-        adminToken);
+        adminToken,
+        dhcp::surroundings);
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {

@@ -1,6 +1,7 @@
 package io.arranque.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Spec;
     description = "The appliance: DHCP, TFTP, HTTP boot and the page, until it is stopped.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final Duration FIRST_LOOKS = Duration.ofSeconds(2);
+
   @Mixin private final Folders folders = new Folders();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -30,6 +33,8 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "shutdown"));
+    // So that the first thing an operator reads says whether somebody else is there.
+    appliance.awaitFirstLooks(FIRST_LOOKS);
     greet(appliance);
     stopped.await();
     return 0;

@@ -51,8 +51,8 @@ final class Allocation {
 
   /**
    * The machine's UUID (option 97) is its second identity: one whose network card was replaced gets
-   * its address back. Only a lease that has ended, and only for a MAC that has none of its own: cheap
-   * boards share a UUID, and whoever invents packets can name any.
+   * its address back. Only a lease that has ended, and only for a MAC that has none of its own:
+   * cheap boards share a UUID, and whoever invents packets can name any.
    */
   private static Optional<Lease> leaseOfItsOtherCard(Exchange x) {
     return x.client().hardware().identity().stream()

@@ -6,16 +6,20 @@ import io.arranque.site.Site;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +47,7 @@ public final class DhcpServer implements AutoCloseable {
 
   private final Supplier<Site> site;
   private final DhcpStatistics statistics = new DhcpStatistics();
+  private final WireServer wire;
   private final LaneServer lane;
   private final Thread laneThread;
   private final MultiThreadIoEventLoopGroup group =
@@ -61,15 +66,35 @@ public final class DhcpServer implements AutoCloseable {
   /** Opens nothing yet. {@code site} is asked anew for each batch of packets. */
   public DhcpServer(
       Responder responder, Supplier<Site> site, DhcpPorts ports, InstantSource clock) {
+    this(responder, site, ports, clock, LookTimes.USUAL);
+  }
+
+  DhcpServer(
+      Responder responder,
+      Supplier<Site> site,
+      DhcpPorts ports,
+      InstantSource clock,
+      LookTimes times) {
     this.site = site;
-    this.lane = new LaneServer(responder, site, ports, clock, statistics);
+    this.wire = new WireServer(site, ports.conflicts(), clock, group, times);
+    DhcpPorts once = ports.with(new Once(ports.timeline()));
+    this.lane = new LaneServer(responder, site, once, clock, statistics, wire);
     this.laneThread = new Thread(lane, "dhcp-lane");
     laneThread.setDaemon(true);
+  }
+
+  /**
+   * Has the code that answers compiled meanwhile, on a thread that ends by itself after two seconds
+   * at most: for the time that opening a database takes. Without it the first room waits.
+   */
+  public static void warmUp(Responder responder, Supplier<Site> site, InstantSource clock) {
+    new WarmUpServer(responder, site, clock).begin();
   }
 
   /** Starts to answer; what cannot be served is in {@link #problems} when this returns. */
   public void start() {
     laneThread.start();
+    wire.start(lane::again);
     reload();
     var unused =
         looks.scheduleWithFixedDelay(
@@ -103,6 +128,7 @@ public final class DhcpServer implements AutoCloseable {
                       && entry.getValue().stream().allMatch(ChannelServer::isOpen);
               if (!keep) {
                 entry.getValue().forEach(ChannelServer::close);
+                wire.unwatch(entry.getKey());
                 LOG.info("DHCP no longer answers on {}", describe(entry.getKey()));
               }
               return !keep;
@@ -121,14 +147,26 @@ public final class DhcpServer implements AutoCloseable {
     problems = found;
   }
 
-  /** What keeps segments from being served, by segment. */
+  /** What keeps segments from being served, and what else to look at there. */
   public synchronized List<Problem> problems() {
-    return List.copyOf(problems.values());
+    return Stream.concat(problems.values().stream(), wire.problems().stream()).toList();
   }
 
-  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1)}. */
+  /** Other servers, addresses in use, pools. */
+  public Surroundings surroundings() {
+    return wire.surroundings();
+  }
+
+  /** Waits until it is known whether other DHCP servers are there, at most so long. */
+  public void awaitFirstLooks(Duration most) throws InterruptedException {
+    wire.awaitFirstLooks(most);
+  }
+
+  /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
   public synchronized List<String> answering() {
-    return open.keySet().stream().flatMap(card -> card.describe().stream()).toList();
+    return open.keySet().stream()
+        .flatMap(card -> card.describe().stream().map(each -> each + mode(card.segment())))
+        .toList();
   }
 
   /** Leases given so far, live and ended, by address. */
@@ -149,6 +187,7 @@ public final class DhcpServer implements AutoCloseable {
   @Override
   public void close() {
     looks.shutdownNow();
+    wire.close();
     synchronized (this) {
       open.values().forEach(channels -> channels.forEach(ChannelServer::close));
       open.clear();
@@ -181,19 +220,34 @@ public final class DhcpServer implements AutoCloseable {
 
   private void open(Card card, Map<String, Problem> found) {
     List<ChannelServer> channels = new ArrayList<>();
-    ChannelServer.Intake intake = new ChannelServer.Intake(lane::take, lane::wake);
+    wire.watch(card);
+    ChannelServer.Intake intake = new ChannelServer.Intake(this::hear, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
         channels.add(ChannelServer.open(group, card, port, intake, statistics));
       }
       open.put(card, channels);
-      LOG.info("DHCP answers on {}", describe(card));
+      LOG.info("DHCP answers on {}{}", describe(card), mode(card.segment()));
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
+      wire.unwatch(card);
       for (Arrival.Local local : card.arrival(0, card.address(), 0).locals()) {
         found.put(local.segment(), new Problem(local.segment(), String.valueOf(e.getMessage())));
       }
     }
+  }
+
+  private void hear(LaneServer.Received received) {
+    if (wire.overhear(received)) {
+      lane.take(received);
+    }
+  }
+
+  /** Said with each segment: "answers" alone would not tell whether it gives addresses. */
+  private String mode(String segment) {
+    return Optional.ofNullable(site.get().segments().get(segment))
+        .map(s -> ", mode " + s.mode().name().toLowerCase(Locale.ROOT))
+        .orElse("");
   }
 
   private static String describe(Card card) {

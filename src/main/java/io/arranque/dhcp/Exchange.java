@@ -56,6 +56,14 @@ record Exchange(
         : RelayAgentInformation.of(in).flatMap(RelayAgentInformation::serverIdOverride);
   }
 
+  /** The segments that share the machine's wire, as far as we know: its own, or our card's. */
+  List<String> wire() {
+    boolean direct = in.giaddr().isAny() && at.segment().equals(segment.name());
+    return direct
+        ? at.locals().stream().map(Arrival.Local::segment).toList()
+        : List.of(segment.name());
+  }
+
   /** What is known of its firmware's habits; {@code address}: whether the reply gives one. */
   Quirks.Treatment treatment(boolean address) {
     return quirks.of(

@@ -64,6 +64,7 @@ final class LaneServer implements Runnable {
   private final DhcpStatistics statistics;
   private final SightingsServer sightings;
   private final Recorder recorder;
+  private final Wire wire;
 
   private final LaneQueue<Received> queue = new LaneQueue<>(QUEUE);
   private final LeaseTable table = new LeaseTable();
@@ -84,6 +85,17 @@ final class LaneServer implements Runnable {
       DhcpPorts ports,
       InstantSource clock,
       DhcpStatistics statistics) {
+    this(responder, site, ports, clock, statistics, Wire.NONE);
+  }
+
+  LaneServer(
+      Responder responder,
+      Supplier<Site> site,
+      DhcpPorts ports,
+      InstantSource clock,
+      DhcpStatistics statistics,
+      Wire wire) {
+    this.wire = wire;
     this.responder = responder;
     this.site = site;
     this.ports = ports;
@@ -91,6 +103,14 @@ final class LaneServer implements Runnable {
     this.statistics = statistics;
     this.sightings = new SightingsServer(ports.inventory(), statistics);
     this.recorder = new Recorder(ports.timeline(), statistics);
+  }
+
+  /** Takes a packet once more whose offer had to wait. */
+  void again(Received received) {
+    if (!queue.offer(received)) {
+      statistics.countSilence(Reason.OVERLOADED);
+    }
+    wake();
   }
 
   /** Takes a packet, or drops it when too many wait; never blocks. */
@@ -138,6 +158,7 @@ final class LaneServer implements Runnable {
           Thread.sleep(RETRY_LOAD_MILLIS);
           continue;
         }
+        wire.look(table, site.get(), ports.inventory().view(), clock.instant());
         queue.drainTo(batch, BATCH, LOOK_UP_MILLIS);
         if (batch.isEmpty()) {
           continue;
@@ -193,15 +214,20 @@ final class LaneServer implements Runnable {
   }
 
   /** Decide, commit, apply, send, record. The order is what a machine relies on. */
-  private void process(List<Received> batch) {
+  void process(List<Received> batch) {
     Instant now = clock.instant();
     Site current = site.get();
     adopt(current);
     table.expire(now);
     table.keep();
-    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table);
+    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table, wire.others());
     List<Decided> decided = new ArrayList<>(batch.size());
     List<LeaseChange> changes = new ArrayList<>();
+    for (Wire.Finding finding : wire.findings(table, now)) {
+      table.apply(finding.verdict());
+      decided.add(new Decided(finding.received(), finding.verdict()));
+      changes.addAll(finding.verdict().changes());
+    }
     for (Received received : batch) {
       Decided each = decide(received, snapshot, now);
       if (each != null) {
@@ -237,6 +263,9 @@ final class LaneServer implements Runnable {
     try {
       Verdict verdict = responder.respond(received.packet(), received.at(), snapshot, now);
       table.apply(verdict);
+      if (wire.parks(received, verdict, snapshot, now)) {
+        return null;
+      }
       if (verdict instanceof Verdict.Silence silence
           && silence.reason() == Reason.UNKNOWN_SEGMENT) {
         strangeRelay(received.packet().giaddr());
@@ -320,6 +349,7 @@ final class LaneServer implements Runnable {
     for (Decided each : decided) {
       each.verdict().events().forEach(recorder::record);
       each.verdict().sighting().ifPresent(seen::add);
+      wire.decided(each.received(), each.verdict());
     }
     sightings.accept(seen);
   }

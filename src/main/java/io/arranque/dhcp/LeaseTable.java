@@ -173,6 +173,15 @@ final class LeaseTable implements LeaseView {
     return slots.values().stream().map(slot -> slot.lease).filter(Objects::nonNull).toList();
   }
 
+  /** Some may have ended. */
+  Collection<Offer> offers() {
+    return offered.stream().map(slot -> slot.offer).filter(Objects::nonNull).toList();
+  }
+
+  Collection<Ipv4> quarantined() {
+    return quarantines.stream().map(held -> held.slot().address).toList();
+  }
+
   @Override
   public Optional<Lease> of(Mac mac, String segment) {
     return Optional.ofNullable(leaseOf.get(new Owner(mac, segment))).map(LeaseTable::leaseIn);

@@ -45,7 +45,10 @@ public final class Responder {
       all.add(exchange(in, mac.get(), at.on(segment.name()), segment, state, now));
     }
     Exchange x = SharedWire.choose(all);
-    return type.isPresent() ? dispatch(x, type.get()) : BootpMode.request(x);
+    Verdict verdict =
+        Gate.shuts(x, type, state.others())
+            .orElseGet(() -> type.isPresent() ? dispatch(x, type.get()) : BootpMode.request(x));
+    return LookPacket.isOne(in) ? LookPacket.unnoticed(verdict) : verdict;
   }
 
   private Exchange exchange(

@@ -136,13 +136,8 @@ final class ServerMode {
 
   /** A machine has one address on a wire, also where several segments share it. */
   private static List<LeaseChange> endOfOthers(Exchange x, Ipv4 address) {
-    boolean direct = x.in().giaddr().isAny() && x.at().segment().equals(x.segment().name());
-    List<String> wire =
-        direct
-            ? x.at().locals().stream().map(Arrival.Local::segment).toList()
-            : List.of(x.segment().name());
     List<LeaseChange> changes = new ArrayList<>();
-    for (String segment : wire) {
+    for (String segment : x.wire()) {
       x.leases()
           .of(x.mac(), segment)
           .filter(old -> !old.address().equals(address) && old.isLive(x.now()))

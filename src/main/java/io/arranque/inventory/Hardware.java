@@ -32,8 +32,8 @@ public record Hardware(
           UUID.fromString("03000200-0400-0500-0006-000700080009"));
 
   /**
-   * The UUID where it may tell one machine from another. Never more than a hint: cheap boards of one
-   * batch share one.
+   * The UUID where it may tell one machine from another. Never more than a hint: cheap boards of
+   * one batch share one.
    */
   public Optional<UUID> identity() {
     return uuid.filter(said -> !OF_NOBODY.contains(said));

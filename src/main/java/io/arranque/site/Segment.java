@@ -20,6 +20,7 @@ import java.util.Optional;
  *     it
  * @param mode what DHCP does here
  * @param authoritative serve although another DHCP server answers here
+ * @param probe ask whether somebody uses an address before it is first offered
  * @param pool addresses given to machines without reservation
  * @param router option 3
  * @param dns option 6
@@ -38,6 +39,7 @@ public record Segment(
     boolean relayOnly,
     Mode mode,
     boolean authoritative,
+    boolean probe,
     List<AddressRange> pool,
     Optional<Ipv4> router,
     List<Ipv4> dns,
@@ -48,6 +50,44 @@ public record Segment(
     UnknownMachines unknownMachines,
     Optional<String> room,
     Map<String, Object> vars) {
+
+  /** With probing, which is the default. */
+  public Segment(
+      String name,
+      Cidr subnet,
+      Optional<String> interfaceName,
+      boolean relayOnly,
+      Mode mode,
+      boolean authoritative,
+      List<AddressRange> pool,
+      Optional<Ipv4> router,
+      List<Ipv4> dns,
+      Optional<String> domain,
+      Duration leaseTime,
+      List<OptionSetting> options,
+      Map<Mac, Ipv4> reservations,
+      UnknownMachines unknownMachines,
+      Optional<String> room,
+      Map<String, Object> vars) {
+    this(
+        name,
+        subnet,
+        interfaceName,
+        relayOnly,
+        mode,
+        authoritative,
+        true,
+        pool,
+        router,
+        dns,
+        domain,
+        leaseTime,
+        options,
+        reservations,
+        unknownMachines,
+        room,
+        vars);
+  }
 
   /** What DHCP does on a segment. */
   public enum Mode {

@@ -76,6 +76,7 @@ final class SegmentReader {
             relayOnly,
             mode,
             fields.scalar("authoritative", ValueType.FLAG).orElse(false),
+            fields.scalar("probe", ValueType.FLAG).orElse(true),
             pool(mode),
             router,
             fields.list("dns", ValueType.ADDRESS).stream().map(Located::value).toList(),

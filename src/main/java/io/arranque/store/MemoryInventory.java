@@ -128,8 +128,7 @@ final class MemoryInventory implements Inventory {
         .ifPresent(address -> reservations.remove(address, machine.mac()));
   }
 
-  private static <K> void move(
-      Map<K, Set<Mac>> index, Optional<K> from, Optional<K> to, Mac mac) {
+  private static <K> void move(Map<K, Set<Mac>> index, Optional<K> from, Optional<K> to, Mac mac) {
     if (!from.equals(to)) {
       from.ifPresent(key -> leave(index, key, mac));
       to.ifPresent(key -> join(index, key, mac));

@@ -36,6 +36,14 @@ public enum Reason {
       Kind.SILENCE,
       "The machine chose another DHCP server's offer.",
       "If it should be ours, find the other server, or use mode: proxy."),
+  OTHER_DHCP_SERVER(
+      Kind.SILENCE,
+      "Another DHCP server gives addresses on this segment.",
+      "Set mode: proxy in the segment's file, or authoritative: true if this is your network."),
+  LOOKING_FOR_SERVERS(
+      Kind.SILENCE,
+      "The appliance has just started and first looks for other DHCP servers.",
+      "Machines ask again by themselves; authoritative: true spares the look."),
   POOL_EXHAUSTED(
       Kind.SILENCE,
       "No address is free in the segment's pool.",
@@ -76,6 +84,10 @@ public enum Reason {
       Kind.SILENCE,
       "The device speaks BOOTP, where an address is for ever, and has no reservation.",
       "Add it to reservations: in the segment's file."),
+  ADDRESS_IN_USE(
+      Kind.SILENCE,
+      "Somebody else uses the address that the machine was to get.",
+      "It gets another one; find the device with that address, it is set aside for a while."),
   ADDRESS_RELEASED(Kind.NORMAL, "The machine gave its address back.", ""),
   COMMIT_FAILED(
       Kind.SILENCE,

@@ -2,6 +2,7 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
@@ -171,9 +172,29 @@ final class Desk {
     Map<String, Long> leases =
         parts.leases().get().stream()
             .collect(Collectors.groupingBy(LeaseView::segment, Collectors.counting()));
+    Surroundings surroundings = parts.surroundings().get();
+    List<String> problems = parts.problems().get();
     return parts.site().get().segments().values().stream()
-        .map(segment -> Views.segment(segment, leases.getOrDefault(segment.name(), 0L)))
+        .map(
+            segment ->
+                Views.segment(
+                    segment,
+                    leases.getOrDefault(segment.name(), 0L),
+                    surroundings,
+                    warnings(segment, problems)))
         .toList();
+  }
+
+  private static List<String> warnings(Segment segment, List<String> problems) {
+    String prefix = "segment " + segment.name() + ": ";
+    return problems.stream()
+        .filter(problem -> problem.startsWith(prefix))
+        .map(problem -> problem.substring(prefix.length()))
+        .toList();
+  }
+
+  List<NetworkViews.ConflictView> conflicts() {
+    return NetworkViews.conflicts(parts.surroundings().get(), parts.book().view());
   }
 
   List<ImageView> images() {

@@ -29,9 +29,11 @@ final class PageFilters extends AbstractExtension {
                 Messages.fill(
                     String.valueOf(input),
                     args.getOrDefault("first", ""),
-                    args.getOrDefault("second", "")),
+                    args.getOrDefault("second", ""),
+                    args.getOrDefault("third", "")),
             "first",
-            "second"),
+            "second",
+            "third"),
         "size",
         filter((input, args, t) -> size(((Number) input).longValue(), t)),
         "took",

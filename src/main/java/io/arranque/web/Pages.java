@@ -95,6 +95,7 @@ final class Pages {
         "network",
         Map.of(
             "segments", segments,
+            "conflicts", desk.conflicts(),
             "rooms", OptionForm.rooms(desk.rooms(), segments),
             "leases", addresses.leases(),
             "reservations", addresses.reservations()));

@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.address.Ipv4;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Segment;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param metrics the scrape in Prometheus' text format
  * @param ready whether machines are being answered
  * @param adminToken whoever has it may do everything
+ * @param surroundings other DHCP servers, addresses in use, pools
  */
 public record Parts(
     Supplier<Site> site,
@@ -39,7 +41,35 @@ public record Parts(
     Function<Optional<Segment>, Ipv4> serverAddress,
     Supplier<String> metrics,
     BooleanSupplier ready,
-    String adminToken) {
+    String adminToken,
+    Supplier<Surroundings> surroundings) {
+  /** Without anything known of the wire. */
+  public Parts(
+      Supplier<Site> site,
+      Supplier<List<String>> problems,
+      InventoryBook book,
+      Timeline timeline,
+      Planner planner,
+      InstantSource clock,
+      Supplier<List<LeaseView>> leases,
+      Function<Optional<Segment>, Ipv4> serverAddress,
+      Supplier<String> metrics,
+      BooleanSupplier ready,
+      String adminToken) {
+    this(
+        site,
+        problems,
+        book,
+        timeline,
+        planner,
+        clock,
+        leases,
+        serverAddress,
+        metrics,
+        ready,
+        adminToken,
+        () -> Surroundings.UNKNOWN);
+  }
 
   @Override
   public String toString() {

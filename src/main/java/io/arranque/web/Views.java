@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.address.AddressRange;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
@@ -126,7 +127,12 @@ final class Views {
       String room,
       String unknownMachines,
       long leases,
-      long addresses) {}
+      long addresses,
+      boolean authoritative,
+      boolean probe,
+      NetworkViews.PoolView use,
+      List<NetworkViews.ServerView> otherServers,
+      List<String> warnings) {}
 
   record RoomView(
       String name,
@@ -214,7 +220,8 @@ final class Views {
         machines);
   }
 
-  static SegmentView segment(Segment segment, long leases) {
+  static SegmentView segment(
+      Segment segment, long leases, Surroundings surroundings, List<String> warnings) {
     return new SegmentView(
         segment.name(),
         segment.subnet().toString(),
@@ -231,7 +238,12 @@ final class Views {
         segment.room().orElse(""),
         unknownMachines(segment.unknownMachines()),
         leases,
-        segment.pool().stream().mapToLong(AddressRange::size).sum());
+        segment.pool().stream().mapToLong(AddressRange::size).sum(),
+        segment.authoritative(),
+        segment.probe(),
+        NetworkViews.pool(segment, surroundings),
+        NetworkViews.servers(segment, surroundings),
+        warnings);
   }
 
   private static String unknownMachines(Segment.UnknownMachines unknown) {

@@ -22,9 +22,7 @@ final class DestinationCases {
           Answer offer = pc.discover().broadcastFlag().ask(Answer.OFFER);
           Answer ack = pc.selecting(offer).broadcastFlag().ask(Answer.ACK);
           for (Answer answer : new Answer[] {offer, ack}) {
-            unless(
-                answer.wentTo(EVERYBODY, Ipv4.BROADCAST),
-                "it goes to " + answer.frame.destination());
+            unless(answer.wentTo(EVERYBODY, Ipv4.BROADCAST), "it goes to " + answer.destination());
             unlessSame("the port", answer.frame.destinationPort(), 68);
           }
         });

@@ -169,7 +169,8 @@ final class KeaProgram implements DhcpProgram {
   public Map<Feature, String> lacks() {
     return Map.of(
         Feature.PORT_4011, "serves no boot files at port 4011",
-        Feature.PROXY, "has no mode without addresses");
+        Feature.PROXY, "has no mode without addresses",
+        Feature.SERVER_ID_OVERRIDE, "does not know the suboption");
   }
 
   @Override

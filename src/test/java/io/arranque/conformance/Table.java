@@ -15,9 +15,9 @@ final class Table {
 
       What the RFCs want of a DHCP server, one case to each sentence, and what four servers do. The judge is the
       RFC's text. The cases are `src/test/java/io/arranque/conformance/*Cases.java`; each sends what a client or relay
-      sends, octet by octet, over a real network card in a network namespace, and reads the frames that come back
-      with code that shares nothing with the server's. Ours run in every build (`ConformanceIT`) and must all pass
-      but those named below.
+      sends, octet by octet, to a server in a network namespace of its own, and reads the frames that come back, whoever they are
+      for, with code that shares nothing with the server's. They run against ours in every build
+      (`ConformanceIT`), where all must pass but those named below.
 
       Made by a run, not by hand. To make it anew, as root, with Debian's packages `kea-dhcp4-server`,
       `isc-dhcp-server` and `dnsmasq-base` installed:

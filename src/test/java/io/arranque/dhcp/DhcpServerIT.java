@@ -54,7 +54,7 @@ final class DhcpServerIT {
     try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
       // The log, if the tests have one on the console, comes first.
       assertThat(said.lines().filter(line -> line.startsWith("answering")).findFirst())
-          .hasValue("answering [sala5 (room, 192.168.33.1)] problems []");
+          .hasValue("answering [sala5 (room, 192.168.33.1), mode server] problems []");
       assertThat(udhcpc()).contains("bound 192.168.33.100 router 192.168.33.1 lease 43200");
       server.getOutputStream().write('\n');
       server.getOutputStream().flush();

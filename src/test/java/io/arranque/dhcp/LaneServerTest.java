@@ -83,6 +83,21 @@ final class LaneServerTest {
   }
 
   @Test
+  void anOfferDoesNotWaitForTheDiskThatTheOthersOfItsBatchWaitFor() throws Exception {
+    memory.failsToCommit = true;
+    hear(Fixture.selecting(Fixture.MAC, Fixture.SERVER, A));
+    hear(Fixture.discover(Fixture.OTHER_MAC));
+    thread.start();
+    assertThat(next().messageType()).contains(MessageType.OFFER);
+    while (statistics.silences().getOrDefault(Reason.COMMIT_FAILED, 0L) == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(statistics.silences()).containsEntry(Reason.COMMIT_FAILED, 1L);
+    assertThat(sent).as("nothing that was promised").isEmpty();
+    assertThat(lane.leases()).isEmpty();
+  }
+
+  @Test
   void aFailedCommitMeansSilenceUntouchedMemoryAndRecoveryByItself() throws Exception {
     hear(Fixture.discover(Fixture.OTHER_MAC));
     thread.start();

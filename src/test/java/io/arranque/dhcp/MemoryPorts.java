@@ -22,6 +22,10 @@ final class MemoryPorts {
   final MemoryTimeline timeline = new MemoryTimeline();
   final List<InventoryChange> seen = new CopyOnWriteArrayList<>();
   volatile boolean broken;
+
+  /** Can be read all the same. */
+  volatile boolean failsToCommit;
+
   private final Map<Ipv4, Lease> stored = new HashMap<>();
 
   DhcpPorts ports() {
@@ -38,6 +42,9 @@ final class MemoryPorts {
     @Override
     public void commit(List<LeaseChange> changes) throws StoreFailure {
       failIfBroken();
+      if (failsToCommit) {
+        throw new StoreFailure("read-only", new IOException("read-only file system"));
+      }
       commits.add(changes);
       for (LeaseChange change : changes) {
         if (change instanceof LeaseChange.Bound bound) {

@@ -30,8 +30,7 @@ final class ReplacedCardTest {
   /** As on the wire: 03000200-0400-0500-0006-000700080009. */
   private static final String JUNK = "00020003000400050006000700080009";
 
-  private final Site site =
-      Fixture.site(Fixture.segment(Segment.Mode.SERVER, A + "-" + A.plus(9)));
+  private final Site site = Fixture.site(Fixture.segment(Segment.Mode.SERVER, A + "-" + A.plus(9)));
   private final MemoryBook inventory = MemoryBook.of();
 
   private static DhcpPacket discover(Mac mac, String uuid) {
@@ -48,8 +47,7 @@ final class ReplacedCardTest {
     table.load(
         new LeaseBook.LoadedLeases(
             List.of(
-                new Lease(
-                    ITS, Fixture.MAC, "sala5", Fixture.NOW, oldEnds, Optional.of("pc-07"))),
+                new Lease(ITS, Fixture.MAC, "sala5", Fixture.NOW, oldEnds, Optional.of("pc-07"))),
             Map.of()));
     table.segments(site);
     Hardware hardware =

@@ -36,11 +36,15 @@ final class ReservedAddressTest {
   }
 
   private Verdict hear(DhcpPacket packet) {
+    return hear(packet, Fixture.DIRECT);
+  }
+
+  private Verdict hear(DhcpPacket packet, Arrival at) {
     Verdict verdict =
         Fixture.responder()
             .respond(
                 packet,
-                Fixture.DIRECT,
+                at,
                 new Snapshot(room.site, inventory, room.table),
                 Fixture.NOW);
     room.table.apply(verdict);
@@ -134,8 +138,7 @@ final class ReservedAddressTest {
     assertThat(told.relay()).isEmpty();
     Ipv4 relay = Ipv4.of("192.168.33.254");
     Verdict relayed =
-        hear(
-            packet.withGiaddr(relay), new Arrival("sala5", Fixture.SERVER, 67, relay, 67));
+        hear(packet.withGiaddr(relay), new Arrival("sala5", Fixture.SERVER, 67, relay, 67));
     assertThat(relayed.sighting().flatMap(Sighting::switchPort).flatMap(SwitchPort::relay))
         .contains(relay);
     assertThat(hear(Fixture.discover(Fixture.MAC)).sighting().flatMap(Sighting::switchPort))

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How many leases a second are on the disk, by batch size. Arguments: an empty folder on the disk in
- * question, seconds for each size, then batch sizes.
+ * How many leases a second are on the disk, by batch size. Arguments: an empty folder on the disk
+ * in question, seconds for each size, then batch sizes.
  */
 final class CommitSpeedMain {
   private static final int ADDRESSES = 65_000;

@@ -164,18 +164,17 @@ class NetworkSettingsTest {
     program.logIn();
     String form = "csrf=" + program.csrf() + "&options=";
     String lines =
-        String.join(
-            "\n",
-            "ntp-servers = 10.0.0.1",
-            "",
-            " 121: [10.0.0.0/8 via 10.0.0.1, 0.0.0.0/0 10.0.0.2]");
+        """
+        ntp-servers = 10.0.0.1
+
+        121: [10.0.0.0/8 via 10.0.0.1, 0.0.0.0/0 10.0.0.2]
+        """;
     assertThat(program.form(PC1, form + encoded(lines)).statusCode()).isEqualTo(303);
     assertThat(options()).containsOnlyKeys("ntp-servers", "121");
     assertThat(program.form(PC1, form + encoded("42 = 10.0.0.3")).statusCode()).isEqualTo(303);
     assertThat(options()).as("lines that are gone are gone").containsOnlyKeys("42");
 
-    for (String wrong :
-        new String[] {"nonsense", "mtu =", "mtu = big", String.join("\n", "mtu=1", "mtu=2")}) {
+    for (String wrong : new String[] {"nonsense", "mtu =", "mtu = big", "mtu=1\rmtu=2"}) {
       HttpResponse<String> answer = program.form(PC1, form + encoded(wrong));
       assertThat(answer.statusCode()).as(wrong).isEqualTo(422);
       assertThat(answer.body()).contains("A DHCP option cannot be set like this");

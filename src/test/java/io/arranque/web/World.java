@@ -6,6 +6,7 @@ import io.arranque.address.AddressRange;
 import io.arranque.address.Cidr;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
@@ -56,6 +57,7 @@ final class World {
   final MemoryTimeline timeline = new MemoryTimeline();
   volatile Instant now = Instant.now();
   volatile List<String> problems = List.of();
+  volatile Surroundings surroundings = Surroundings.UNKNOWN;
   volatile Site site;
 
   World(Path folder) {
@@ -78,7 +80,8 @@ final class World {
         segment -> Ipv4.of("192.168.33.2"),
         () -> "# HELP arranque_up Up\narranque_up 1\n",
         () -> true,
-        TOKEN);
+        TOKEN,
+        () -> surroundings);
   }
 
   ControlPlane plane() {
