@@ -42,11 +42,7 @@ final class ReservedAddressTest {
   private Verdict hear(DhcpPacket packet, Arrival at) {
     Verdict verdict =
         Fixture.responder()
-            .respond(
-                packet,
-                at,
-                new Snapshot(room.site, inventory, room.table),
-                Fixture.NOW);
+            .respond(packet, at, new Snapshot(room.site, inventory, room.table), Fixture.NOW);
     room.table.apply(verdict);
     room.table.keep();
     return verdict;
