@@ -14,6 +14,11 @@ final class Addresses {
 
   private Addresses() {}
 
+  /** Our address as machines of that segment see it. */
+  static Ipv4 on(Optional<Segment> segment) {
+    return segment.flatMap(Addresses::in).orElseGet(Addresses::own);
+  }
+
   /** Our address on a segment. */
   static Optional<Ipv4> in(Segment segment) {
     return all().stream().filter(segment.subnet()::contains).findFirst();

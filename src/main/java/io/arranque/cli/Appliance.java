@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.DhcpPorts;
 import io.arranque.dhcp.DhcpServer;
+import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
@@ -58,6 +59,7 @@ final class Appliance implements AutoCloseable {
 
   private final InstantSource clock = InstantSource.system();
   private final Planner planner = new Planner(new Templates());
+  private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
   private final CurrentSite site;
@@ -237,19 +239,30 @@ final class Appliance implements AutoCloseable {
         timeline,
         planner,
         clock,
+        question -> dhcp.ask(snapshot -> explainer.explain(question, snapshot, clock.instant())),
+        dhcp::capture,
         () ->
             dhcp.leases().stream()
                 .filter(lease -> lease.isLive(clock.instant()))
                 .map(l -> new LeaseView(l.address(), l.mac(), l.segment(), l.expires()))
                 .toList(),
-        segment -> segment.map(Addresses::in).orElseGet(Optional::empty).orElseGet(Addresses::own),
-        new Metrics(dhcp.statistics())::scrape,
+        Addresses::on,
+        metrics()::scrape,
         () ->
             keeper.problems().isEmpty()
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
         dhcp::surroundings);
+  }
+
+  private Metrics metrics() {
+    Metrics metrics =
+        new Metrics(
+            dhcp.statistics(), () -> Pools.of(site.site(), dhcp, clock.instant()), dhcp::waiting);
+    // For as long as the timeline lives.
+    var unused = timeline.subscribe(metrics::accept);
+    return metrics;
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {

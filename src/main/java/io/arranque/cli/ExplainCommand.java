@@ -1,38 +1,33 @@
 package io.arranque.cli;
 
-import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Explainer;
+import io.arranque.dhcp.LeaseBook.LoadedLeases;
+import io.arranque.dhcp.Question;
+import io.arranque.dhcp.Snapshot;
 import io.arranque.inventory.FixedInventory;
-import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.StoreFailure;
-import io.arranque.plan.Client;
-import io.arranque.plan.PlanRequest;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planner;
-import io.arranque.plan.Reach;
 import io.arranque.plan.Templates;
 import io.arranque.site.Loaded;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
+import io.arranque.store.LeaseStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.timeline.BootEvent;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,12 +42,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "The boot plan of a machine, each value with its origin, and what the machine last did.",
+      "The boot plan of a machine, each value with its origin, the packet that DHCP would answer,"
+          + " and what the machine last did. Nothing changes by asking.",
       "Asks the running appliance; when none runs, it reads the state folder itself."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   private static final int EVENTS = 20;
+  private static final InstantSource CLOCK = InstantSource.system();
 
   @Mixin private final Folders folders = new Folders();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,32 +60,98 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--arch",
       paramLabel = "N",
-      description = "As if its firmware named this architecture (DHCP option 93): 0 BIOS, 7 UEFI.")
-  private @Nullable Integer architecture;
+      description =
+          "As if its firmware named this architecture (DHCP option 93), by number or by word:"
+              + " bios, uefi-x64, … From 15 on firmware boots over HTTP.")
+  private @Nullable String architecture;
 
   @Option(names = "--ipxe", description = "As if iPXE asked, not the ROM.")
   private boolean ipxe;
 
+  @Option(
+      names = "--vendor-class",
+      paramLabel = "TEXT",
+      description = "As if it sent this as option 60, e.g. \"MSFT 5.0\" for an operating system.")
+  private @Nullable String vendorClass;
+
+  @Option(
+      names = "--user-class",
+      paramLabel = "TEXT",
+      description = "As if it sent this as option 77.")
+  private @Nullable String userClass;
+
+  @Option(
+      names = "--segment",
+      paramLabel = "NAME",
+      description = "As if it were on that segment. Default: where it was last seen.")
+  private @Nullable String segment;
+
+  @Option(
+      names = "--relay",
+      paramLabel = "ADDRESS",
+      description = "As if that relay (giaddr) passed it on.")
+  private @Nullable String relay;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description =
+          "discover (default), or request: what follows an offer, or, beside another DHCP server,"
+              + " the question for the boot file.")
+  private @Nullable String type;
+
   @Override
   public Integer call() {
-    Mac machine =
-        Mac.parse(mac)
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "no MAC: \"" + mac + "\", wanted e.g. 52:54:00:12:34:56"));
+    Map<String, String> words = words();
+    Question question = question(words);
     Loaded loaded = SiteLoader.load(folders.site());
     // A running appliance answers from its last good site, whatever became of the files since.
     List<String> lines =
         loaded
             .draft()
-            .flatMap(draft -> running(draft, machine))
-            .orElseGet(() -> fromState(usable(loaded), machine));
+            .flatMap(
+                draft ->
+                    RunningAppliance.of(folders.state(), draft.settings())
+                        .flatMap(running -> running.plan(question.mac(), words)))
+            .orElseGet(() -> fromState(usable(loaded), question));
     PrintWriter out = spec.commandLine().getOut();
     lines.forEach(out::println);
     out.flush();
     return 0;
+  }
+
+  /** As the API calls them. */
+  private Map<String, String> words() {
+    Map<String, String> words = new TreeMap<>();
+    put(words, "arch", architecture);
+    put(words, "ipxe", ipxe ? "true" : null);
+    put(words, "vendor-class", vendorClass);
+    put(words, "user-class", userClass);
+    put(words, "segment", segment);
+    put(words, "relay", relay);
+    put(words, "type", type);
+    return words;
+  }
+
+  private static void put(Map<String, String> words, String name, @Nullable String word) {
+    if (word != null) {
+      words.put(name, word);
+    }
+  }
+
+  private Question question(Map<String, String> words) {
+    Mac machine =
+        Mac.parse(mac)
+            .orElseThrow(() -> usage("no MAC: \"" + mac + "\", wanted e.g. 52:54:00:12:34:56"));
+    try {
+      return Question.parse(machine, name -> Optional.ofNullable(words.get(name)));
+    } catch (IllegalArgumentException e) {
+      throw usage("--" + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private Site usable(Loaded loaded) {
@@ -103,82 +166,44 @@ final class ExplainCommand implements Callable<Integer> {
                         + folders.site()));
   }
 
-  /** What the running appliance says; empty when there is none. */
-  private Optional<List<String>> running(Site site, Mac machine) {
-    Optional<String> token = AdminToken.read(folders.state());
-    if (token.isEmpty()) {
-      return Optional.empty();
-    }
-    Ipv4 page = site.settings().web().address();
-    URI uri =
-        URI.create(
-            "http://%s:%d/api/v1/machines/%s/plan?ipxe=%s%s"
-                .formatted(
-                    page.isAny() ? "127.0.0.1" : page,
-                    site.settings().web().port(),
-                    machine.hyphenated(),
-                    ipxe,
-                    architecture == null ? "" : "&arch=" + architecture));
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(10))
-            .header("Accept", "text/plain")
-            .header("Authorization", "Bearer " + token.get())
-            .build();
-    try {
-      HttpResponse<String> response =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-      // Another appliance on that port does not know our token.
-      return response.statusCode() == 200
-          ? Optional.of(response.body().lines().toList())
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-  }
-
   /** What would be answered if an appliance ran on this state. */
-  private List<String> fromState(Site site, Mac mac) {
+  private List<String> fromState(Site site, Question question) {
     // To ask must not make anything, and opening the database would.
     if (!Files.isDirectory(folders.state())) {
-      return lines(site, mac, FixedInventory.of(), List.of());
+      LoadedLeases none = new LoadedLeases(List.of(), Map.of());
+      return lines(site, question, FixedInventory.of(), none, List.of());
     }
     try (Database database = Database.open(folders.state(), site.settings().database());
-        TimelineStore timeline = new TimelineStore(database, InstantSource.system())) {
+        LeaseStore leases = LeaseStore.open(database, folders.state());
+        TimelineStore timeline = new TimelineStore(database, CLOCK)) {
       return lines(
           site,
-          mac,
-          new InventoryStore(database, InstantSource.system()).view(),
-          timeline.of(mac, EVENTS));
+          question,
+          new InventoryStore(database, CLOCK).view(),
+          leases.load(),
+          timeline.of(question.mac(), EVENTS));
     } catch (StoreFailure e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private List<String> lines(Site site, Mac mac, Inventory inventory, List<BootEvent> events) {
-    Optional<Machine> known = inventory.machine(mac);
-    Optional<Segment> segment =
-        known
-            .flatMap(Machine::segment)
-            .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-            .or(() -> site.segments().values().stream().findFirst());
-    Client client =
-        new Client(
-            mac,
-            ipxe ? Client.Kind.IPXE : Client.Kind.PXE,
-            Optional.of(architecture == null ? 0 : architecture),
-            Hardware.UNKNOWN);
-    Reach reach =
-        new Reach(
-            segment,
-            segment.flatMap(Addresses::in).orElseGet(Addresses::own),
-            known.flatMap(Machine::address),
-            Optional.empty());
+  private static List<String> lines(
+      Site site,
+      Question question,
+      Inventory inventory,
+      LoadedLeases leases,
+      List<BootEvent> events) {
     Planner planner = new Planner(new Templates());
+    Snapshot state = new Snapshot(site, inventory, Explainer.leases(site, leases));
+    List<String> reply =
+        new Explainer(planner, Addresses::on).explain(question, state, CLOCK.instant()).lines();
+    Machine machine =
+        inventory.machine(question.mac()).orElseGet(() -> Machine.unknown(question.mac()));
     return new PlanText(planner, ZoneId.systemDefault())
-        .lines(planner.plan(new PlanRequest(site, inventory, client, reach)), events);
+        .lines(
+            planner.plan(
+                question.whatIf(machine).about(question.mac(), site, inventory, Addresses::on)),
+            reply,
+            events);
   }
 }

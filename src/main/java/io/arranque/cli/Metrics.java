@@ -1,54 +1,148 @@
 package io.arranque.cli;
 
 import io.arranque.dhcp.DhcpStatistics;
+import io.arranque.dhcp.packet.MessageType;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
-/** What {@code /metrics} shows. */
+/**
+ * What {@code /metrics} shows; docs/metrics.md says what each means. Labels are segments of the
+ * site, message types, stages and reasons: never a MAC or an address, so that no flood makes more
+ * series.
+ */
 final class Metrics {
+  private static final String SEGMENT = "segment";
+
+  /**
+   * A segment's addresses now.
+   *
+   * @param size addresses in its pool
+   * @param used of these, on lease
+   * @param quarantined of these, set aside because somebody unknown has them
+   * @param leases live leases of the segment, reserved addresses included
+   */
+  record Pool(String segment, long size, long used, long quarantined, long leases) {}
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final DhcpStatistics dhcp;
+  private final Supplier<List<Pool>> pools;
+  private final Set<String> counted = new HashSet<>();
+  private final Map<String, MultiGauge> gauges = new TreeMap<>();
 
-  Metrics(DhcpStatistics dhcp) {
+  /**
+   * @param pools one to each segment of the site
+   * @param waiting packets in the queue of the decision lane
+   */
+  Metrics(DhcpStatistics dhcp, Supplier<List<Pool>> pools, IntSupplier waiting) {
+    this.dhcp = dhcp;
+    this.pools = pools;
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    dhcp.received()
-        .keySet()
-        .forEach(
-            type ->
-                counter("received", "type", type.name(), dhcp, d -> of(d.received().get(type))));
-    dhcp.sent()
-        .keySet()
-        .forEach(type -> counter("sent", "type", type.name(), dhcp, d -> of(d.sent().get(type))));
-    dhcp.silences()
-        .keySet()
-        .forEach(
-            reason ->
-                counter(
-                    "silences", "reason", reason.name(), dhcp, d -> of(d.silences().get(reason))));
+    Gauge.builder("arranque.dhcp.queue", waiting, IntSupplier::getAsInt)
+        // By itself the registry would let go of it, and show NaN after the next collection.
+        .strongReference(true)
+        .register(registry);
+    Timer commits =
+        Timer.builder("arranque.dhcp.commit")
+            .description("Writing a batch of lease changes to the disk")
+            .serviceLevelObjectives(
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofMillis(100),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2))
+            .register(registry);
+    DistributionSummary batches =
+        DistributionSummary.builder("arranque.dhcp.commit.changes")
+            .description("Lease changes in one commit")
+            .serviceLevelObjectives(1, 4, 16, 64, 256, 1024)
+            .register(registry);
+    dhcp.onCommit(
+        (nanos, changes) -> {
+          commits.record(Duration.ofNanos(nanos));
+          batches.record(changes);
+        });
+  }
+
+  /** Counts what machines do, by stage; for a subscription to the timeline. */
+  void accept(BootEvent event) {
+    Tags tags = Tags.of("stage", event.stage().label(), "reason", label(event.reason()));
+    Counter.builder("arranque.boot.events").tags(tags).register(registry).increment();
+    Counter.builder("arranque.boot.bytes")
+        .tag("stage", event.stage().label())
+        .register(registry)
+        .increment((double) event.bytes());
   }
 
   /** Prometheus' text format. */
-  String scrape() {
+  synchronized String scrape() {
+    List<Pool> now = pools.get();
+    now.forEach(pool -> count(pool.segment()));
+    dhcp.segments().forEach(this::count);
+    gauge("pool.size", now, Pool::size);
+    gauge("pool.used", now, Pool::used);
+    gauge("pool.quarantined", now, Pool::quarantined);
+    gauge("pool.free", now, pool -> pool.size() - pool.used() - pool.quarantined());
+    gauge("leases", now, Pool::leases);
     return registry.scrape();
   }
 
-  private void counter(
-      String what,
-      String tag,
-      String value,
-      DhcpStatistics dhcp,
-      java.util.function.ToDoubleFunction<DhcpStatistics> count) {
-    FunctionCounter.builder("arranque.dhcp." + what, dhcp, count)
-        .tag(tag, value.toLowerCase(Locale.ROOT))
-        .register(registry);
+  /** All series of a segment at once: an alert must see the first rise, from zero to one. */
+  private void count(String segment) {
+    if (!counted.add(segment)) {
+      return;
+    }
+    for (MessageType type : MessageType.values()) {
+      Tags tags = Tags.of(SEGMENT, segment, "type", label(type));
+      counter("received", tags, d -> d.received(segment, type));
+      counter("sent", tags, d -> d.sent(segment, type));
+    }
+    for (Reason reason : Reason.values()) {
+      Tags tags = Tags.of(SEGMENT, segment, "reason", label(reason));
+      counter("silences", tags, d -> d.silences(segment, reason));
+    }
   }
 
-  private static double of(@org.jspecify.annotations.Nullable Long count) {
-    return count == null ? 0 : count;
+  private void counter(String what, Tags tags, ToDoubleFunction<DhcpStatistics> count) {
+    FunctionCounter.builder("arranque.dhcp." + what, dhcp, count).tags(tags).register(registry);
+  }
+
+  private void gauge(String what, List<Pool> now, ToLongFunction<Pool> value) {
+    List<Row<?>> rows = new java.util.ArrayList<>();
+    now.forEach(
+        pool -> rows.add(Row.of(Tags.of(SEGMENT, pool.segment()), value.applyAsLong(pool))));
+    gauges
+        .computeIfAbsent(
+            what, name -> MultiGauge.builder("arranque.dhcp." + name).register(registry))
+        .register(rows, true);
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

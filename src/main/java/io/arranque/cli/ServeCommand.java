@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "The appliance: DHCP, TFTP, HTTP boot and the page, until it is stopped.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  private static final Duration FIRST_LOOKS = Duration.ofSeconds(2);
+  private static final Duration FIRST_LOOKS = Duration.ofSeconds(5);
 
   @Mixin private final Folders folders = new Folders();
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,6 +1,7 @@
 package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -59,6 +60,19 @@ record Card(String segment, String name, int index, Ipv4 address, List<Arrival.L
           : byAddress(segment);
     } catch (SocketException e) {
       return Found.trouble("the network cards cannot be listed: " + e.getMessage());
+    }
+  }
+
+  /** The card's own; empty when it has none or is gone. */
+  Optional<Mac> mac() {
+    try {
+      NetworkInterface card = NetworkInterface.getByName(name);
+      byte[] address = card == null ? null : card.getHardwareAddress();
+      return address == null || address.length != 6
+          ? Optional.empty()
+          : Optional.of(Mac.of(address, 0));
+    } catch (SocketException e) {
+      return Optional.empty();
     }
   }
 

@@ -81,7 +81,12 @@ final class ChannelServer {
    * @throws IOException with a message for the operator
    */
   static ChannelServer open(
-      EventLoopGroup group, Card card, int port, Intake intake, DhcpStatistics statistics)
+      EventLoopGroup group,
+      Card card,
+      int port,
+      Intake intake,
+      DhcpStatistics statistics,
+      Captures captures)
       throws IOException {
     Channel channel =
         new Bootstrap()
@@ -93,7 +98,7 @@ final class ChannelServer {
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(AT_ONCE * DATAGRAM).maxMessagesPerRead(4 * AT_ONCE))
-            .handler(new Inbound(card, port, intake, statistics))
+            .handler(new Inbound(card, port, intake, statistics, captures))
             .register()
             .syncUninterruptibly()
             .channel();
@@ -168,14 +173,16 @@ final class ChannelServer {
     private final int port;
     private final Intake intake;
     private final DhcpStatistics statistics;
+    private final Captures captures;
     private final PerMinute malformed = new PerMinute(SHOWN_PER_MINUTE);
     private @Nullable OutboxServer outbox;
 
-    Inbound(Card card, int port, Intake intake, DhcpStatistics statistics) {
+    Inbound(Card card, int port, Intake intake, DhcpStatistics statistics, Captures captures) {
       this.card = card;
       this.port = port;
       this.intake = intake;
       this.statistics = statistics;
+      this.captures = captures;
     }
 
     @Override
@@ -186,14 +193,15 @@ final class ChannelServer {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
       byte[] payload = ByteBufUtil.getBytes(datagram.content());
+      InetSocketAddress sender = datagram.sender();
+      Ipv4 source = sender.getAddress() instanceof Inet4Address ipv4 ? Ipv4.of(ipv4) : Ipv4.ANY;
+      Arrival at = card.arrival(port, source, sender.getPort());
+      captures.heard(payload, at);
       try {
         DhcpPacket packet = DhcpCodec.decode(payload);
-        InetSocketAddress sender = datagram.sender();
-        Ipv4 source = sender.getAddress() instanceof Inet4Address ipv4 ? Ipv4.of(ipv4) : Ipv4.ANY;
-        Arrival at = card.arrival(port, source, sender.getPort());
         intake.each().accept(new LaneServer.Received(packet, at, Objects.requireNonNull(outbox)));
       } catch (MalformedPacket e) {
-        statistics.countSilence(Reason.MALFORMED_PACKET);
+        statistics.countSilence(card.segment(), Reason.MALFORMED_PACKET);
         say(malformed.next(Instant.now()), datagram.sender(), e, payload);
       }
     }

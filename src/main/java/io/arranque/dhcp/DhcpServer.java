@@ -9,15 +9,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DhcpServer implements AutoCloseable {
   private static final long LOOK_SECONDS = 3;
+  private static final long ASK_SECONDS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
   /**
@@ -165,7 +170,7 @@ public final class DhcpServer implements AutoCloseable {
   /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
   public synchronized List<String> answering() {
     return open.keySet().stream()
-        .flatMap(card -> card.describe().stream().map(each -> each + mode(card.segment())))
+        .flatMap(card -> card.describe().stream().map(each -> each + standing(card)))
         .toList();
   }
 
@@ -179,8 +184,45 @@ public final class DhcpServer implements AutoCloseable {
     return lane.leases(mac);
   }
 
+  /**
+   * Puts a question to the decision lane, which answers from the very leases, offers and site that
+   * its next decision is made from. Waits at most 3 s.
+   *
+   * @return empty when the lane does not answer: it cannot read its leases, or has ended
+   */
+  public <T> Optional<T> ask(Function<Snapshot, T> question) {
+    try {
+      return Optional.of(lane.questions().ask(question).get(ASK_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("a question to the decision lane was not answered: {}", e.toString());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** Packets that wait for the decision lane. */
+  public int waiting() {
+    return lane.waiting();
+  }
+
   public DhcpStatistics statistics() {
     return statistics;
+  }
+
+  /**
+   * The last packets as a file that Wireshark and tcpdump open. They hold what firmware says of a
+   * machine: MACs, UUIDs, host names, and the addresses it got.
+   *
+   * @param mac of one machine; empty: of all, and those that no machine can be told of
+   */
+  public byte[] capture(Optional<Mac> mac) {
+    Map<String, Mac> ours = new HashMap<>();
+    synchronized (this) {
+      open.keySet().forEach(card -> card.mac().ifPresent(own -> ours.put(card.segment(), own)));
+    }
+    return PcapFile.of(mac.map(lane.captures()::of).orElseGet(lane.captures()::all), ours);
   }
 
   /** Closes the sockets and ends the threads; what was promised is on disk already. */
@@ -224,7 +266,7 @@ public final class DhcpServer implements AutoCloseable {
     ChannelServer.Intake intake = new ChannelServer.Intake(this::hear, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
-        channels.add(ChannelServer.open(group, card, port, intake, statistics));
+        channels.add(ChannelServer.open(group, card, port, intake, statistics, lane.captures()));
       }
       open.put(card, channels);
       LOG.info("DHCP answers on {}{}", describe(card), mode(card.segment()));
@@ -241,6 +283,11 @@ public final class DhcpServer implements AutoCloseable {
     if (wire.overhear(received)) {
       lane.take(received);
     }
+  }
+
+  private String standing(Card card) {
+    return mode(card.segment())
+        + (wire.isSilenced(card) ? ": silent beside another DHCP server" : "");
   }
 
   /** Said with each segment: "answers" alone would not tell whether it gives addresses. */

@@ -1,7 +1,9 @@
 package io.arranque.dhcp;
 
-import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,22 +13,44 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Putting something in and waking the lane are two steps, because a lane that is woken by the
  * first packet of a room spends a sync of the disk on that one alone.
+ *
+ * <p>A question that its sender has asked anew meanwhile is replaced by the new one, which gets its
+ * place: answers to the old one would be ignored, and a lane that is once behind would give nothing
+ * but such answers.
  */
 final class LaneQueue<T> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
-  private final ArrayDeque<T> waiting = new ArrayDeque<>();
+  private final Map<Object, T> waiting = new LinkedHashMap<>();
   private final int most;
 
   LaneQueue(int most) {
     this.most = most;
   }
 
-  /** Without waking anybody; false when it is full. */
-  boolean offer(T item) {
+  /**
+   * Without waking anybody.
+   *
+   * @param question equal for items of which the last is enough
+   * @return false when something was dropped: this one, because it is full, or an older one that
+   *     this one replaces
+   */
+  boolean offer(T item, Object question) {
     lock.lock();
     try {
-      return waiting.size() < most && waiting.add(item);
+      if (waiting.size() >= most && !waiting.containsKey(question)) {
+        return false;
+      }
+      return waiting.put(question, item) == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
     } finally {
       lock.unlock();
     }
@@ -44,7 +68,7 @@ final class LaneQueue<T> {
     }
   }
 
-  /** Moves what waits to {@code batch}, at most {@code size} of it; waits at most so long. */
+  /** Moves what waits to {@code batch} until that has {@code size}; waits at most so long. */
   void drainTo(List<T> batch, int size, long millis) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -52,8 +76,10 @@ final class LaneQueue<T> {
       while (waiting.isEmpty() && left > 0) {
         left = filled.awaitNanos(left);
       }
-      for (int i = Math.min(size, waiting.size()); i > 0; i--) {
-        batch.add(waiting.remove());
+      Iterator<T> first = waiting.values().iterator();
+      while (first.hasNext() && batch.size() < size) {
+        batch.add(first.next());
+        first.remove();
       }
     } finally {
       lock.unlock();

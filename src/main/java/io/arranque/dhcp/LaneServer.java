@@ -6,6 +6,7 @@ import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -13,11 +14,9 @@ import io.arranque.timeline.Stage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +33,10 @@ final class LaneServer implements Runnable {
 
   private static final int BATCH = 1024;
 
-  /** Beyond this somebody makes them up. */
-  private static final int STRANGE_RELAYS_SHOWN = 20;
-
   private static final long RETRY_LOAD_MILLIS = 3000;
 
-  /** How long an idle lane sleeps before it looks whether it should end. */
-  private static final long LOOK_UP_MILLIS = 500;
+  /** How long an idle lane sleeps before it looks for questions, and whether it should end. */
+  private static final long LOOK_UP_MILLIS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
 
@@ -53,7 +49,13 @@ final class LaneServer implements Runnable {
   }
 
   /** A packet on its way through the lane. */
-  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {}
+  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {
+    /** For counting: the relay's segment, else the card's; empty of a relay nobody knows. */
+    String segment(Site site) {
+      Ipv4 relay = packet.giaddr();
+      return relay.isAny() ? at.segment() : site.segmentOf(relay).map(Segment::name).orElse("");
+    }
+  }
 
   private record Decided(Received received, Verdict verdict) {}
 
@@ -67,13 +69,14 @@ final class LaneServer implements Runnable {
   private final Wire wire;
 
   private final LaneQueue<Received> queue = new LaneQueue<>(QUEUE);
+  private final Captures captures;
+  private final LaneQuestions questions = new LaneQuestions();
   private final LeaseTable table = new LeaseTable();
 
   /** What is committed, for other threads to read. */
   private final PublishedLeases published = new PublishedLeases();
 
-  private final Set<String> knownBugs = new HashSet<>();
-  private final Set<Ipv4> strangeRelays = new HashSet<>();
+  private final LaneLogServer told = new LaneLogServer();
   private @Nullable Site tableSite;
   private boolean loaded;
   private volatile boolean stopping;
@@ -101,13 +104,14 @@ final class LaneServer implements Runnable {
     this.ports = ports;
     this.clock = clock;
     this.statistics = statistics;
+    this.captures = new Captures(clock);
     this.sightings = new SightingsServer(ports.inventory(), statistics);
     this.recorder = new Recorder(ports.timeline(), statistics);
   }
 
   /** Takes a packet once more whose offer had to wait. */
   void again(Received received) {
-    if (!queue.offer(received)) {
+    if (!queue.offer(received, new Object())) {
       statistics.countSilence(Reason.OVERLOADED);
     }
     wake();
@@ -121,14 +125,30 @@ final class LaneServer implements Runnable {
 
   /** The same for one of several packets; {@link #wake} after the last. */
   void take(Received received) {
-    received.packet().messageType().ifPresent(statistics::countReceived);
-    if (!queue.offer(received)) {
-      statistics.countSilence(Reason.OVERLOADED);
+    String segment = received.segment(site.get());
+    received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
+    if (!queue.offer(received, Question.of(received.packet(), received.at()))) {
+      statistics.countSilence(segment, Reason.OVERLOADED);
     }
   }
 
   void wake() {
     queue.wake();
+  }
+
+  /** What went in and out; the channels add what they hear. */
+  Captures captures() {
+    return captures;
+  }
+
+  /** How many packets are in the queue. */
+  int waiting() {
+    return queue.size();
+  }
+
+  /** Asks about what a decision would be made from; from any thread. */
+  LaneQuestions questions() {
+    return questions;
   }
 
   /** Leases committed so far, by address; from any thread. */
@@ -160,6 +180,9 @@ final class LaneServer implements Runnable {
         }
         wire.look(table, site.get(), ports.inventory().view(), clock.instant());
         queue.drainTo(batch, BATCH, LOOK_UP_MILLIS);
+        if (!questions.isEmpty()) {
+          questions.answer(snapshot(clock.instant()));
+        }
         if (batch.isEmpty()) {
           continue;
         }
@@ -213,14 +236,18 @@ final class LaneServer implements Runnable {
     }
   }
 
-  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
-  void process(List<Received> batch) {
-    Instant now = clock.instant();
+  private Snapshot snapshot(Instant now) {
     Site current = site.get();
     adopt(current);
     table.expire(now);
     table.keep();
-    Snapshot snapshot = new Snapshot(current, ports.inventory().view(), table, wire.others());
+    return new Snapshot(current, ports.inventory().view(), table, wire.others());
+  }
+
+  /** Decide, commit, apply, send, record. The order is what a machine relies on. */
+  void process(List<Received> batch) {
+    Instant now = clock.instant();
+    Snapshot snapshot = snapshot(now);
     List<Decided> decided = new ArrayList<>(batch.size());
     List<LeaseChange> changes = new ArrayList<>();
     for (Wire.Finding finding : wire.findings(table, now)) {
@@ -268,7 +295,7 @@ final class LaneServer implements Runnable {
       }
       if (verdict instanceof Verdict.Silence silence
           && silence.reason() == Reason.UNKNOWN_SEGMENT) {
-        strangeRelay(received.packet().giaddr());
+        told.strangeRelay(received.packet().giaddr());
       }
       return new Decided(received, verdict);
     } catch (RuntimeException | AssertionError e) {
@@ -282,7 +309,9 @@ final class LaneServer implements Runnable {
       return true;
     }
     try {
+      long started = System.nanoTime();
       ports.leases().commit(changes);
+      statistics.countCommit(System.nanoTime() - started, changes.size());
     } catch (StoreFailure e) {
       if (!storeBroken) {
         LOG.error(
@@ -338,9 +367,11 @@ final class LaneServer implements Runnable {
     if (decided.verdict() instanceof Verdict.Reply reply) {
       byte[] payload = DhcpCodec.encode(reply.packet(), reply.layout());
       decided.received().back().send(payload, reply.destination());
-      reply.packet().messageType().ifPresent(statistics::countSent);
+      captures.sent(payload, decided.received().at(), reply.destination());
+      String segment = decided.received().segment(site.get());
+      reply.packet().messageType().ifPresent(type -> statistics.countSent(segment, type));
     } else if (decided.verdict() instanceof Verdict.Silence silence) {
-      statistics.countSilence(silence.reason());
+      statistics.countSilence(decided.received().segment(site.get()), silence.reason());
     }
   }
 
@@ -355,7 +386,7 @@ final class LaneServer implements Runnable {
   }
 
   private void failed(Decided decided, Instant now) {
-    statistics.countSilence(Reason.COMMIT_FAILED);
+    statistics.countSilence(decided.received().segment(site.get()), Reason.COMMIT_FAILED);
     DhcpPacket packet = decided.received().packet();
     boolean promised = !decided.verdict().changes().isEmpty();
     packet
@@ -368,24 +399,8 @@ final class LaneServer implements Runnable {
                         now, mac, Stage.REQUEST, Reason.COMMIT_FAILED, Optional.empty(), "")));
   }
 
-  /** Once for each relay; its machines stand on no page, so nothing else tells. */
-  private void strangeRelay(Ipv4 relay) {
-    if (strangeRelays.size() < STRANGE_RELAYS_SHOWN && strangeRelays.add(relay)) {
-      LOG.warn(
-          "relay {}: {} {}",
-          relay,
-          Reason.UNKNOWN_SEGMENT.sentence(),
-          Reason.UNKNOWN_SEGMENT.advice());
-    }
-  }
-
-  /** Once for each place in the code: the next thousand packets of its kind tell nothing new. */
   private void bug(Throwable e, String input) {
     statistics.countSilence(Reason.INTERNAL_ERROR);
-    StackTraceElement[] trace = e.getStackTrace();
-    String place = e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
-    if (knownBugs.add(place)) {
-      LOG.error("{} The packet was {}", Reason.INTERNAL_ERROR.sentence(), input, e);
-    }
+    told.bug(e, input);
   }
 }

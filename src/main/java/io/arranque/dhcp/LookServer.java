@@ -79,6 +79,10 @@ final class LookServer implements AutoCloseable {
     return lookout.isLooking(now);
   }
 
+  boolean isUp() {
+    return isUp;
+  }
+
   void tick(Segment segment, Instant now) {
     followLink(now);
     if (!isUp || !opened()) {

@@ -57,7 +57,11 @@ final class LookoutServer implements OtherServers, AutoCloseable {
 
   /** What others may read of a segment. */
   private record Standing(
-      boolean looking, Optional<OtherServer> rival, List<OtherServer> servers, String problem) {}
+      boolean looking,
+      boolean up,
+      Optional<OtherServer> rival,
+      List<OtherServer> servers,
+      String problem) {}
 
   /** A server that a machine spoke of. */
   private record Hearsay(Arrival at, Ipv4 relay, Ipv4 server) {}
@@ -204,7 +208,7 @@ final class LookoutServer implements OtherServers, AutoCloseable {
   void awaitFirstLooks(Duration most) throws InterruptedException {
     Instant end = clock.instant().plus(most);
     synchronized (standings) {
-      while (watched.keySet().stream().anyMatch(this::isLooking)) {
+      while (watched.keySet().stream().anyMatch(this::willKnowSoon)) {
         long left = Duration.between(clock.instant(), end).toMillis();
         if (left <= 0) {
           return;
@@ -212,6 +216,25 @@ final class LookoutServer implements OtherServers, AutoCloseable {
         standings.wait(left);
       }
     }
+  }
+
+  /** Not where nothing can be learnt: no cable, or a look that changes nothing. */
+  private boolean willKnowSoon(String name) {
+    Standing standing = standings.get(name);
+    Segment segment = site.get().segments().get(name);
+    return segment != null
+        && segment.mode() == Segment.Mode.SERVER
+        && !segment.authoritative()
+        && (standing == null || (standing.looking() && standing.up()));
+  }
+
+  /** Whether another server keeps the segment from being answered. */
+  boolean isSilenced(String name) {
+    Segment segment = site.get().segments().get(name);
+    return segment != null
+        && segment.mode() == Segment.Mode.SERVER
+        && !segment.authoritative()
+        && rival(name).isPresent();
   }
 
   private void answer(LookServer look, byte[] payload, Ipv4 source) {
@@ -275,13 +298,14 @@ final class LookoutServer implements OtherServers, AutoCloseable {
     relayed.keySet().retainAll(site.get().segments().keySet());
     relayed.forEach(
         (name, lookout) ->
-            standings.put(name, new Standing(false, Optional.empty(), lookout.servers(), "")));
+            standings.put(
+                name, new Standing(false, true, Optional.empty(), lookout.servers(), "")));
     for (LookServer look : cards.values()) {
       Optional<Segment> segment = segment(look.card());
       String problem = segment.flatMap(look::problem).orElse("");
       standings.put(
           look.card().segment(),
-          new Standing(look.isLooking(now), look.rival(), look.servers(), problem));
+          new Standing(look.isLooking(now), look.isUp(), look.rival(), look.servers(), problem));
     }
     standings.keySet().removeIf(name -> !relayed.containsKey(name) && !watched.containsKey(name));
     synchronized (standings) {

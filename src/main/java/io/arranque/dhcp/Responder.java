@@ -15,12 +15,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Decides what is done about a packet. Pure: the same input gives the same verdict. */
 public final class Responder {
-  private final Planner planner;
+  private final Function<PlanRequest, BootPlan> planner;
 
   public Responder(Planner planner) {
+    this(planner::plan);
+  }
+
+  /** For who wants to see the very plan that a verdict was made from. */
+  Responder(Function<PlanRequest, BootPlan> planner) {
     this.planner = planner;
   }
 
@@ -94,7 +100,7 @@ public final class Responder {
   private BootPlan plan(DhcpPacket in, Mac mac, Arrival at, Segment segment, Snapshot state) {
     Optional<Ipv4> address = Optional.of(in.ciaddr()).filter(a -> !a.isAny());
     Reach reach = new Reach(Optional.of(segment), at.serverAddress(), address, Optional.empty());
-    return planner.plan(
+    return planner.apply(
         new PlanRequest(state.site(), state.inventory(), Clients.of(in, mac), reach));
   }
 }

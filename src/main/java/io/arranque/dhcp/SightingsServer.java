@@ -28,7 +28,7 @@ final class SightingsServer {
 
   /**
    * Machines that are noted without anybody having asked for them. Beyond it somebody makes them
-   * up: 100 000 take some 60 MB of memory.
+   * up: 100 000 take some 50 MB of memory.
    */
   private static final int MOST_MACHINES = 100_000;
 

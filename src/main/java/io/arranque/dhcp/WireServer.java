@@ -135,6 +135,10 @@ final class WireServer implements Wire, AutoCloseable {
     lookout.awaitFirstLooks(most);
   }
 
+  boolean isSilenced(Card card) {
+    return lookout.isSilenced(card.segment());
+  }
+
   List<DhcpServer.Problem> problems() {
     Stream<DhcpServer.Problem> full =
         pools.stream()

@@ -17,7 +17,11 @@ public record Origin(Level level, String name) {
     ROOM("room"),
     RULE("rule of role"),
     FIRMWARE("firmware"),
-    MACHINE("machine");
+    MACHINE("machine"),
+    /** No choice of anybody's: a standard wants it so. The name says which. */
+    PROTOCOL("protocol"),
+    /** The client's or the relay's own, sent back. */
+    ECHO("echoed");
 
     private final String label;
 
@@ -29,6 +33,11 @@ public record Origin(Level level, String name) {
   public static final Origin DEFAULT = new Origin(Level.DEFAULT, "");
   public static final Origin SITE = new Origin(Level.SITE, "");
   public static final Origin MACHINE = new Origin(Level.MACHINE, "");
+
+  /** What a standard wants, e.g. {@code RFC 2131}. */
+  public static Origin protocol(String standard) {
+    return new Origin(Level.PROTOCOL, standard);
+  }
 
   /** E.g. {@code segment sala5}. */
   @Override

@@ -33,12 +33,17 @@ public final class PlanText {
     this.zone = zone;
   }
 
-  /** The plan, and after it what the machine last did, newest first. */
-  public List<String> lines(BootPlan plan, List<BootEvent> events) {
+  /**
+   * The plan, and after it what the machine last did, newest first.
+   *
+   * @param reply what DHCP would answer now, in lines; empty: nobody asked
+   */
+  public List<String> lines(BootPlan plan, List<String> reply, List<BootEvent> events) {
     List<String> lines = new ArrayList<>();
     lines.add(plan.machine().mac() + "  " + plan.hostname().value());
     summary(plan, lines);
     section("DHCP", dhcp(plan), lines);
+    section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
     section("Script " + plan.script().value().file(), rendered(planner.previewScript(plan)), lines);
     for (String document : plan.documents()) {

@@ -33,7 +33,7 @@ final class JournalReplay {
   record Scanned(Headed file, List<Frame> frames, long last, long size, boolean unused) {}
 
   /** A file with its header; without one when it is too short for that. */
-  record Headed(Path path, Optional<JournalFormat> format) {}
+  record Headed(long generation, Path path, Optional<JournalFormat> format) {}
 
   private final List<Headed> headed = new ArrayList<>();
   private final List<Scanned> scanned = new ArrayList<>();
@@ -49,7 +49,7 @@ final class JournalReplay {
   static JournalReplay of(List<Found> found) throws StoreFailure {
     JournalReplay replay = new JournalReplay();
     for (Found file : found) {
-      Headed next = new Headed(file.path(), header(file));
+      Headed next = new Headed(file.generation(), file.path(), header(file));
       Optional<UUID> known = replay.journal();
       Optional<UUID> its = next.format().map(JournalFormat::journal);
       if (known.isPresent() && its.isPresent() && !its.equals(known)) {

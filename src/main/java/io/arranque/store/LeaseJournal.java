@@ -82,8 +82,7 @@ final class LeaseJournal implements AutoCloseable {
   synchronized void adopt(List<Scanned> files) throws IOException {
     for (Scanned file : files) {
       held.add(new Held(file.file().path(), file.last(), file.size()));
-      generation =
-          Math.max(generation, file.file().format().map(JournalFormat::generation).orElse(0L));
+      generation = file.file().generation();
     }
     Scanned newest = files.isEmpty() ? null : files.get(files.size() - 1);
     if (newest != null && newest.unused()) {

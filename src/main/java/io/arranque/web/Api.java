@@ -3,8 +3,8 @@ package io.arranque.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Question;
 import io.arranque.inventory.StoreFailure;
-import io.arranque.web.Desk.WhatIf;
 import io.arranque.web.Views.MachineView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -56,6 +56,11 @@ final class Api {
     routes.delete(ROOT + "/machines/{mac}", this::forget);
     routes.get(ROOT + "/machines/{mac}/timeline", this::timeline);
     routes.get(ROOT + "/machines/{mac}/plan", this::plan);
+    routes.get(ROOT + "/machines/{mac}/reply", this::reply);
+    routes.get(
+        ROOT + "/machines/{mac}/capture.pcap",
+        ctx -> capture(ctx, Optional.of(mac(ctx)), mac(ctx).hyphenated()));
+    routes.get(ROOT + "/capture.pcap", ctx -> capture(ctx, Optional.empty(), "arranque"));
     routes.get(ROOT + "/rooms", ctx -> send(ctx, Map.of("rooms", desk.rooms())));
     routes.put(ROOT + "/rooms/{name}", this::saveRoom);
     routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
@@ -84,18 +89,16 @@ final class Api {
     return Mac.parse(text).orElseThrow(() -> new Fault(400, "not a MAC: " + brief(text)));
   }
 
-  /** {@code ?arch=} by number or by the word for the firmware, {@code ?ipxe=true}. */
-  static WhatIf whatIf(Context ctx) {
-    String arch = ctx.queryParam("arch");
-    Optional<Integer> architecture =
-        arch == null || arch.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                Desk.architectureOf(arch)
-                    .orElseThrow(
-                        () -> new Fault(422, "arch: wanted a number or a word such as uefi-x64")));
-    String ipxe = ctx.queryParam("ipxe");
-    return new WhatIf(architecture, "true".equals(ipxe) || "1".equals(ipxe));
+  /**
+   * {@code ?arch=} by number or by the word for the firmware, {@code ?ipxe=true}, {@code
+   * ?vendor-class=} and what else {@link Question#parse} takes.
+   */
+  static Question question(Context ctx) {
+    try {
+      return Question.parse(mac(ctx), name -> Optional.ofNullable(ctx.queryParam(name)));
+    } catch (IllegalArgumentException e) {
+      throw new Fault(422, String.valueOf(e.getMessage()));
+    }
   }
 
   private MachineView machine(Mac mac) {
@@ -170,10 +173,24 @@ final class Api {
   private void plan(Context ctx) {
     if (String.valueOf(ctx.header("Accept")).startsWith("text/plain")) {
       ctx.contentType("text/plain; charset=utf-8");
-      ctx.result(String.join("\n", desk.planText(mac(ctx), whatIf(ctx))) + "\n");
+      ctx.result(String.join("\n", desk.planText(question(ctx))) + "\n");
     } else {
-      send(ctx, desk.plan(mac(ctx), whatIf(ctx)));
+      send(ctx, desk.plan(question(ctx)));
     }
+  }
+
+  /** The browser keeps it under a name that tells machines apart. */
+  private void capture(Context ctx, Optional<Mac> mac, String name) {
+    ctx.contentType("application/vnd.tcpdump.pcap");
+    ctx.header("Content-Disposition", "attachment; filename=\"" + name + ".pcap\"");
+    ctx.result(parts.capture().apply(mac));
+  }
+
+  private void reply(Context ctx) {
+    send(
+        ctx,
+        desk.reply(question(ctx))
+            .orElseThrow(() -> new Fault(503, "DHCP cannot tell now: it reads its leases.")));
   }
 
   private void send(Context ctx, Object value) {

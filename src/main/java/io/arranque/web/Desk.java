@@ -3,16 +3,15 @@ package io.arranque.web;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.dhcp.Explained;
+import io.arranque.dhcp.Question;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
-import io.arranque.plan.Client;
-import io.arranque.plan.Firmware;
-import io.arranque.plan.PlanRequest;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
-import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
+import io.arranque.plan.WhatIf;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Segment;
@@ -25,6 +24,7 @@ import io.arranque.web.Views.HardwareView;
 import io.arranque.web.Views.ImageView;
 import io.arranque.web.Views.MachineView;
 import io.arranque.web.Views.PlanView;
+import io.arranque.web.Views.ReplyView;
 import io.arranque.web.Views.RoleView;
 import io.arranque.web.Views.RoomView;
 import io.arranque.web.Views.SegmentView;
@@ -33,7 +33,6 @@ import io.arranque.web.Views.ValueView;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +55,6 @@ final class Desk {
 
   Desk(Parts parts) {
     this.parts = parts;
-  }
-
-  /** A question about a client that need not be what the machine really is. */
-  record WhatIf(Optional<Integer> architecture, boolean ipxe) {
-    static final WhatIf AS_IT_IS = new WhatIf(Optional.empty(), false);
   }
 
   /** All machines: named ones first, by room, seat and name. */
@@ -116,16 +110,31 @@ final class Desk {
     return parts.timeline().of(mac, limit).stream().map(Views::event).toList();
   }
 
-  /** The plan and the last events as lines for a terminal. */
-  List<String> planText(Mac mac, WhatIf whatIf) {
+  /** The plan, DHCP's answer and the last events as lines for a terminal. */
+  List<String> planText(Question question) {
+    Machine machine = machineOrUnknown(question.mac());
+    List<String> reply =
+        parts
+            .explain()
+            .apply(question)
+            .map(Explained::lines)
+            .orElseGet(() -> List.of("  DHCP cannot tell now."));
     return new PlanText(parts.planner(), ZoneId.systemDefault())
         .lines(
-            bootPlan(parts.site().get(), machineOrUnknown(mac), whatIf),
-            parts.timeline().of(mac, TEXT_EVENTS));
+            bootPlan(parts.site().get(), machine, question.whatIf(machine)),
+            reply,
+            parts.timeline().of(question.mac(), TEXT_EVENTS));
   }
 
-  PlanView plan(Mac mac, WhatIf whatIf) {
-    BootPlan plan = bootPlan(parts.site().get(), machineOrUnknown(mac), whatIf);
+  /** What DHCP would answer; empty when it cannot tell now. */
+  Optional<ReplyView> reply(Question question) {
+    return parts.explain().apply(question).map(Views::reply);
+  }
+
+  PlanView plan(Question question) {
+    Mac mac = question.mac();
+    Machine machine = machineOrUnknown(mac);
+    BootPlan plan = bootPlan(parts.site().get(), machine, question.whatIf(machine));
     List<TextView> documents =
         plan.documents().stream()
             .map(name -> text(name, parts.planner().preview(plan, name).orElseThrow()))
@@ -250,42 +259,9 @@ final class Desk {
   }
 
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
-    Optional<Segment> segment =
-        machine
-            .segment()
-            .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-            .or(() -> machine.address().flatMap(site::segmentOf));
-    Optional<Integer> architecture =
-        whatIf
-            .architecture()
-            .or(() -> machine.hardware().firmware().flatMap(Desk::architectureOf))
-            .or(() -> Optional.of(Firmware.BIOS.architecture()));
-    Client.Kind kind = whatIf.ipxe() ? Client.Kind.IPXE : Client.Kind.PXE;
     return parts
         .planner()
-        .plan(
-            new PlanRequest(
-                site,
-                parts.book().view(),
-                new Client(machine.mac(), kind, architecture, machine.hardware()),
-                new Reach(
-                    segment,
-                    parts.serverAddress().apply(segment),
-                    machine.address(),
-                    Optional.empty())));
-  }
-
-  /** By the word for the firmware, e.g. {@code uefi-x64}, or by option 93's number. */
-  static Optional<Integer> architectureOf(String text) {
-    return Arrays.stream(Firmware.values())
-        .filter(f -> f.label().equals(text))
-        .findFirst()
-        .map(Firmware::architecture)
-        .or(() -> text.matches("[0-9]{1,5}") ? Optional.of(Integer.valueOf(text)) : none());
-  }
-
-  private static Optional<Integer> none() {
-    return Optional.empty();
+        .plan(whatIf.about(machine.mac(), site, parts.book().view(), parts.serverAddress()));
   }
 
   private static List<ValueView> values(BootPlan plan, Set<String> secrets) {

@@ -18,7 +18,17 @@ import java.util.Map;
  */
 final class PageFilters extends AbstractExtension {
   private static final List<String> LEVELS =
-      List.of("rule of role", "default", "site", "segment", "role", "room", "firmware", "machine");
+      List.of(
+          "rule of role",
+          "default",
+          "site",
+          "segment",
+          "role",
+          "room",
+          "firmware",
+          "machine",
+          "protocol",
+          "echoed");
 
   @Override
   public Map<String, Filter> getFilters() {

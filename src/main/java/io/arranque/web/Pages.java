@@ -1,9 +1,11 @@
 package io.arranque.web;
 
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Question;
 import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.web.Views.MachineView;
+import io.arranque.web.Views.ReplyView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -54,6 +56,7 @@ final class Pages {
     routes.get("/machines/{mac}/status", this::status);
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
+    routes.get("/machines/{mac}/reply", this::reply);
     routes.get("/roles", ctx -> renderer.page(ctx, "roles", Map.of("roles", desk.roles())));
     routes.get("/network", this::network);
     routes.post("/rooms/{name}/options", this::saveRoomOptions);
@@ -153,7 +156,7 @@ final class Pages {
         Map.of(
             "m", machine,
             "events", desk.timeline(mac, EVENTS),
-            "plan", desk.plan(mac, Desk.WhatIf.AS_IT_IS),
+            "plan", desk.plan(Question.of(mac)),
             "roles", desk.roles(),
             "rooms", desk.rooms(),
             "fields", fields(machine, machine.plannedRole()),
@@ -195,7 +198,13 @@ final class Pages {
   }
 
   private void plan(Context ctx) {
-    renderer.fragment(ctx, "plan", Map.of("plan", desk.plan(Api.mac(ctx), Api.whatIf(ctx))));
+    renderer.fragment(ctx, "plan", Map.of("plan", desk.plan(Api.question(ctx))));
+  }
+
+  /** Asked for when somebody opens it: it costs the decision lane a decision. */
+  private void reply(Context ctx) {
+    List<ReplyView> reply = desk.reply(Api.question(ctx)).stream().toList();
+    renderer.fragment(ctx, "reply", Map.of("reply", reply));
   }
 
   private MachineView found(Context ctx, Mac mac) {

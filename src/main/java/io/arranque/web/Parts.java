@@ -2,6 +2,9 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.address.Mac;
+import io.arranque.dhcp.Explained;
+import io.arranque.dhcp.Question;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Segment;
@@ -23,6 +26,8 @@ import java.util.function.Supplier;
  * @param timeline what happened to them
  * @param planner makes boot plans
  * @param clock tells the time
+ * @param explain what DHCP would answer to a question now; empty when it cannot tell
+ * @param capture the last DHCP packets of a machine, or of all, as a pcap file
  * @param leases all present leases
  * @param serverAddress our own address as machines of a segment see it
  * @param metrics the scrape in Prometheus' text format
@@ -37,40 +42,14 @@ public record Parts(
     Timeline timeline,
     Planner planner,
     InstantSource clock,
+    Function<Question, Optional<Explained>> explain,
+    Function<Optional<Mac>, byte[]> capture,
     Supplier<List<LeaseView>> leases,
     Function<Optional<Segment>, Ipv4> serverAddress,
     Supplier<String> metrics,
     BooleanSupplier ready,
     String adminToken,
     Supplier<Surroundings> surroundings) {
-  /** Without anything known of the wire. */
-  public Parts(
-      Supplier<Site> site,
-      Supplier<List<String>> problems,
-      InventoryBook book,
-      Timeline timeline,
-      Planner planner,
-      InstantSource clock,
-      Supplier<List<LeaseView>> leases,
-      Function<Optional<Segment>, Ipv4> serverAddress,
-      Supplier<String> metrics,
-      BooleanSupplier ready,
-      String adminToken) {
-    this(
-        site,
-        problems,
-        book,
-        timeline,
-        planner,
-        clock,
-        leases,
-        serverAddress,
-        metrics,
-        ready,
-        adminToken,
-        () -> Surroundings.UNKNOWN);
-  }
-
   @Override
   public String toString() {
     return "Parts"; // the token must not end in a log

@@ -2,6 +2,7 @@ package io.arranque.web;
 
 import io.arranque.address.AddressRange;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.dhcp.Explained;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
@@ -161,6 +162,29 @@ final class Views {
 
   record ImageView(
       String name, String version, String kernel, List<String> initrds, String arguments) {}
+
+  /** {@code answer} is {@code reply} or {@code silence}; {@code summary} is empty for silence. */
+  record ReplyView(
+      String asked,
+      String answer,
+      String reason,
+      String sentence,
+      String advice,
+      String summary,
+      List<Explained.Part> parts,
+      List<Explained.Part> leftOut) {}
+
+  static ReplyView reply(Explained explained) {
+    return new ReplyView(
+        explained.asked(),
+        explained.summary().isPresent() ? "reply" : "silence",
+        explained.reason().name(),
+        explained.reason().sentence(),
+        explained.reason().advice(),
+        explained.summary().orElse(""),
+        explained.parts(),
+        explained.leftOut());
+  }
 
   static StageView stage(BootStatus status) {
     Optional<BootEvent> event = status.decisive();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,15 +36,28 @@ class ExplainCommandTest {
     assertThat(explain(new StringWriter(), "52:54", site, folder.resolve("state"))).isEqualTo(2);
   }
 
-  private static int explain(StringWriter out, String mac, Path site, Path state) {
+  @Test
+  void the_reply_is_shown_as_the_packet_that_such_a_client_would_read() throws IOException {
+    Path site = ExampleSite.copyTo(folder.resolve("site"));
+    Path state = folder.resolve("state");
+    StringWriter out = new StringWriter();
+
+    int status =
+        explain(
+            out, "52:54:00:00:00:01", site, state, "--ipxe", "--arch", "7", "--type", "request");
+
+    assertThat(status).isZero();
+    assertThat(out.toString())
+        .contains("What DHCP would answer now", "ACK", "/boot.ipxe", "protocol RFC 2131");
+    assertThat(explain(out, "52:54:00:00:00:01", site, state, "--relay", "x")).isEqualTo(2);
+  }
+
+  private static int explain(
+      StringWriter out, String mac, Path site, Path state, String... further) {
+    List<String> words = new ArrayList<>(List.of("explain", mac));
+    words.addAll(List.of("--site", site.toString(), "--state", state.toString()));
+    words.addAll(List.of(further));
     return Main.run(
-        new PrintWriter(out),
-        new PrintWriter(new StringWriter()),
-        "explain",
-        mac,
-        "--site",
-        site.toString(),
-        "--state",
-        state.toString());
+        new PrintWriter(out), new PrintWriter(new StringWriter()), words.toArray(String[]::new));
   }
 }

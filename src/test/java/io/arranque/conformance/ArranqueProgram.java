@@ -105,6 +105,7 @@ final class ArranqueProgram implements DhcpProgram {
     dns: [%s, %s]
     domain: %s
     lease-time: 1h
+    probe: false
     """
         .formatted(
             subnet.network(),

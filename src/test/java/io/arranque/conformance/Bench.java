@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * that is {@link Lab}'s. Nothing leads out of the namespace.
  */
 final class Bench implements AutoCloseable {
+  private static final String NAMES = "arrq-conf-";
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   private final String namespace;
@@ -24,7 +25,8 @@ final class Bench implements AutoCloseable {
   private final Process server;
 
   private Bench(DhcpProgram program, Path folder) throws IOException, InterruptedException {
-    this.namespace = "arrq-conf-" + ProcessHandle.current().pid() + "-" + program.name();
+    removeLeftovers();
+    this.namespace = NAMES + ProcessHandle.current().pid() + "-" + program.name();
     this.folder = folder;
     try {
       cable();
@@ -59,6 +61,17 @@ final class Bench implements AutoCloseable {
 
   boolean isServerAlive() {
     return server.isAlive();
+  }
+
+  /** A name tells whose it is: what belongs to no living process was left by a killed run. */
+  private static void removeLeftovers() throws IOException, InterruptedException {
+    for (String line : run("ip", "netns", "list").lines().toList()) {
+      String name = line.split(" ", -1)[0];
+      if (name.startsWith(NAMES)
+          && ProcessHandle.of(Long.parseLong(name.split("-", -1)[2])).isEmpty()) {
+        run("ip", "netns", "del", name);
+      }
+    }
   }
 
   private void cable() throws IOException, InterruptedException {

@@ -83,7 +83,7 @@ final class OptionCases {
       while (value[at] != 0) {
         if ((value[at] & 0xc0) == 0xc0) {
           next = next < 0 ? at + 2 : next;
-          at = (value[at] & 0x3f) << 8 | (value[at + 1] & 0xff);
+          at = ((value[at] & 0x3f) << 8) | (value[at + 1] & 0xff);
           continue;
         }
         name.append(name.isEmpty() ? "" : ".");

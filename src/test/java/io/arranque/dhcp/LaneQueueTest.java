@@ -19,12 +19,21 @@ final class LaneQueueTest {
 
   @Test
   void whatWaitsComesOutInItsOrderAndWhatDoesNotFitIsRefused() throws Exception {
-    assertThat(List.of(1, 2, 3, 4).stream().map(queue::offer))
+    assertThat(List.of(1, 2, 3, 4).stream().map(i -> queue.offer(i, i)))
         .containsExactly(true, true, true, false);
     assertThat(drained(2, 0)).containsExactly(1, 2);
-    assertThat(queue.offer(5)).isTrue();
+    assertThat(queue.offer(5, 5)).isTrue();
     assertThat(drained(9, 0)).containsExactly(3, 5);
     assertThat(drained(9, 0)).isEmpty();
+  }
+
+  @Test
+  void aQuestionAskedAnewTakesThePlaceOfTheOldOneAlsoWhenItIsFull() throws Exception {
+    assertThat(queue.offer(1, "a") && queue.offer(2, "b") && queue.offer(3, "c")).isTrue();
+    assertThat(queue.offer(4, "a")).as("one was dropped, the old").isFalse();
+    assertThat(queue.offer(5, "d")).isFalse();
+    assertThat(drained(9, 0)).containsExactly(4, 2, 3);
+    assertThat(queue.offer(6, "a")).as("what was handed over is no longer there").isTrue();
   }
 
   @Test
@@ -43,7 +52,7 @@ final class LaneQueueTest {
     while (lane.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-    assertThat(queue.offer(1) && queue.offer(2)).isTrue();
+    assertThat(queue.offer(1, 1) && queue.offer(2, 2)).isTrue();
     queue.wake();
     lane.join();
     assertThat(batch).containsExactly(1, 2);

@@ -11,6 +11,8 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -128,9 +130,23 @@ final class LaneServerTest {
   @Test
   void whatDoesNotFitTheQueueIsCountedAsOverload() {
     for (int i = 0; i < LaneServer.QUEUE + 3; i++) {
-      hear(Fixture.discover(Fixture.MAC));
+      hear(Fixture.discover(new Mac(0x525400000000L + i)));
     }
     assertThat(statistics.silences()).containsEntry(Reason.OVERLOADED, 3L);
+  }
+
+  @Test
+  void ofAMachineThatAsksAgainBeforeItsTurnOnlyTheLastDiscoverIsAnswered() throws Exception {
+    hear(Fixture.discover(Fixture.MAC));
+    hear(Fixture.discover(Fixture.OTHER_MAC));
+    hear(Fixture.discover(Fixture.MAC).withSecs(4));
+    assertThat(statistics.silences()).containsEntry(Reason.OVERLOADED, 1L);
+    thread.start();
+    assertThat(List.of(next().mac(), next().mac()))
+        .containsExactly(Optional.of(Fixture.MAC), Optional.of(Fixture.OTHER_MAC));
+    thread.interrupt();
+    thread.join();
+    assertThat(sent).isEmpty();
   }
 
   @Test
@@ -154,11 +170,11 @@ final class LaneServerTest {
         new LaneServer(
             Fixture.responder(), () -> site, memory.ports(), () -> Fixture.NOW, statistics);
     Thread its = new Thread(broken);
-    // An arrival without a segment of that name is silence; a null one is a bug.
+    // A card always has an address; none at all is a bug.
     broken.accept(
         new LaneServer.Received(
             Fixture.discover(Fixture.MAC),
-            new Arrival(brokenName(), Fixture.SERVER, 67, Ipv4.ANY, 68),
+            new Arrival("sala5", brokenAddress(), 67, Ipv4.ANY, 68),
             (payload, to) -> {}));
     broken.accept(
         new LaneServer.Received(
@@ -173,7 +189,7 @@ final class LaneServerTest {
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-  private static String brokenName() {
+  private static Ipv4 brokenAddress() {
     return null;
   }
 }

@@ -58,7 +58,7 @@ final class WireMain {
       WireMain main = new WireMain();
       var unused =
           teller.scheduleWithFixedDelay(() -> main.tell(server), 0, 100, TimeUnit.MILLISECONDS);
-      int end = System.in.read();
+      var unusedEnd = System.in.read();
       teller.shutdownNow();
     }
     memory.timeline.events().forEach(System.out::println);

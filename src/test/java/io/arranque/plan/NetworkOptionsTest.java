@@ -99,7 +99,8 @@ class NetworkOptionsTest {
   }
 
   private static List<String> explained(BootPlan plan) {
-    return new PlanText(new Planner(new Templates()), ZoneOffset.UTC).lines(plan, List.of());
+    return new PlanText(new Planner(new Templates()), ZoneOffset.UTC)
+        .lines(plan, List.of(), List.of());
   }
 
   /** A site made of files, with the option at those of its five places that have no hyphen. */

@@ -119,7 +119,7 @@ class PlanTextTest {
             Optional.of(ADDRESS),
             Optional.empty());
     return new PlanText(planner, zone)
-        .lines(planner.plan(new PlanRequest(site, inventory, client, reach)), events);
+        .lines(planner.plan(new PlanRequest(site, inventory, client, reach)), List.of(), events);
   }
 
   private static Machine machine(Optional<String> role, Map<String, String> vars) {

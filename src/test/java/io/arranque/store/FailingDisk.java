@@ -11,6 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Real files on a disk that fails when told to: writes half of what it should, or does not sync.
@@ -21,7 +22,7 @@ final class FailingDisk implements JournalFolder.Opening {
   volatile boolean isFull;
 
   /** How many times something was synced. */
-  volatile int syncs;
+  final AtomicInteger syncs = new AtomicInteger();
 
   @Override
   public FileChannel open(Path path, Set<OpenOption> options, FileAttribute<?>... attributes)
@@ -54,7 +55,7 @@ final class FailingDisk implements JournalFolder.Opening {
       if (failsSyncs) {
         throw new IOException("Input/output error");
       }
-      syncs++;
+      syncs.incrementAndGet();
       file.force(metadata);
     }
 

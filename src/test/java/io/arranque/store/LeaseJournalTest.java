@@ -76,9 +76,9 @@ class LeaseJournalTest {
   @Test
   void every_commit_is_synced() throws StoreFailure {
     commit(1, 1);
-    int before = disk.syncs;
+    int before = disk.syncs.get();
     commit(2, 5);
-    assertThat(disk.syncs).isEqualTo(before + 4);
+    assertThat(disk.syncs).hasValue(before + 4);
   }
 
   @ParameterizedTest

@@ -198,6 +198,18 @@ class LeaseStoreTest {
   }
 
   @Test
+  void the_remains_of_a_file_do_not_take_a_new_one_with_them() throws Exception {
+    close();
+    Files.write(state.resolve("leases-00000099.journal"), new byte[3]);
+    open();
+    leases.commit(bound(0, 1));
+    assertThat(afterRestart().leases()).containsExactly(lease(0));
+    leases.commit(bound(1, 1));
+    assertThat(afterRestart().leases()).hasSize(2);
+    assertThat(state.resolve("leases-00000099.journal")).doesNotExist();
+  }
+
+  @Test
   void a_second_appliance_on_the_same_folder_is_refused() throws StoreFailure {
     assertThatThrownBy(() -> LeaseStore.open(database, state))
         .isInstanceOf(StoreFailure.class)

@@ -128,6 +128,26 @@ class ApiTest {
   }
 
   @Test
+  void theReplyIsToldWithTheOriginOfEachOption() throws Exception {
+    assertThat(program.api("GET", PC1 + "/reply?type=discover", "").body())
+        .contains("\"answer\":\"reply\"", "\"67 bootfile-name\"", "\"firmware uefi-x64\"");
+    assertThat(program.api("GET", PC1 + "/reply?relay=203.0.113.1", "").body())
+        .contains("\"answer\":\"silence\"", "\"reason\":\"UNKNOWN_SEGMENT\"");
+    assertProblem(program.api("GET", PC1 + "/reply?type=nonsense", ""), 422);
+  }
+
+  @Test
+  void theLastPacketsAreAFileForWireshark() throws Exception {
+    HttpResponse<String> answer = program.api("GET", PC1 + "/capture.pcap", "");
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .contains("application/vnd.tcpdump.pcap");
+    assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+        .contains("52-54-00-00-00-01.pcap");
+    assertThat(program.api("GET", "/capture.pcap", "").statusCode()).isEqualTo(200);
+    assertProblem(program.get("/api/v1/capture.pcap"), 401);
+  }
+
+  @Test
   void thePlanAnswersWhatIf() throws Exception {
     program.api("PATCH", PC1, "{\"role\":\"worker\"}");
     assertThat(program.api("GET", PC1 + "/plan?arch=bios", "").body()).contains("undionly.kpxe");

@@ -28,11 +28,14 @@ final class DemoMain {
             p.timeline(),
             p.planner(),
             Instant::now,
+            p.explain(),
+            p.capture(),
             p.leases(),
             p.serverAddress(),
             p.metrics(),
             p.ready(),
-            p.adminToken());
+            p.adminToken(),
+            p.surroundings());
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {

@@ -7,6 +7,11 @@ import io.arranque.address.Cidr;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.dhcp.Explained;
+import io.arranque.dhcp.Explainer;
+import io.arranque.dhcp.LeaseBook;
+import io.arranque.dhcp.Question;
+import io.arranque.dhcp.Snapshot;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
@@ -73,6 +78,8 @@ final class World {
         timeline,
         new Planner(new Templates()),
         clock,
+        this::explain,
+        mac -> mac.map(Mac::octets).orElse(new byte[0]),
         () ->
             List.of(
                 new LeaseView(
@@ -82,6 +89,15 @@ final class World {
         () -> true,
         TOKEN,
         () -> surroundings);
+  }
+
+  /** The real one, over no leases. */
+  private Optional<Explained> explain(Question question) {
+    io.arranque.dhcp.LeaseView none =
+        Explainer.leases(site, new LeaseBook.LoadedLeases(List.of(), Map.of()));
+    return Optional.of(
+        new Explainer(new Planner(new Templates()), segment -> Ipv4.of("192.168.33.2"))
+            .explain(question, new Snapshot(site, book.view(), none), now));
   }
 
   ControlPlane plane() {
