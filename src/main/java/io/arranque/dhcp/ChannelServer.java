@@ -67,7 +67,7 @@ final class ChannelServer {
    * @param each takes one; never blocks
    * @param wake called after the last of several
    */
-  record Intake(Consumer<LaneServer.Received> each, Runnable wake) {}
+  record Intake(Consumer<Received> each, Runnable wake) {}
 
   private final Channel channel;
 
@@ -199,7 +199,7 @@ final class ChannelServer {
       captures.heard(payload, at);
       try {
         DhcpPacket packet = DhcpCodec.decode(payload);
-        intake.each().accept(new LaneServer.Received(packet, at, Objects.requireNonNull(outbox)));
+        intake.each().accept(new Received(packet, at, Objects.requireNonNull(outbox)));
       } catch (MalformedPacket e) {
         statistics.countSilence(card.segment(), Reason.MALFORMED_PACKET);
         say(malformed.next(Instant.now()), datagram.sender(), e, payload);

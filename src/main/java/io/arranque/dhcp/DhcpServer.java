@@ -279,7 +279,7 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
-  private void hear(LaneServer.Received received) {
+  private void hear(Received received) {
     if (wire.overhear(received)) {
       lane.take(received);
     }

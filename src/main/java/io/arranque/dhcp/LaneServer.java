@@ -6,7 +6,6 @@ import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -46,15 +45,6 @@ final class LaneServer implements Runnable {
 
     /** Called after the last of several replies; until then they may wait. */
     default void flush() {}
-  }
-
-  /** A packet on its way through the lane. */
-  record Received(DhcpPacket packet, Arrival at, ReplyPath back) {
-    /** For counting: the relay's segment, else the card's; empty of a relay nobody knows. */
-    String segment(Site site) {
-      Ipv4 relay = packet.giaddr();
-      return relay.isAny() ? at.segment() : site.segmentOf(relay).map(Segment::name).orElse("");
-    }
   }
 
   private record Decided(Received received, Verdict verdict) {}
@@ -127,7 +117,7 @@ final class LaneServer implements Runnable {
   void take(Received received) {
     String segment = received.segment(site.get());
     received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
-    if (!queue.offer(received, Question.of(received.packet(), received.at()))) {
+    if (!queue.offer(received, SameAsked.of(received.packet(), received.at()))) {
       statistics.countSilence(segment, Reason.OVERLOADED);
     }
   }

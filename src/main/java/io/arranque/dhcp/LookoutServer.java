@@ -133,7 +133,7 @@ final class LookoutServer implements OtherServers, AutoCloseable {
    *
    * @return whether it is from a machine; false: it is our own question, and nobody's
    */
-  boolean overhear(LaneServer.Received received) {
+  boolean overhear(Received received) {
     DhcpPacket packet = received.packet();
     if (packet.mac().filter(askers::contains).isPresent()) {
       return false;

@@ -19,9 +19,6 @@ final class OutboxServer implements LaneServer.ReplyPath {
   private static final int SHOWN_PER_MINUTE = 20;
   private static final Logger LOG = LoggerFactory.getLogger(OutboxServer.class);
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Letter(byte[] payload, InetSocketAddress to) {}
-
   private final Channel channel;
   private final String segment;
 
@@ -30,7 +27,7 @@ final class OutboxServer implements LaneServer.ReplyPath {
 
   // All below: touched by the lane alone.
 
-  private List<Letter> waiting = new ArrayList<>();
+  private List<DatagramPacket> waiting = new ArrayList<>();
 
   /** Mostly all replies go to everybody, or to one relay. */
   private @Nullable Destination lastTo;
@@ -48,7 +45,10 @@ final class OutboxServer implements LaneServer.ReplyPath {
       lastAddress = new InetSocketAddress(to.address().toInetAddress(), to.port());
       lastTo = to;
     }
-    waiting.add(new Letter(payload, lastAddress));
+    // Copied to where the kernel can read it; an array on the heap would be, too, but later.
+    ByteBuf content = channel.alloc().directBuffer(payload.length);
+    content.writeBytes(payload);
+    waiting.add(new DatagramPacket(content, lastAddress));
   }
 
   @Override
@@ -56,22 +56,20 @@ final class OutboxServer implements LaneServer.ReplyPath {
     if (waiting.isEmpty()) {
       return;
     }
-    List<Letter> batch = waiting;
+    List<DatagramPacket> batch = waiting;
     waiting = new ArrayList<>(batch.size());
     channel.eventLoop().execute(() -> write(batch));
   }
 
-  private void write(List<Letter> batch) {
-    for (Letter letter : batch) {
-      // Copied to where the kernel can read it; an array on the heap would be, too, but later.
-      ByteBuf content = channel.alloc().directBuffer(letter.payload().length);
-      content.writeBytes(letter.payload());
+  private void write(List<DatagramPacket> batch) {
+    for (DatagramPacket letter : batch) {
+      InetSocketAddress to = letter.recipient();
       channel
-          .write(new DatagramPacket(content, letter.to()))
+          .write(letter)
           .addListener(
               sent -> {
                 if (!sent.isSuccess()) {
-                  failed(letter.to(), sent.cause());
+                  failed(to, sent.cause());
                 }
               });
     }

@@ -37,7 +37,7 @@ final class Probes {
     SKIP
   }
 
-  private final Map<Ipv4, LaneServer.Received> waiting = new HashMap<>();
+  private final Map<Ipv4, Received> waiting = new HashMap<>();
   private final Map<Ipv4, Instant> free =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -68,7 +68,7 @@ final class Probes {
   }
 
   /** The newest question takes the place of an earlier one of the same machine. */
-  Answer ask(Ipv4 address, LaneServer.Received received, Instant now) {
+  Answer ask(Ipv4 address, Received received, Instant now) {
     Instant probed = free.get(address);
     if (probed != null && now.isBefore(probed.plus(TRUSTED))) {
       return Answer.SEND;
@@ -85,7 +85,7 @@ final class Probes {
   }
 
   /** The probe is over; the question that waited for it. */
-  Optional<LaneServer.Received> done(Ipv4 address, boolean isFree, Instant now) {
+  Optional<Received> done(Ipv4 address, boolean isFree, Instant now) {
     if (isFree) {
       free.remove(address);
       free.put(address, now);

@@ -103,10 +103,10 @@ final class WarmUpServer implements Runnable {
 
   private List<DhcpPacket> exchange(List<DhcpPacket> packets, Arrival at) throws MalformedPacket {
     List<byte[]> sent = new ArrayList<>();
-    List<LaneServer.Received> batch = new ArrayList<>();
+    List<Received> batch = new ArrayList<>();
     for (DhcpPacket packet : packets) {
       DhcpPacket heard = DhcpCodec.decode(DhcpCodec.encode(packet));
-      batch.add(new LaneServer.Received(heard, at, (payload, to) -> sent.add(payload)));
+      batch.add(new Received(heard, at, (payload, to) -> sent.add(payload)));
     }
     lane.process(batch);
     List<DhcpPacket> answers = new ArrayList<>();

@@ -17,7 +17,7 @@ interface Wire {
 
         @Override
         public boolean parks(
-            LaneServer.Received received, Verdict verdict, Snapshot state, Instant now) {
+            Received received, Verdict verdict, Snapshot state, Instant now) {
           return false;
         }
 
@@ -27,14 +27,14 @@ interface Wire {
         }
 
         @Override
-        public void decided(LaneServer.Received received, Verdict verdict) {}
+        public void decided(Received received, Verdict verdict) {}
 
         @Override
         public void look(LeaseTable table, Site site, Inventory inventory, Instant now) {}
       };
 
   /** What is to be done because a probe found somebody. */
-  record Finding(LaneServer.Received received, Verdict verdict) {}
+  record Finding(Received received, Verdict verdict) {}
 
   OtherServers others();
 
@@ -43,13 +43,13 @@ interface Wire {
    * the address is held by the offer in the table, and the packet comes to the lane again
    * afterwards.
    */
-  boolean parks(LaneServer.Received received, Verdict verdict, Snapshot state, Instant now);
+  boolean parks(Received received, Verdict verdict, Snapshot state, Instant now);
 
   /** What probes found since the last call. */
   List<Finding> findings(LeaseView leases, Instant now);
 
   /** The verdict is committed and sent. */
-  void decided(LaneServer.Received received, Verdict verdict);
+  void decided(Received received, Verdict verdict);
 
   /** A look at the table now and then, on the lane, whose it is. */
   void look(LeaseTable table, Site site, Inventory inventory, Instant now);

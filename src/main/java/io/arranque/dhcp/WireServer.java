@@ -46,7 +46,7 @@ final class WireServer implements Wire, AutoCloseable {
 
   /** What a probe found; the lane has not heard of it yet. */
   private record InUse(
-      LaneServer.Received received, Offer offer, Optional<Mac> holder, Instant at) {}
+      Received received, Offer offer, Optional<Mac> holder, Instant at) {}
 
   private final Supplier<Site> site;
   private final ConflictBook book;
@@ -69,7 +69,7 @@ final class WireServer implements Wire, AutoCloseable {
             return thread;
           });
   private volatile List<PoolUse> pools = List.of();
-  private volatile Consumer<LaneServer.Received> lane = received -> {};
+  private volatile Consumer<Received> lane = received -> {};
 
   /** The lane's. */
   private Instant nextCount = Instant.MIN;
@@ -92,7 +92,7 @@ final class WireServer implements Wire, AutoCloseable {
    *
    * @param again takes packets whose probe is over
    */
-  void start(Consumer<LaneServer.Received> again) {
+  void start(Consumer<Received> again) {
     lane = again;
     writer.execute(
         () -> {
@@ -127,7 +127,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   /** Whether the packet is a machine's, and not a question of our own. */
-  boolean overhear(LaneServer.Received received) {
+  boolean overhear(Received received) {
     return lookout.overhear(received);
   }
 
@@ -158,7 +158,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   @Override
-  public boolean parks(LaneServer.Received received, Verdict verdict, Snapshot state, Instant now) {
+  public boolean parks(Received received, Verdict verdict, Snapshot state, Instant now) {
     Optional<Offer> wanted = Probes.wanted(verdict, state, now);
     if (wanted.isEmpty()) {
       return false;
@@ -184,7 +184,7 @@ final class WireServer implements Wire, AutoCloseable {
     return answer == Probes.Answer.PROBE || answer == Probes.Answer.WAIT;
   }
 
-  private Optional<ProbeServer.OnLink> onLink(LaneServer.Received received) {
+  private Optional<ProbeServer.OnLink> onLink(Received received) {
     return Optional.ofNullable(sockets.get(received.at().segment()))
         .filter(socket -> received.packet().giaddr().isAny())
         .flatMap(
@@ -193,7 +193,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   private void known(Offer offer, boolean inUse, Optional<Mac> holder) {
-    Optional<LaneServer.Received> waited;
+    Optional<Received> waited;
     synchronized (probes) {
       waited = probes.done(offer.address(), !inUse, clock.instant());
     }
@@ -244,7 +244,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   @Override
-  public void decided(LaneServer.Received received, Verdict verdict) {
+  public void decided(Received received, Verdict verdict) {
     if (verdict.changes().isEmpty()) {
       return;
     }
@@ -256,7 +256,7 @@ final class WireServer implements Wire, AutoCloseable {
             });
   }
 
-  private String segmentOf(LaneServer.Received received) {
+  private String segmentOf(Received received) {
     Ipv4 relay = received.packet().giaddr();
     return relay.isAny()
         ? received.at().segment()
@@ -264,7 +264,7 @@ final class WireServer implements Wire, AutoCloseable {
   }
 
   /** The machine that declined does not say whom it found. */
-  private void nameHolder(LaneServer.Received received, Conflict conflict) {
+  private void nameHolder(Received received, Conflict conflict) {
     onLink(received)
         .ifPresent(
             link ->

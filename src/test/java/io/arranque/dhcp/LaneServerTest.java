@@ -42,7 +42,7 @@ final class LaneServerTest {
 
   private void hear(DhcpPacket packet) {
     lane.accept(
-        new LaneServer.Received(
+        new Received(
             packet, Fixture.DIRECT, (payload, to) -> sent.add(decoded(payload))));
   }
 
@@ -152,7 +152,7 @@ final class LaneServerTest {
   @Test
   void aReplyThatCannotBeSentCostsNoOtherOfItsBatch() throws Exception {
     lane.accept(
-        new LaneServer.Received(
+        new Received(
             Fixture.selecting(Fixture.OTHER_MAC, Fixture.SERVER, A.plus(1)),
             Fixture.DIRECT,
             (payload, to) -> {
@@ -172,12 +172,12 @@ final class LaneServerTest {
     Thread its = new Thread(broken);
     // A card always has an address; none at all is a bug.
     broken.accept(
-        new LaneServer.Received(
+        new Received(
             Fixture.discover(Fixture.MAC),
             new Arrival("sala5", brokenAddress(), 67, Ipv4.ANY, 68),
             (payload, to) -> {}));
     broken.accept(
-        new LaneServer.Received(
+        new Received(
             Fixture.discover(Fixture.MAC),
             Fixture.DIRECT,
             (payload, to) -> sent.add(decoded(payload))));

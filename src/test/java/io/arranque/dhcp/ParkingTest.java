@@ -37,7 +37,7 @@ final class ParkingTest {
 
     @Override
     public synchronized boolean parks(
-        LaneServer.Received received, Verdict verdict, Snapshot state, Instant now) {
+        Received received, Verdict verdict, Snapshot state, Instant now) {
       Optional<Offer> offer = Probes.wanted(verdict, state, now);
       if (offer.isEmpty()) {
         return false;
@@ -49,7 +49,7 @@ final class ParkingTest {
       return answer == Probes.Answer.PROBE || answer == Probes.Answer.WAIT;
     }
 
-    synchronized LaneServer.Received over(Ipv4 address, boolean isFree) {
+    synchronized Received over(Ipv4 address, boolean isFree) {
       return probes.done(address, isFree, Fixture.NOW).orElseThrow();
     }
 
@@ -60,7 +60,7 @@ final class ParkingTest {
     }
 
     @Override
-    public void decided(LaneServer.Received received, Verdict verdict) {}
+    public void decided(Received received, Verdict verdict) {}
 
     @Override
     public void look(LeaseTable table, Site site, Inventory inventory, Instant now) {}
@@ -89,7 +89,7 @@ final class ParkingTest {
 
   private void hear(DhcpPacket packet) {
     lane.accept(
-        new LaneServer.Received(packet, Fixture.DIRECT, (payload, to) -> sent.add(read(payload))));
+        new Received(packet, Fixture.DIRECT, (payload, to) -> sent.add(read(payload))));
   }
 
   private static DhcpPacket read(byte[] payload) {
@@ -136,7 +136,7 @@ final class ParkingTest {
     thread.start();
     hear(Fixture.discover(Fixture.MAC));
     assertThat(next(wire.begun)).isEqualTo(A);
-    LaneServer.Received waited = wire.over(A, false);
+    Received waited = wire.over(A, false);
     LeaseChange.Quarantined quarantined =
         new LeaseChange.Quarantined(A, Fixture.NOW.plusSeconds(3600));
     wire.found.add(

@@ -24,8 +24,8 @@ final class ProbesTest {
         .map(Offer::address);
   }
 
-  private static LaneServer.Received received(int xid) {
-    return new LaneServer.Received(
+  private static Received received(int xid) {
+    return new Received(
         DhcpPacket.request(io.arranque.dhcp.packet.MessageType.DISCOVER, Fixture.MAC, xid),
         Fixture.DIRECT,
         (payload, to) -> {});
@@ -98,7 +98,7 @@ final class ProbesTest {
 
   @Test
   void the_newest_question_is_the_one_that_is_answered_after_the_probe() {
-    LaneServer.Received again = received(2);
+    Received again = received(2);
     assertThat(probes.ask(A, received(1), T)).isEqualTo(Probes.Answer.PROBE);
     assertThat(probes.ask(A, again, T)).isEqualTo(Probes.Answer.WAIT);
     assertThat(probes.done(A, true, T)).contains(again);
