@@ -230,8 +230,7 @@ final class WireServer implements Wire, AutoCloseable {
   private static Verdict verdict(InUse use, Instant now) {
     return new Verdict.Silence(
         Reason.ADDRESS_IN_USE,
-        List.of(
-            new LeaseChange.Quarantined(use.offer().address(), now.plus(ServerMode.QUARANTINE))),
+        List.of(new LeaseChange.Quarantined(use.offer().address(), now.plus(HandBack.QUARANTINE))),
         Optional.empty(),
         List.of(
             BootEvent.of(

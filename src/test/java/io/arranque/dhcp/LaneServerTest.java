@@ -176,7 +176,7 @@ final class LaneServerTest {
             (payload, to) -> {}));
     broken.accept(
         new Received(
-            Fixture.discover(Fixture.MAC),
+            Fixture.discover(Fixture.OTHER_MAC),
             Fixture.DIRECT,
             (payload, to) -> sent.add(decoded(payload))));
     its.start();
