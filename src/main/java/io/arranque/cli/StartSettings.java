@@ -47,7 +47,8 @@ final class StartSettings {
             site.roles(),
             site.scripts(),
             site.images(),
-            site.loaders());
+            site.loaders(),
+            site.quirks());
     return new Loaded(Optional.of(running), loaded.draft(), loaded.problems()).with(waiting);
   }
 

@@ -93,7 +93,7 @@ final class Allocation {
   }
 
   /** Its fixed address; not while somebody else sits on it: better another than none. */
-  private static Optional<Ipv4> reservation(Exchange x) {
+  static Optional<Ipv4> reservation(Exchange x) {
     return x.plan().reservation().map(Planned::value).filter(address -> !isTaken(x, address));
   }
 
@@ -104,7 +104,7 @@ final class Allocation {
   private static boolean inPool(Exchange x, Ipv4 address) {
     Segment segment = x.segment();
     return segment.pool().stream().anyMatch(range -> range.contains(address))
-        && !address.equals(x.at().serverAddress())
+        && !x.at().isOurs(address)
         && !address.equals(segment.subnet().network())
         && !address.equals(segment.subnet().broadcast())
         && !segment.router().filter(address::equals).isPresent()

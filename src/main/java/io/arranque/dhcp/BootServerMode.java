@@ -42,14 +42,11 @@ final class BootServerMode {
     if (x.plan().bootFile().isEmpty()) {
       return x.silence(Stage.REQUEST, x.bootReason());
     }
-    DhcpPacket reply = Replies.bootFile(x, MessageType.ACK);
     Optional<Ipv4> address = Optional.of(x.in().ciaddr()).filter(a -> !a.isAny());
-    return new Verdict.Reply(
-        reply,
+    return x.reply(
+        Replies.bootFile(x, MessageType.ACK),
         Destination.senderOf(x.in(), x.at()),
-        List.of(),
-        List.of(),
-        x.sighting(address),
+        address,
         List.of(x.asked(Stage.REQUEST, address), x.given(Stage.ACK, address)));
   }
 
@@ -58,12 +55,10 @@ final class BootServerMode {
       return x.silence(Stage.DISCOVER, x.bootReason());
     }
     DhcpPacket reply = Replies.bootFile(x, MessageType.OFFER);
-    return new Verdict.Reply(
+    return x.reply(
         reply,
         Destination.of(reply, Ipv4.ANY),
-        List.of(),
-        List.of(),
-        x.sighting(Optional.empty()),
+        Optional.empty(),
         List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, Optional.empty())));
   }
 
@@ -79,16 +74,14 @@ final class BootServerMode {
   }
 
   private static Verdict inform(Exchange x) {
-    boolean here = x.segment().subnet().contains(x.in().ciaddr());
-    if (!here || x.plan().bootFile().isEmpty()) {
-      return Verdict.Silence.because(here ? x.bootReason() : Reason.NOT_OUR_LEASE);
+    Optional<Ipv4> address = x.informer();
+    if (address.isEmpty() || x.plan().bootFile().isEmpty()) {
+      return Verdict.Silence.because(address.isEmpty() ? Reason.NOT_OUR_LEASE : x.bootReason());
     }
-    return new Verdict.Reply(
+    return x.reply(
         Replies.bootFile(x, MessageType.ACK),
-        Destination.informed(x.in()),
-        List.of(),
-        List.of(),
-        x.sighting(Optional.of(x.in().ciaddr())),
+        Destination.informed(x.in(), x.at()),
+        address,
         List.of());
   }
 }

@@ -15,11 +15,36 @@ import java.util.Optional;
 /**
  * Where a segment's sockets belong.
  *
+ * @param segment of several on this card the first by name
  * @param index the kernel's number of the card: one that was unplugged and came back has another,
  *     and a socket of the old one is deaf
  * @param address ours on that segment
+ * @param also the further segments on this card
  */
-record Card(String segment, String name, int index, Ipv4 address) {
+record Card(String segment, String name, int index, Ipv4 address, List<Arrival.Local> also) {
+
+  Card {
+    also = List.copyOf(also);
+  }
+
+  /** This card with one segment more. */
+  Card with(Card other) {
+    List<Arrival.Local> all = new ArrayList<>(also);
+    all.add(new Arrival.Local(other.segment, other.address));
+    return new Card(segment, name, index, address, all);
+  }
+
+  /** How a packet came through it. */
+  Arrival arrival(int port, Ipv4 source, int sourcePort) {
+    return new Arrival(segment, address, port, source, sourcePort, also);
+  }
+
+  /** {@code sala5 (eth1, 192.168.33.1)}, one for each segment. */
+  List<String> describe() {
+    return arrival(0, Ipv4.ANY, 0).locals().stream()
+        .map(local -> local.segment() + " (" + name + ", " + local.serverAddress() + ")")
+        .toList();
+  }
 
   /** A card, or what is wrong and what to do about it. */
   record Found(Optional<Card> card, String trouble) {
@@ -88,7 +113,8 @@ record Card(String segment, String name, int index, Ipv4 address) {
   /** Also when it is down: a switch or the first PC may be turned on later than we are. */
   private static Found found(Segment segment, NetworkInterface card, Ipv4 address) {
     return new Found(
-        Optional.of(new Card(segment.name(), card.getName(), card.getIndex(), address)), "");
+        Optional.of(new Card(segment.name(), card.getName(), card.getIndex(), address, List.of())),
+        "");
   }
 
   private static String advice(Segment segment, String card) {

@@ -195,7 +195,7 @@ final class ChannelServer {
       byte[] payload = ByteBufUtil.getBytes(datagram.content());
       InetSocketAddress sender = datagram.sender();
       Ipv4 source = sender.getAddress() instanceof Inet4Address ipv4 ? Ipv4.of(ipv4) : Ipv4.ANY;
-      Arrival at = new Arrival(card.segment(), card.address(), port, source, sender.getPort());
+      Arrival at = card.arrival(port, source, sender.getPort());
       captures.heard(payload, at);
       try {
         DhcpPacket packet = DhcpCodec.decode(payload);

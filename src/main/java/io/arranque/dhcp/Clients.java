@@ -17,10 +17,12 @@ final class Clients {
 
   static Client of(DhcpPacket in, Mac mac) {
     // Of option 93 and not of option 60's text: iPXE's bare "PXEClient" has no arch in it.
+    // Of several the first that can be served: RFC 4578 §2.1 puts them in order of preference.
     Optional<Integer> architecture =
-        in.architecture().isPresent()
-            ? Optional.of(in.architecture().getAsInt())
-            : Optional.empty();
+        in.architectures().stream()
+            .filter(each -> Firmware.ofArchitecture(each).isPresent())
+            .findFirst()
+            .or(() -> in.architectures().stream().findFirst());
     Hardware hardware =
         new Hardware(
             in.uuid(),

@@ -28,9 +28,17 @@ public record Destination(Ipv4 address, int port) {
     return refusal || ciaddr.isAny() ? EVERYBODY : new Destination(ciaddr, Arrival.CLIENT);
   }
 
-  /** §4.3.5: to its address, also when the question came through a relay. */
-  static Destination informed(DhcpPacket request) {
-    return new Destination(request.ciaddr(), Arrival.CLIENT);
+  /**
+   * §4.3.5: to its address, also when the question came through a relay. One that forgot to say it
+   * is answered through the relay, or where its packet came from.
+   */
+  static Destination informed(DhcpPacket request, Arrival at) {
+    if (!request.ciaddr().isAny()) {
+      return new Destination(request.ciaddr(), Arrival.CLIENT);
+    }
+    return request.giaddr().isAny()
+        ? new Destination(at.source(), Arrival.CLIENT)
+        : new Destination(request.giaddr(), Arrival.DHCP);
   }
 
   /**

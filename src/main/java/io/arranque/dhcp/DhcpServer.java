@@ -10,13 +10,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -172,11 +170,7 @@ public final class DhcpServer implements AutoCloseable {
   /** The segments that are answered on, as {@code sala5 (eth1, 192.168.33.1), mode server}. */
   public synchronized List<String> answering() {
     return open.keySet().stream()
-        .map(
-            card ->
-                describe(card)
-                    + mode(card.segment())
-                    + (wire.isSilenced(card) ? ": silent beside another DHCP server" : ""))
+        .flatMap(card -> card.describe().stream().map(each -> each + standing(card)))
         .toList();
   }
 
@@ -249,9 +243,9 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
+  /** One for each card, with all its segments, which are in the order of their names. */
   private List<Card> wanted(Map<String, Problem> found) {
-    List<Card> wanted = new ArrayList<>();
-    Set<String> used = new HashSet<>();
+    Map<String, Card> wanted = new LinkedHashMap<>();
     for (Segment segment : site.get().segments().values()) {
       if (segment.relayOnly() || segment.mode() == Segment.Mode.OFF) {
         continue;
@@ -259,21 +253,11 @@ public final class DhcpServer implements AutoCloseable {
       Card.Found card = Card.find(segment);
       if (card.card().isEmpty()) {
         found.put(segment.name(), new Problem(segment.name(), card.trouble()));
-      } else if (!used.add(card.card().get().name())) {
-        found.put(
-            segment.name(),
-            new Problem(
-                segment.name(),
-                "another segment has the card "
-                    + card.card().get().name()
-                    + " already; set interface: in dhcp/"
-                    + segment.name()
-                    + ".yaml"));
       } else {
-        wanted.add(card.card().get());
+        card.card().ifPresent(each -> wanted.merge(each.name(), each, Card::with));
       }
     }
-    return wanted;
+    return List.copyOf(wanted.values());
   }
 
   private void open(Card card, Map<String, Problem> found) {
@@ -289,7 +273,9 @@ public final class DhcpServer implements AutoCloseable {
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
       wire.unwatch(card);
-      found.put(card.segment(), new Problem(card.segment(), String.valueOf(e.getMessage())));
+      for (Arrival.Local local : card.arrival(0, card.address(), 0).locals()) {
+        found.put(local.segment(), new Problem(local.segment(), String.valueOf(e.getMessage())));
+      }
     }
   }
 
@@ -297,6 +283,11 @@ public final class DhcpServer implements AutoCloseable {
     if (wire.overhear(received)) {
       lane.take(received);
     }
+  }
+
+  private String standing(Card card) {
+    return mode(card.segment())
+        + (wire.isSilenced(card) ? ": silent beside another DHCP server" : "");
   }
 
   /** Said with each segment: "answers" alone would not tell whether it gives addresses. */
@@ -307,6 +298,6 @@ public final class DhcpServer implements AutoCloseable {
   }
 
   private static String describe(Card card) {
-    return card.segment() + " (" + card.name() + ", " + card.address() + ")";
+    return String.join(", ", card.describe());
   }
 }

@@ -3,6 +3,7 @@ package io.arranque.dhcp;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.Layout;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.RelayAgentInformation;
 import io.arranque.inventory.Inventory;
@@ -10,6 +11,8 @@ import io.arranque.inventory.Sighting;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
+import io.arranque.site.Quirk;
+import io.arranque.site.Quirks;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -27,8 +30,70 @@ record Exchange(
     LeaseView leases,
     Instant now,
     BootPlan plan,
-    Inventory inventory) {
+    Inventory inventory,
+    Quirks quirks) {
   private static final int SHOWN = 80;
+
+  /**
+   * Who we are for this machine: our address, or the relay's where the relay wants all its packets
+   * (RFC 5107).
+   */
+  Ipv4 serverId() {
+    return override().orElse(at.serverAddress());
+  }
+
+  /** Whether a server identifier means us. */
+  boolean isUs(Ipv4 server) {
+    return at.isOurs(server) || override().filter(server::equals).isPresent();
+  }
+
+  private Optional<Ipv4> override() {
+    // Without giaddr it is a switch's or the machine's own word, and nobody would bring us the
+    // rest.
+    return in.giaddr().isAny()
+        ? Optional.empty()
+        : RelayAgentInformation.of(in).flatMap(RelayAgentInformation::serverIdOverride);
+  }
+
+  /** The segments that share the machine's wire, as far as we know: its own, or our card's. */
+  List<String> wire() {
+    boolean direct = in.giaddr().isAny() && at.segment().equals(segment.name());
+    return direct
+        ? at.locals().stream().map(Arrival.Local::segment).toList()
+        : List.of(segment.name());
+  }
+
+  /** What is known of its firmware's habits; {@code address}: whether the reply gives one. */
+  Quirks.Treatment treatment(boolean address) {
+    return quirks.of(
+        new Quirk.Subject(
+            clientWord(),
+            client().architecture(),
+            in.vendorClass(),
+            plan.machine().hardware().vendor(),
+            plan.machine().hardware().model(),
+            mac,
+            address));
+  }
+
+  private String clientWord() {
+    return switch (client().kind()) {
+      case PXE -> "pxe";
+      case HTTP_BOOT -> "http-boot";
+      case IPXE -> "ipxe";
+      case OTHER -> "other";
+    };
+  }
+
+  private Layout layout(DhcpPacket reply) {
+    if (in.isBootp()) {
+      return Layout.BOOTP;
+    }
+    Quirks.Treatment treatment = treatment(!reply.yiaddr().isAny());
+    Layout layout = Layout.of(in);
+    layout = treatment.messageSizeMax().map(layout::atMost).orElse(layout);
+    return treatment.overload() ? layout : layout.withoutOverload();
+  }
 
   Client client() {
     return plan.client();
@@ -48,6 +113,18 @@ record Exchange(
 
   Optional<Ipv4> requestedAddress() {
     return in.options().address(OptionCode.REQUESTED_ADDRESS);
+  }
+
+  /**
+   * The address of one that has its address from elsewhere (DHCPINFORM); empty when that is not of
+   * this segment: a made-up one would make us send to strangers.
+   */
+  Optional<Ipv4> informer() {
+    Ipv4 said = in.ciaddr();
+    boolean relayed = !in.giaddr().isAny();
+    Ipv4 address = said.isAny() && !relayed ? at.source() : said;
+    boolean here = segment.subnet().contains(address) || (address.isAny() && relayed);
+    return here ? Optional.of(address) : Optional.empty();
   }
 
   /** Why it gets no boot file; OK when it gets one. */
@@ -84,10 +161,30 @@ record Exchange(
             client().hardware(),
             Optional.of(segment.name()),
             address,
-            RelayAgentInformation.of(in).map(said -> SwitchPort.of(said, in.giaddr(), now)),
+            RelayAgentInformation.of(in)
+                .filter(said -> said.circuitId().isPresent() || said.remoteId().isPresent())
+                .map(said -> SwitchPort.of(said, in.giaddr(), now)),
             now);
     return Optional.of(sighting)
         .filter(seen -> inventory.machine(mac).map(seen::isNews).orElse(true));
+  }
+
+  /** An answer that changes no lease. */
+  Verdict.Reply reply(
+      DhcpPacket packet, Destination destination, Optional<Ipv4> address, List<BootEvent> events) {
+    return reply(packet, destination, List.of(), List.of(), address, events);
+  }
+
+  /** An answer; {@code address} is what the machine has now. */
+  Verdict.Reply reply(
+      DhcpPacket packet,
+      Destination destination,
+      List<LeaseChange> changes,
+      List<Offer> offers,
+      Optional<Ipv4> address,
+      List<BootEvent> events) {
+    return new Verdict.Reply(
+        packet, destination, changes, offers, sighting(address), events, layout(packet));
   }
 
   /** Not answered; the machine is noted as seen and {@code reason} stands on its timeline. */
@@ -102,7 +199,8 @@ record Exchange(
   private String describeClient() {
     String firmware = client().hardware().firmware().map(f -> " " + f).orElse("");
     return switch (client().kind()) {
-      case IPXE -> "iPXE" + firmware;
+      case IPXE ->
+          "iPXE" + firmware + in.ipxe().map(i -> " " + i.describe()).orElse("").stripTrailing();
       case PXE -> "PXE" + unlessKnown(firmware);
       case HTTP_BOOT -> "UEFI HTTP" + unlessKnown(firmware);
       case OTHER -> shortened(in.vendorClass().orElse(""));

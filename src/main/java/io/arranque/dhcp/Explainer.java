@@ -83,7 +83,7 @@ public final class Explainer {
       return new Explained(asked, silence.reason(), Optional.empty(), List.of(), List.of());
     }
     Verdict.Reply reply = (Verdict.Reply) answer.verdict();
-    byte[] payload = DhcpCodec.encode(reply.packet(), answer.asked().maxMessageSize());
+    byte[] payload = DhcpCodec.encode(reply.packet(), reply.layout());
     ReplyText text = new ReplyText(answer.asked(), reply.packet(), answer.plan());
     DhcpPacket read = read(payload);
     return new Explained(
@@ -139,7 +139,11 @@ public final class Explainer {
   private static DhcpPacket follows(DhcpPacket discover, DhcpPacket offer, Machine machine) {
     DhcpPacket request = discover.with(MessageType.REQUEST.option());
     if (offer.yiaddr().isAny()) {
-      return request.withCiaddr(machine.address().orElse(Ipv4.ANY));
+      // Straight to us and by no relay: it has its address by then (PXE 2.1 §2.2.3).
+      return request
+          .withGiaddr(Ipv4.ANY)
+          .withHops(0)
+          .withCiaddr(machine.address().orElse(Ipv4.ANY));
     }
     Optional<DhcpOption> server = offer.options().option(OptionCode.SERVER_IDENTIFIER);
     request = request.with(new DhcpOption.Address(OptionCode.REQUESTED_ADDRESS, offer.yiaddr()));

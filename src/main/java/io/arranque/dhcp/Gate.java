@@ -24,20 +24,22 @@ import java.util.Optional;
 final class Gate {
   private Gate() {}
 
-  /** Why the packet is not answered; empty when it may be. */
-  static Optional<Verdict> shuts(Exchange x, MessageType type, OtherServers others) {
+  /** Why the packet is not answered; empty when it may be. BOOTP, without type, starts too. */
+  static Optional<Verdict> shuts(Exchange x, Optional<MessageType> said, OtherServers others) {
+    MessageType type = said.orElse(MessageType.DISCOVER);
     if (x.segment().mode() != Segment.Mode.SERVER
         || x.segment().authoritative()
         || !isAnswered(type)
         || renewsOurLease(x, type)) {
       return Optional.empty();
     }
-    Optional<OtherServer> rival = others.rival(x.segment().name());
+    List<String> wire = x.wire();
+    Optional<OtherServer> rival = wire.stream().flatMap(s -> others.rival(s).stream()).findFirst();
     if (rival.isPresent()) {
       String detail = rival.get().name() + " gives addresses here";
       return Optional.of(silence(x, type, Reason.OTHER_DHCP_SERVER, detail));
     }
-    return others.isLooking(x.segment().name())
+    return wire.stream().anyMatch(others::isLooking)
         ? Optional.of(Verdict.Silence.because(Reason.LOOKING_FOR_SERVERS))
         : Optional.empty();
   }

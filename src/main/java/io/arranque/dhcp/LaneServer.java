@@ -357,8 +357,7 @@ final class LaneServer implements Runnable {
 
   private void sendOrCount(Decided decided) {
     if (decided.verdict() instanceof Verdict.Reply reply) {
-      byte[] payload =
-          DhcpCodec.encode(reply.packet(), decided.received().packet().maxMessageSize());
+      byte[] payload = DhcpCodec.encode(reply.packet(), reply.layout());
       decided.received().back().send(payload, reply.destination());
       captures.sent(payload, decided.received().at(), reply.destination());
       String segment = decided.received().segment(site.get());

@@ -45,6 +45,11 @@ final class LeaseTable implements LeaseView {
   private final TreeSet<Quarantine> quarantines =
       new TreeSet<>(
           Comparator.comparing(Quarantine::until).thenComparing(held -> held.slot().address));
+
+  /** Who declined an address, of those that are quarantined, and how many each. */
+  private final Map<Ipv4, Mac> decliners = new HashMap<>();
+
+  private final Map<Mac, Integer> declines = new HashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   /** By the segment's name. */
@@ -103,6 +108,9 @@ final class LeaseTable implements LeaseView {
 
   void apply(Verdict verdict) {
     verdict.changes().forEach(this::apply);
+    if (verdict instanceof Verdict.Silence silence) {
+      silence.withdrawn().ifPresent(offer -> setOffer(slot(offer.address()), null));
+    }
     if (verdict instanceof Verdict.Reply reply) {
       reply.offers().forEach(this::apply);
     }
@@ -126,6 +134,7 @@ final class LeaseTable implements LeaseView {
       setLease(slot, null);
       setOffer(slot, null);
       setQuarantine(slot, quarantined.until());
+      quarantined.declinedBy().ifPresent(mac -> setDecliner(slot.address, mac));
     } else {
       throw new AssertionError(change);
     }
@@ -188,6 +197,11 @@ final class LeaseTable implements LeaseView {
   public Optional<Instant> quarantine(Ipv4 address) {
     Slot slot = slots.get(address);
     return slot == null ? Optional.empty() : Optional.ofNullable(slot.quarantine);
+  }
+
+  @Override
+  public int declinedBy(Mac mac) {
+    return declines.getOrDefault(mac, 0);
   }
 
   @Override
@@ -277,6 +291,7 @@ final class LeaseTable implements LeaseView {
   }
 
   private void setQuarantine(Slot slot, @Nullable Instant until) {
+    setDecliner(slot.address, null);
     Instant before = slot.quarantine;
     if (!Objects.equals(before, until)) {
       putQuarantine(slot, until);
@@ -293,6 +308,24 @@ final class LeaseTable implements LeaseView {
       quarantines.add(new Quarantine(until, slot));
     }
     refresh(slot);
+  }
+
+  private void setDecliner(Ipv4 address, @Nullable Mac mac) {
+    Mac before = decliners.get(address);
+    if (!Objects.equals(before, mac)) {
+      putDecliner(address, mac);
+      undo.push(() -> putDecliner(address, before));
+    }
+  }
+
+  private void putDecliner(Ipv4 address, @Nullable Mac mac) {
+    Mac before = put(decliners, address, mac);
+    if (before != null) {
+      declines.computeIfPresent(before, (m, count) -> count == 1 ? null : count - 1);
+    }
+    if (mac != null) {
+      declines.merge(mac, 1, Integer::sum);
+    }
   }
 
   private void setOwner(Map<Owner, Slot> index, Owner owner, @Nullable Slot slot) {

@@ -26,6 +26,11 @@ public interface LeaseView {
   /** Until when an address is set aside; may have ended. */
   Optional<Instant> quarantine(Ipv4 address);
 
+  /** How many addresses are set aside at present because this machine declined them. */
+  default int declinedBy(Mac mac) {
+    return 0;
+  }
+
   /**
    * An address of the segment's pool that nobody has: one never used, else the one whose lease
    * ended first. Not one that is reserved, on offer or quarantined.

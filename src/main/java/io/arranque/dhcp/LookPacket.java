@@ -64,7 +64,8 @@ final class LookPacket {
             List.of(),
             reply.offers(),
             Optional.empty(),
-            List.of())
+            List.of(),
+            reply.layout())
         : verdict;
   }
 

@@ -12,6 +12,8 @@ import io.arranque.site.Segment;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,25 +35,40 @@ public final class Responder {
       return Verdict.Silence.because(Reason.NOT_A_REQUEST);
     }
     Optional<MessageType> type = in.messageType();
-    Optional<Mac> mac = in.mac().filter(m -> !m.isMulticast() && m.bits() != 0);
-    if (type.isEmpty() || mac.isEmpty()) {
+    if (type.isEmpty() && !in.isBootp()) {
       return Verdict.Silence.because(Reason.MALFORMED_PACKET);
     }
-    Optional<Segment> segment = segment(in, at, state);
-    if (segment.isEmpty()) {
-      return Verdict.Silence.because(
-          in.giaddr().isAny() ? Reason.SEGMENT_OFF : Reason.UNKNOWN_SEGMENT);
+    Optional<Mac> mac = in.mac().filter(m -> !m.isMulticast() && m.bits() != 0);
+    if (mac.isEmpty()) {
+      return Verdict.Silence.because(Reason.NOT_ETHERNET);
     }
-    if (segment.get().mode() == Segment.Mode.OFF) {
-      return Verdict.Silence.because(Reason.SEGMENT_OFF);
+    Whereabouts where = Whereabouts.of(in, at, state.site());
+    if (where.segments().isEmpty()) {
+      return Verdict.Silence.because(where.otherwise());
     }
-    BootPlan plan = plan(in, mac.get(), at, segment.get(), state);
-    Exchange x =
-        new Exchange(
-            in, mac.get(), at, segment.get(), state.leases(), now, plan, state.inventory());
+    List<Exchange> all = new ArrayList<>(where.segments().size());
+    for (Segment segment : where.segments()) {
+      all.add(exchange(in, mac.get(), at.on(segment.name()), segment, state, now));
+    }
+    Exchange x = SharedWire.choose(all);
     Verdict verdict =
-        Gate.shuts(x, type.get(), state.others()).orElseGet(() -> dispatch(x, type.get()));
+        Gate.shuts(x, type, state.others())
+            .orElseGet(() -> type.isPresent() ? dispatch(x, type.get()) : BootpMode.request(x));
     return LookPacket.isOne(in) ? LookPacket.unnoticed(verdict) : verdict;
+  }
+
+  private Exchange exchange(
+      DhcpPacket in, Mac mac, Arrival at, Segment segment, Snapshot state, Instant now) {
+    return new Exchange(
+        in,
+        mac,
+        at,
+        segment,
+        state.leases(),
+        now,
+        plan(in, mac, at, segment, state),
+        state.inventory(),
+        state.site().quirks());
   }
 
   private static Verdict dispatch(Exchange x, MessageType type) {
@@ -74,28 +91,10 @@ public final class Responder {
           ignored ? Verdict.Silence.because(Reason.MACHINE_IGNORED) : ServerMode.request(x);
       case INFORM ->
           ignored ? Verdict.Silence.because(Reason.MACHINE_IGNORED) : ServerMode.inform(x);
-      case DECLINE -> ServerMode.decline(x);
-      case RELEASE -> ServerMode.release(x);
+      case DECLINE -> HandBack.decline(x);
+      case RELEASE -> HandBack.release(x);
       case OFFER, ACK, NAK -> Verdict.Silence.because(Reason.NOT_A_REQUEST);
     };
-  }
-
-  /**
-   * The relay's, else that of the card it came through. A machine behind a relay renews by unicast,
-   * without the relay: there its address tells.
-   */
-  private static Optional<Segment> segment(DhcpPacket in, Arrival at, Snapshot state) {
-    if (!in.giaddr().isAny()) {
-      return state.site().segmentOf(in.giaddr());
-    }
-    Optional<Segment> here = Optional.ofNullable(state.site().segments().get(at.segment()));
-    boolean routed =
-        !in.ciaddr().isAny()
-            && in.ciaddr().equals(at.source())
-            && here.filter(s -> s.subnet().contains(in.ciaddr())).isEmpty();
-    return routed
-        ? state.site().segmentOf(in.ciaddr()).filter(Segment::relayOnly).or(() -> here)
-        : here;
   }
 
   private BootPlan plan(DhcpPacket in, Mac mac, Arrival at, Segment segment, Snapshot state) {

@@ -90,8 +90,9 @@ final class WarmUpServer implements Runnable {
     for (Segment segment : site.get().segments().values()) {
       for (boolean relayed : new boolean[] {true, false}) {
         Ipv4 server = segment.subnet().network().plus(1);
-        Arrival at = new Arrival(segment.name(), server, Arrival.DHCP, Ipv4.ANY, Arrival.CLIENT);
-        List<DhcpPacket> offers = exchange(discovers(relayed ? server : Ipv4.ANY), at);
+        Ipv4 relay = relayed ? server.plus(1) : Ipv4.ANY;
+        Arrival at = new Arrival(segment.name(), server, Arrival.DHCP, relay, Arrival.CLIENT);
+        List<DhcpPacket> offers = exchange(discovers(relay), at);
         List<DhcpPacket> acks =
             exchange(offers.stream().map(o -> selecting(o, server)).toList(), at);
         List<DhcpPacket> renewed = exchange(acks.stream().map(WarmUpServer::renewing).toList(), at);

@@ -45,8 +45,7 @@ final class WireServer implements Wire, AutoCloseable {
   private record Socket(Card card, Optional<CardSocketServer> socket) {}
 
   /** What a probe found; the lane has not heard of it yet. */
-  private record InUse(
-      Received received, Offer offer, Optional<Mac> holder, Instant at) {}
+  private record InUse(Received received, Offer offer, Optional<Mac> holder, Instant at) {}
 
   private final Supplier<Site> site;
   private final ConflictBook book;
@@ -234,8 +233,7 @@ final class WireServer implements Wire, AutoCloseable {
   private static Verdict verdict(InUse use, Instant now) {
     return new Verdict.Silence(
         Reason.ADDRESS_IN_USE,
-        List.of(
-            new LeaseChange.Quarantined(use.offer().address(), now.plus(ServerMode.QUARANTINE))),
+        List.of(new LeaseChange.Quarantined(use.offer().address(), now.plus(HandBack.QUARANTINE))),
         Optional.empty(),
         List.of(
             BootEvent.of(

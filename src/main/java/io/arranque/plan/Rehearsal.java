@@ -122,7 +122,8 @@ public final class Rehearsal {
         site.roles(),
         site.scripts(),
         images,
-        site.loaders());
+        site.loaders(),
+        site.quirks());
   }
 
   private static Map<String, String> values(Role role) {

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param scripts {@code ipxe-scripts/NAME.ipxe} by name
  * @param images {@code images/NAME/} by name; only those that are complete on disk
  * @param loaders names of the files in {@code tftp/}
+ * @param quirks {@code dhcp/quirks.yaml} over the built-in table
  */
 public record Site(
     Path folder,
@@ -29,7 +30,20 @@ public record Site(
     SortedMap<String, Role> roles,
     SortedMap<String, Script> scripts,
     SortedMap<String, Image> images,
-    Set<String> loaders) {
+    Set<String> loaders,
+    Quirks quirks) {
+
+  /** A site that knows of no firmware's habits. */
+  public Site(
+      Path folder,
+      Settings settings,
+      SortedMap<String, Segment> segments,
+      SortedMap<String, Role> roles,
+      SortedMap<String, Script> scripts,
+      SortedMap<String, Image> images,
+      Set<String> loaders) {
+    this(folder, settings, segments, roles, scripts, images, loaders, Quirks.NONE);
+  }
 
   /** The segment whose subnet {@code address} lies in. */
   public Optional<Segment> segmentOf(Ipv4 address) {

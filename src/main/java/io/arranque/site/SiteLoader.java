@@ -51,6 +51,7 @@ public final class SiteLoader {
     SortedMap<String, Script> scripts = reader.scripts();
     SortedMap<String, Image> images = reader.images();
     Set<String> loaders = reader.loaders();
+    Quirks quirks = reader.quirks();
     Map<String, String> missing = new TreeMap<>();
     images.forEach(
         (name, image) ->
@@ -71,7 +72,8 @@ public final class SiteLoader {
         values(roles),
         Collections.unmodifiableSortedMap(scripts),
         Collections.unmodifiableSortedMap(images),
-        loaders);
+        loaders,
+        quirks);
   }
 
   private static <T> SortedMap<String, T> values(SortedMap<String, Read<T>> read) {

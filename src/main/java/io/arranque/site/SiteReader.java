@@ -40,7 +40,7 @@ final class SiteReader {
       String path = "dhcp/" + file;
       if (file.endsWith(".yml")) {
         problems.error(path, 1, "", "not read, wanted a name that ends in .yaml, got .yml");
-      } else if (file.endsWith(".yaml")) {
+      } else if (file.endsWith(".yaml") && !path.equals(QuirksReader.FILE)) {
         String name = file.substring(0, file.length() - ".yaml".length());
         checkName(path, name);
         Optional<Fields> fields = yaml(path);
@@ -50,6 +50,11 @@ final class SiteReader {
       }
     }
     return segments;
+  }
+
+  Quirks quirks() {
+    return QuirksReader.read(
+        folder.exists(QuirksReader.FILE) ? yaml(QuirksReader.FILE) : Optional.empty());
   }
 
   /** Names of all role folders, also of those whose file is broken. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,13 +59,17 @@ final class SiteRules {
     boolean sameCard =
         segment.interfaceName().isPresent()
             && segment.interfaceName().equals(neighbour.interfaceName());
-    if (sameCard && segment.mode() != Segment.Mode.OFF && neighbour.mode() != Segment.Mode.OFF) {
+    boolean bothServe = segment.mode() != Segment.Mode.OFF && neighbour.mode() != Segment.Mode.OFF;
+    if (sameCard && bothServe && segment.mode() != neighbour.mode()) {
+      // Either another server gives the addresses on that wire or none does.
       read.fields()
           .error(
-              "interface",
-              "a card of two segments, wanted one segment a card, got %s as in %s%d"
+              "mode",
+              "two modes on one wire, wanted that of %s%d, which has the same card, got %s"
                   .formatted(
-                      segment.interfaceName().get(), place, other.fields().line("interface")));
+                      place,
+                      other.fields().line("mode"),
+                      segment.mode().name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -23,6 +23,15 @@ public enum Reason {
       Kind.SILENCE,
       "The packet came through a relay whose subnet no segment describes.",
       "Add a file for that subnet to dhcp/, or remove this server from the relay."),
+  RELAY_NOT_CREDIBLE(
+      Kind.SILENCE,
+      "The relay that the packet names cannot have sent it.",
+      "If there is such a relay, look at its address; otherwise somebody on the segment is trying."),
+  TOO_MANY_RELAYS(
+      Kind.SILENCE,
+      "The packet went through more than 16 relays.",
+      "Look for relays that send packets in a circle."),
+  NOT_ETHERNET(Kind.SILENCE, "The packet has no Ethernet address of a machine.", "Nothing to do."),
   NOT_OUR_SERVER_ID(
       Kind.SILENCE,
       "The machine chose another DHCP server's offer.",
@@ -71,6 +80,18 @@ public enum Reason {
       Kind.SILENCE,
       "The machine found the address in use by somebody else.",
       "Find the device with that address; it is set aside for a while."),
+  DECLINED_TOO_OFTEN(
+      Kind.SILENCE,
+      "The machine found several addresses in use; this one is not set aside any more.",
+      "Find out what the machine sees: often its own switch or card sends its packets back."),
+  SENDER_NOT_HOLDER(
+      Kind.SILENCE,
+      "An address was given back by somebody who does not hold it.",
+      "If that is no accident, somebody on the segment is trying."),
+  BOOTP_WITHOUT_RESERVATION(
+      Kind.SILENCE,
+      "The device speaks BOOTP, where an address is for ever, and has no reservation.",
+      "Add it to reservations: in the segment's file."),
   ADDRESS_IN_USE(
       Kind.SILENCE,
       "Somebody else uses the address that the machine was to get.",

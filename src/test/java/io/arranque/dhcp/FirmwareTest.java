@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.MemoryBook;
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
@@ -15,8 +16,10 @@ import io.arranque.inventory.Sighting;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,14 +187,75 @@ final class FirmwareTest {
 
   @Test
   void romIpxeAndSystemOfOneMachineKeepOneAddress() {
-    DhcpPacket rom = Fixture.capture("uefi-pxe.pxe.discover");
-    DhcpPacket system =
-        Fixture.discover(rom.mac().orElseThrow())
+    Mac mac = Fixture.capture("uefi-pxe.pxe.discover").mac().orElseThrow();
+    Octets chaddr = Octets.of(mac.octets());
+    Set<Ipv4> addresses = new HashSet<>();
+    for (String stage :
+        List.of(
+            "uefi-pxe.pxe",
+            "uefi-pxe.ipxe",
+            "debian-installer.linux-di",
+            "lab-image.linux-udhcp")) {
+      addresses.add(server.lease(asOf(chaddr, Fixture.capture(stage + ".discover"))));
+    }
+    DhcpPacket networkd =
+        Fixture.discover(mac)
             .with(
                 new DhcpOption.Opaque(
                     OptionCode.CLIENT_IDENTIFIER, Octets.ofHex("ff00112233445566")));
-    Ipv4 first = server.answer(MessageType.OFFER, rom).yiaddr();
-    assertThat(server.answer(MessageType.OFFER, system).yiaddr()).isEqualTo(first);
+    addresses.add(server.lease(networkd));
+    assertThat(addresses).hasSize(1);
+    assertThat(server.table.leases()).hasSize(1);
+  }
+
+  /** The same packet sent by this machine: captures of one boot have different ones. */
+  private static DhcpPacket asOf(Octets chaddr, DhcpPacket p) {
+    return new DhcpPacket(
+        p.op(),
+        p.htype(),
+        p.hops(),
+        p.xid(),
+        p.secs(),
+        p.flags(),
+        p.ciaddr(),
+        p.yiaddr(),
+        p.siaddr(),
+        p.giaddr(),
+        chaddr,
+        p.sname(),
+        p.file(),
+        p.options());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, PXEClient, OK",
+    "6, PXEClient, LOADER_MISSING",
+    "7, PXEClient, OK",
+    "9, PXEClient, OK",
+    "10, PXEClient, LOADER_MISSING",
+    "11, PXEClient, LOADER_MISSING",
+    "15, HTTPClient, LOADER_MISSING",
+    "16, HTTPClient, OK",
+    "18, HTTPClient, LOADER_MISSING",
+    "19, HTTPClient, LOADER_MISSING",
+    "20, HTTPClient, OK",
+    "27, PXEClient, UNKNOWN_FIRMWARE",
+  })
+  void eachArchitectureHasALoaderOrAReason(int architecture, String vendorClass, Reason reason) {
+    DhcpPacket discover =
+        Fixture.capture("uefi-pxe.pxe.discover")
+            .with(new DhcpOption.Codes(OptionCode.CLIENT_ARCHITECTURE, 2, List.of(architecture)))
+            .with(new DhcpOption.Text(OptionCode.VENDOR_CLASS, vendorClass));
+    Verdict.Reply reply = server.reply(discover);
+    assertThat(reply.events().get(1).reason()).isEqualTo(reason);
+    assertThat(bootFile(reply.packet()).isPresent()).isEqualTo(reason == Reason.OK);
+  }
+
+  @Test
+  void theTimelineSaysWhatThisIpxeCannot() {
+    Verdict.Reply reply = server.reply(Fixture.capture("bios-ipxe.ipxe.discover"));
+    assertThat(reply.events().get(0).detail()).isEqualTo("iPXE bios 1.0.0 without https");
   }
 
   private static Optional<String> bootFile(DhcpPacket packet) {

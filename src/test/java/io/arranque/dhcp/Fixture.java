@@ -13,6 +13,7 @@ import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
+import io.arranque.site.Quirks;
 import io.arranque.site.Script;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ final class Fixture {
   static final Mac OTHER_MAC = Mac.of("52:54:00:65:43:21");
   static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
   static final Arrival DIRECT = new Arrival("sala5", SERVER, 67, Ipv4.ANY, 68);
+
+  private static final Quirks QUIRKS = Quirks.builtIn();
 
   private Fixture() {}
 
@@ -100,7 +104,63 @@ final class Fixture {
         new TreeMap<>(),
         new TreeMap<>(scripts),
         new TreeMap<>(),
-        Set.of("undionly.kpxe", "snponly.efi"));
+        Set.of("undionly.kpxe", "snponly.efi"),
+        QUIRKS);
+  }
+
+  /** The same site with another table of firmware's habits. */
+  static Site with(Site site, Quirks quirks) {
+    return new Site(
+        site.folder(),
+        site.settings(),
+        site.segments(),
+        site.roles(),
+        site.scripts(),
+        site.images(),
+        site.loaders(),
+        quirks);
+  }
+
+  /** The same segment for an operator who says that no other server is there. */
+  static Segment authoritative(Segment s) {
+    return new Segment(
+        s.name(),
+        s.subnet(),
+        s.interfaceName(),
+        s.relayOnly(),
+        s.mode(),
+        true,
+        s.pool(),
+        s.router(),
+        s.dns(),
+        s.domain(),
+        s.leaseTime(),
+        s.options(),
+        s.reservations(),
+        s.unknownMachines(),
+        s.room(),
+        s.vars());
+  }
+
+  /** The same segment with further options. */
+  static Segment with(Segment s, DhcpOption... options) {
+    return new Segment(
+        s.name(),
+        s.subnet(),
+        s.interfaceName(),
+        s.relayOnly(),
+        s.mode(),
+        s.authoritative(),
+        s.pool(),
+        s.router(),
+        s.dns(),
+        s.domain(),
+        s.leaseTime(),
+        Arrays.stream(options).map(OptionSetting::of).toList(),
+        s.reservations(),
+        s.unknownMachines(),
+        s.room(),
+        s.vars());
   }
 
   /** A packet of real firmware. */

@@ -1,8 +1,11 @@
 package io.arranque.dhcp;
 
 import io.arranque.MemoryBook;
+import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
+import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
@@ -17,7 +20,11 @@ final class PcRoom {
   private Instant now = Fixture.NOW;
 
   PcRoom(Segment... segments) {
-    site = Fixture.site(segments);
+    this(Fixture.site(segments));
+  }
+
+  PcRoom(Site site) {
+    this.site = site;
     table.segments(site);
   }
 
@@ -66,6 +73,30 @@ final class PcRoom {
       throw new AssertionError("expected " + type + ", got " + reply);
     }
     return reply;
+  }
+
+  /** The same of a packet that came otherwise. */
+  DhcpPacket answer(MessageType type, DhcpPacket packet, Arrival at) {
+    DhcpPacket reply = reply(packet, at).packet();
+    if (reply.messageType().filter(type::equals).isEmpty()) {
+      throw new AssertionError("expected " + type + ", got " + reply);
+    }
+    return reply;
+  }
+
+  /** DISCOVER, OFFER, REQUEST, ACK: the address it has now. */
+  Ipv4 lease(DhcpPacket discover) {
+    return lease(discover, Fixture.DIRECT);
+  }
+
+  Ipv4 lease(DhcpPacket discover, Arrival at) {
+    DhcpPacket offer = answer(MessageType.OFFER, discover, at);
+    DhcpPacket request =
+        discover
+            .with(MessageType.REQUEST.option())
+            .with(new DhcpOption.Address(OptionCode.REQUESTED_ADDRESS, offer.yiaddr()))
+            .with(offer.options().option(OptionCode.SERVER_IDENTIFIER).orElseThrow());
+    return answer(MessageType.ACK, request, at).yiaddr();
   }
 
   Reason silence(DhcpPacket packet) {

@@ -36,13 +36,13 @@ final class ReservedAddressTest {
   }
 
   private Verdict hear(DhcpPacket packet) {
+    return hear(packet, Fixture.DIRECT);
+  }
+
+  private Verdict hear(DhcpPacket packet, Arrival at) {
     Verdict verdict =
         Fixture.responder()
-            .respond(
-                packet,
-                Fixture.DIRECT,
-                new Snapshot(room.site, inventory, room.table),
-                Fixture.NOW);
+            .respond(packet, at, new Snapshot(room.site, inventory, room.table), Fixture.NOW);
     room.table.apply(verdict);
     room.table.keep();
     return verdict;
@@ -132,9 +132,11 @@ final class ReservedAddressTest {
     assertThat(told.port()).isEqualTo("Gi1/0/7");
     assertThat(told.device()).isEqualTo("00:11:22:aa:bb:cc");
     assertThat(told.relay()).isEmpty();
-    Verdict relayed = hear(packet.withGiaddr(Fixture.SERVER));
+    Ipv4 relay = Ipv4.of("192.168.33.254");
+    Verdict relayed =
+        hear(packet.withGiaddr(relay), new Arrival("sala5", Fixture.SERVER, 67, relay, 67));
     assertThat(relayed.sighting().flatMap(Sighting::switchPort).flatMap(SwitchPort::relay))
-        .contains(Fixture.SERVER);
+        .contains(relay);
     assertThat(hear(Fixture.discover(Fixture.MAC)).sighting().flatMap(Sighting::switchPort))
         .isEmpty();
   }

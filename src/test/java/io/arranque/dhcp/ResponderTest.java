@@ -7,6 +7,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
+import io.arranque.dhcp.packet.Octets;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.plan.Planned;
 import io.arranque.site.Segment;
@@ -20,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 2131 §4.3, by the state the client is in. */
 final class ResponderTest {
@@ -29,9 +33,7 @@ final class ResponderTest {
   private final PcRoom room = PcRoom.serving("192.168.33.100-192.168.33.101");
 
   private Ipv4 lease(DhcpPacket discover) {
-    Ipv4 offered = room.answer(MessageType.OFFER, discover).yiaddr();
-    DhcpPacket request = Fixture.selecting(discover.mac().orElseThrow(), Fixture.SERVER, offered);
-    return room.answer(MessageType.ACK, request).yiaddr();
+    return room.lease(discover);
   }
 
   @Test
@@ -115,6 +117,16 @@ final class ResponderTest {
   }
 
   @Test
+  void selectingAnotherServerFreesTheAddressAtOnce() {
+    PcRoom small = PcRoom.serving("192.168.33.100");
+    small.hear(Fixture.discover(Fixture.MAC));
+    assertThat(small.silence(Fixture.discover(Fixture.OTHER_MAC))).isEqualTo(Reason.POOL_EXHAUSTED);
+    small.hear(Fixture.selecting(Fixture.MAC, Fixture.OTHER_SERVER, A));
+    assertThat(small.answer(MessageType.OFFER, Fixture.discover(Fixture.OTHER_MAC)).yiaddr())
+        .isEqualTo(A);
+  }
+
+  @Test
   void selectingSomethingElseThanWasOfferedIsRefused() {
     room.hear(Fixture.discover(Fixture.MAC));
     room.answer(MessageType.NAK, Fixture.selecting(Fixture.MAC, Fixture.SERVER, B));
@@ -135,6 +147,7 @@ final class ResponderTest {
 
   @Test
   void initRebootFromAnotherNetworkIsRefusedByBroadcast() {
+    lease(Fixture.discover(Fixture.MAC));
     Verdict.Reply reply = room.reply(Fixture.initReboot(Fixture.MAC, Ipv4.of("10.9.8.7")));
     assertThat(reply.packet().messageType()).contains(MessageType.NAK);
     assertThat(reply.packet().yiaddr().isAny()).isTrue();
@@ -145,6 +158,57 @@ final class ResponderTest {
   @Test
   void initRebootOfAMachineWithoutRecordIsAnsweredBySilence() {
     assertThat(room.silence(Fixture.initReboot(Fixture.MAC, A))).isEqualTo(Reason.NOT_OUR_LEASE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aMachineWithoutRecordIsRefusedOnlyWhereTheOperatorSaysThatNobodyElseServes(
+      boolean authoritative) {
+    Segment segment = Fixture.segment(Segment.Mode.SERVER, "192.168.33.100-192.168.33.101");
+    PcRoom here = new PcRoom(authoritative ? Fixture.authoritative(segment) : segment);
+    Ipv4 elsewhere = Ipv4.of("10.9.8.7");
+    for (DhcpPacket packet :
+        List.of(
+            Fixture.initReboot(Fixture.MAC, A),
+            Fixture.initReboot(Fixture.MAC, elsewhere),
+            Fixture.renewing(Fixture.MAC, A),
+            Fixture.renewing(Fixture.MAC, elsewhere))) {
+      if (authoritative) {
+        here.answer(MessageType.NAK, packet);
+      } else {
+        assertThat(here.silence(packet)).isEqualTo(Reason.NOT_OUR_LEASE);
+      }
+    }
+  }
+
+  @Test
+  void initRebootAndRenewingTakeUpAnEndedLeaseWhoseAddressIsFree() {
+    lease(Fixture.discover(Fixture.MAC));
+    room.pass(Duration.ofHours(13));
+    room.answer(MessageType.ACK, Fixture.initReboot(Fixture.MAC, A));
+    room.pass(Duration.ofHours(13));
+    room.answer(MessageType.ACK, Fixture.renewing(Fixture.MAC, A));
+    room.pass(Duration.ofHours(13));
+    lease(Fixture.discover(Fixture.OTHER_MAC));
+    lease(Fixture.discover(io.arranque.address.Mac.of("52:54:00:00:00:09")));
+    room.answer(MessageType.NAK, Fixture.renewing(Fixture.MAC, A));
+  }
+
+  @Test
+  void aRefusalHasNothingButWhatTable3Allows() {
+    lease(Fixture.capture("uefi-pxe.pxe.discover"));
+    DhcpPacket wrong =
+        Fixture.capture("uefi-pxe.pxe.request")
+            .with(new DhcpOption.Address(OptionCode.SERVER_IDENTIFIER, Fixture.SERVER))
+            .with(new DhcpOption.Address(OptionCode.REQUESTED_ADDRESS, Ipv4.of("10.9.8.7")))
+            .with(new DhcpOption.Opaque(OptionCode.CLIENT_IDENTIFIER, Octets.ofHex("ff01")));
+    DhcpPacket nak = room.answer(MessageType.NAK, wrong);
+    assertThat(nak.options().stream().map(DhcpOption::code)).containsExactly(53, 54, 61, 56);
+    assertThat(nak.ciaddr().isAny() && nak.yiaddr().isAny() && nak.siaddr().isAny()).isTrue();
+    assertThat(nak.file() + nak.sname()).isEmpty();
+    assertThat(nak.xid()).isEqualTo(wrong.xid());
+    assertThat(nak.flags()).isEqualTo(wrong.flags());
+    assertThat(nak.hops() + nak.secs()).isZero();
   }
 
   @Test
@@ -200,42 +264,19 @@ final class ResponderTest {
         .isEqualTo(B);
   }
 
-  @Test
-  void aReleasedAddressIsItsMachinesFirstChoiceStill() {
-    lease(Fixture.discover(Fixture.MAC));
-    assertThat(room.silence(Fixture.release(Fixture.MAC, A))).isEqualTo(Reason.ADDRESS_RELEASED);
-    assertThat(room.table.at(A).orElseThrow().isLive(room.now())).isFalse();
-    assertThat(lease(Fixture.discover(Fixture.MAC))).isEqualTo(A);
+  @ParameterizedTest
+  @CsvSource({"3600, 3600", "1, 60", "43200, 43200", "86400, 43200", "4294967295, 43200"})
+  void theLeaseTimeAskedForIsGivenWithinBounds(long asked, long given) {
+    DhcpPacket discover =
+        Fixture.discover(Fixture.MAC).with(new DhcpOption.Seconds(OptionCode.LEASE_TIME, asked));
+    DhcpPacket offer = room.answer(MessageType.OFFER, discover);
+    assertThat(seconds(offer, OptionCode.LEASE_TIME)).isEqualTo(given);
+    assertThat(seconds(offer, OptionCode.RENEWAL_TIME)).isEqualTo(given / 2);
+    assertThat(seconds(offer, OptionCode.REBINDING_TIME)).isEqualTo(given * 7 / 8);
   }
 
-  @Test
-  void aMachineCannotReleaseOrDeclineAnothersAddress() {
-    lease(Fixture.discover(Fixture.MAC));
-    assertThat(room.silence(Fixture.release(Fixture.OTHER_MAC, A))).isEqualTo(Reason.NOT_OUR_LEASE);
-    assertThat(room.silence(Fixture.decline(Fixture.OTHER_MAC, A))).isEqualTo(Reason.NOT_OUR_LEASE);
-    assertThat(room.table.at(A).orElseThrow().isLive(room.now())).isTrue();
-  }
-
-  @Test
-  void aDeclinedAddressIsSetAsideForAWhile() {
-    lease(Fixture.discover(Fixture.MAC));
-    assertThat(room.silence(Fixture.decline(Fixture.MAC, A))).isEqualTo(Reason.ADDRESS_DECLINED);
-    assertThat(lease(Fixture.discover(Fixture.MAC))).isEqualTo(B);
-    assertThat(room.silence(Fixture.discover(Fixture.OTHER_MAC))).isEqualTo(Reason.POOL_EXHAUSTED);
-    room.pass(ServerMode.QUARANTINE);
-    assertThat(lease(Fixture.discover(Fixture.OTHER_MAC))).isEqualTo(A);
-  }
-
-  @Test
-  void informIsAnsweredWithoutAddressOrLeaseTime() {
-    DhcpPacket inform =
-        DhcpPacket.request(MessageType.INFORM, Fixture.MAC, 7).withCiaddr(Ipv4.of("192.168.33.50"));
-    Verdict.Reply reply = room.reply(inform);
-    assertThat(reply.packet().messageType()).contains(MessageType.ACK);
-    assertThat(reply.packet().yiaddr().isAny()).isTrue();
-    assertThat(reply.packet().options().contains(OptionCode.LEASE_TIME)).isFalse();
-    assertThat(reply.packet().options().contains(OptionCode.ROUTER)).isTrue();
-    assertThat(reply.destination()).isEqualTo(new Destination(Ipv4.of("192.168.33.50"), 68));
+  private static long seconds(DhcpPacket packet, int code) {
+    return packet.options().as(code, DhcpOption.Seconds.class).orElseThrow().seconds();
   }
 
   @Test
@@ -278,27 +319,6 @@ final class ResponderTest {
   void aReplyOfAnotherServerIsNoRequest() {
     assertThat(room.silence(DhcpPacket.replyTo(Fixture.discover(Fixture.MAC))))
         .isEqualTo(Reason.NOT_A_REQUEST);
-  }
-
-  @Test
-  void aRelayIsAnsweredAtItsPortWithAnAddressOfItsSubnet() {
-    PcRoom two =
-        new PcRoom(
-            Fixture.segment(Segment.Mode.SERVER, "192.168.33.100-192.168.33.101"),
-            Fixture.segment(
-                "sala6",
-                "10.6.0.0/24",
-                Segment.Mode.SERVER,
-                "10.6.0.20-10.6.0.30",
-                Map.of(),
-                new UnknownMachines.Discover()));
-    Ipv4 relay = Ipv4.of("10.6.0.1");
-    Arrival at = new Arrival("sala5", Fixture.SERVER, 67, relay, 67);
-    Verdict.Reply reply = two.reply(Fixture.discover(Fixture.MAC).withGiaddr(relay), at);
-    assertThat(reply.packet().yiaddr()).isEqualTo(Ipv4.of("10.6.0.20"));
-    assertThat(reply.destination()).isEqualTo(new Destination(relay, 67));
-    assertThat(two.silence(Fixture.discover(Fixture.MAC).withGiaddr(Ipv4.of("10.77.0.1")), at))
-        .isEqualTo(Reason.UNKNOWN_SEGMENT);
   }
 
   @Test

@@ -17,6 +17,9 @@ public final class DhcpCodec {
   /** Some relays and boot ROMs drop anything shorter than a BOOTP message (RFC 1542 §2.1). */
   private static final int MIN_SIZE = 300;
 
+  /** RFC 951's whole message; junk is seldom as long. */
+  private static final int BOOTP_SIZE = 300;
+
   private static final int MAGIC_COOKIE = 0x63825363;
   private static final int IP_AND_UDP_HEADERS = 28;
   private static final int MAX_UDP_PAYLOAD = 65507;
@@ -36,8 +39,8 @@ public final class DhcpCodec {
    * end option or anything after it.
    *
    * @throws MalformedPacket for what is no DHCP message, and nothing else for any octets: too
-   *     short, neither request nor reply, a hardware address longer than its field, BOOTP without
-   *     DHCP's magic cookie (nothing here serves that), an option longer than its field
+   *     short, neither request nor reply, a hardware address longer than its field, without magic
+   *     cookie and shorter than BOOTP, an option longer than its field
    */
   public static DhcpPacket decode(byte[] datagram) throws MalformedPacket {
     if (datagram.length < COOKIE_AT) {
@@ -53,10 +56,12 @@ public final class DhcpCodec {
     if (hlen > DhcpPacket.MAX_HLEN) {
       throw new MalformedPacket("hlen " + hlen + ", the field has " + DhcpPacket.MAX_HLEN);
     }
-    if (datagram.length < OPTIONS_AT || header.getInt(COOKIE_AT) != MAGIC_COOKIE) {
-      throw new MalformedPacket("no DHCP magic cookie: plain BOOTP or something else");
+    boolean cookie = datagram.length >= OPTIONS_AT && header.getInt(COOKIE_AT) == MAGIC_COOKIE;
+    if (!cookie && datagram.length < BOOTP_SIZE) {
+      throw new MalformedPacket("no magic cookie, and too short for plain BOOTP");
     }
-    OptionReader options = OptionReader.read(datagram);
+    // What BOOTP without cookie has in its vendor field is the vendor's business (RFC 1542 §2.1).
+    OptionReader options = cookie ? OptionReader.read(datagram) : OptionReader.none();
     int hops = header.get() & 0xff;
     int xid = header.getInt();
     DhcpPacket.Op who = op == 1 ? DhcpPacket.Op.REQUEST : DhcpPacket.Op.REPLY;
@@ -89,8 +94,17 @@ public final class DhcpCodec {
    *     DhcpPacket#maxMessageSize}; below 576 counts as 576
    */
   public static byte[] encode(DhcpPacket packet, int maxMessageSize) {
-    int room = Math.max(maxMessageSize, DhcpPacket.MIN_MAX_MESSAGE_SIZE) - IP_AND_UDP_HEADERS;
+    return encode(
+        packet, new Layout(Math.max(maxMessageSize, DhcpPacket.MIN_MAX_MESSAGE_SIZE), true));
+  }
+
+  /**
+   * The same within a layout that was decided for the client. The relay's option does not count:
+   * the relay takes it out again before the client sees the message.
+   */
+  public static byte[] encode(DhcpPacket packet, Layout layout) {
     OptionWriter options = new OptionWriter(packet);
+    int room = layout.maxMessageSize() - IP_AND_UDP_HEADERS + options.relaySize();
     int size = OPTIONS_AT + options.size();
     byte[] out = new byte[Math.max(MIN_SIZE, Math.min(size, room))];
     header(packet, out);
@@ -98,7 +112,7 @@ public final class DhcpCodec {
       options.writeAll(out, OPTIONS_AT);
       return out;
     }
-    int end = options.writeWhatFits(packet, out, room - OPTIONS_AT);
+    int end = options.writeWhatFits(packet, out, room - OPTIONS_AT, layout.overload());
     return Arrays.copyOf(out, Math.max(MIN_SIZE, end));
   }
 

@@ -103,6 +103,11 @@ public record DhcpPacket(
     return MessageType.of(options.octet(OptionCode.MESSAGE_TYPE));
   }
 
+  /** BOOTP and not DHCP: it has no option 53 (RFC 1534 §2). */
+  public boolean isBootp() {
+    return !options.contains(OptionCode.MESSAGE_TYPE);
+  }
+
   public boolean isBroadcast() {
     return (flags & BROADCAST_FLAG) != 0;
   }
@@ -122,6 +127,27 @@ public record DhcpPacket(
 
   private Optional<Octets> binaryUserClass() {
     return options.octets(OptionCode.USER_CLASS);
+  }
+
+  /** What iPXE says of itself in option 175. */
+  public Optional<IpxeBuild> ipxe() {
+    return options.as(OptionCode.IPXE_ENCAPSULATED, DhcpOption.Nested.class).map(IpxeBuild::of);
+  }
+
+  /** The client's network interface of option 94 when it is UNDI, such as 3.16 (RFC 4578 §2.2). */
+  public Optional<String> undi() {
+    return options
+        .octets(OptionCode.CLIENT_NETWORK_INTERFACE)
+        .filter(value -> value.size() == 3 && value.at(0) == 1)
+        .map(value -> value.at(1) + "." + value.at(2));
+  }
+
+  /** All values of option 93 in the client's order of preference; empty when it sent none. */
+  public List<Integer> architectures() {
+    return options
+        .as(OptionCode.CLIENT_ARCHITECTURE, DhcpOption.Codes.class)
+        .map(DhcpOption.Codes::codes)
+        .orElse(List.of());
   }
 
   /** The first value of option 93 (RFC 4578 §2.1), 0 to 65535. */

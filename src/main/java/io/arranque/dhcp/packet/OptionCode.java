@@ -22,6 +22,7 @@ public record OptionCode(int number, String name, List<String> aliases, Shape sh
   public static final int DOMAIN_NAME = 15;
   public static final int ROOT_PATH = 17;
   public static final int BROADCAST_ADDRESS = 28;
+  public static final int STATIC_ROUTE = 33;
   public static final int NTP_SERVERS = 42;
   public static final int VENDOR_SPECIFIC = 43;
   public static final int REQUESTED_ADDRESS = 50;

@@ -23,6 +23,10 @@ final class OptionReader {
 
   private OptionReader() {}
 
+  static OptionReader none() {
+    return new OptionReader();
+  }
+
   /** The options field first, then file, then sname: RFC 3396 §5's order. */
   static OptionReader read(byte[] datagram) throws MalformedPacket {
     OptionReader reader = new OptionReader();

@@ -66,15 +66,16 @@ final class OptionWriter {
    * message with these already in it, as far as they are empty.
    *
    * @param room how many octets the options field may have
+   * @param mayOverload whether the other two fields may be used
    * @return where the options end
    */
-  int writeWhatFits(DhcpPacket packet, byte[] out, int room) {
+  int writeWhatFits(DhcpPacket packet, byte[] out, int room, boolean mayOverload) {
     int end = DhcpCodec.OPTIONS_AT;
-    int mainEnd = end + room - relaySize() - 1 - OVERLOAD_OPTION;
+    int mainEnd = end + room - relaySize() - 1 - (mayOverload ? OVERLOAD_OPTION : 0);
     int file = DhcpCodec.FILE_AT;
-    int fileEnd = packet.file().isEmpty() ? DhcpCodec.COOKIE_AT - 1 : file;
+    int fileEnd = mayOverload && packet.file().isEmpty() ? DhcpCodec.COOKIE_AT - 1 : file;
     int sname = DhcpCodec.SNAME_AT;
-    int snameEnd = packet.sname().isEmpty() ? DhcpCodec.FILE_AT - 1 : sname;
+    int snameEnd = mayOverload && packet.sname().isEmpty() ? DhcpCodec.FILE_AT - 1 : sname;
     for (int place : order) {
       int length = pieces(place);
       if (end + length <= mainEnd) {
@@ -106,7 +107,8 @@ final class OptionWriter {
     return end + 1;
   }
 
-  private int relaySize() {
+  /** How many octets of it are the relay's option. */
+  int relaySize() {
     return relay < 0 ? 0 : pieces(relay);
   }
 

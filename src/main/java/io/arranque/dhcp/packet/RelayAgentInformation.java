@@ -1,5 +1,6 @@
 package io.arranque.dhcp.packet;
 
+import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import java.util.Optional;
 
@@ -12,12 +13,25 @@ import java.util.Optional;
  *
  * @param circuitId suboption 1, on which port the request came in; verbatim
  * @param remoteId suboption 2, which switch or relay says so; verbatim
+ * @param linkSelection suboption 5, an address of the machine's subnet where that is not giaddr's
+ *     (RFC 3527)
+ * @param serverIdOverride suboption 11, what the machine shall take for the server's address, so
+ *     that it renews through the relay (RFC 5107)
  */
-public record RelayAgentInformation(Optional<Octets> circuitId, Optional<Octets> remoteId) {
+public record RelayAgentInformation(
+    Optional<Octets> circuitId,
+    Optional<Octets> remoteId,
+    Optional<Ipv4> linkSelection,
+    Optional<Ipv4> serverIdOverride) {
+  private static final RelayAgentInformation NOTHING =
+      new RelayAgentInformation(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   private static final int CIRCUIT_ID = 1;
   private static final int REMOTE_ID = 2;
+  private static final int LINK_SELECTION = 5;
+  private static final int SERVER_ID_OVERRIDE = 11;
 
-  /** Of a client's message; empty when it names neither circuit nor remote. */
+  /** Of a client's message; empty when it names none of these. */
   public static Optional<RelayAgentInformation> of(DhcpPacket packet) {
     return packet
         .options()
@@ -26,8 +40,18 @@ public record RelayAgentInformation(Optional<Octets> circuitId, Optional<Octets>
             nested ->
                 new RelayAgentInformation(
                     nested.suboption(CIRCUIT_ID).filter(id -> !id.isEmpty()),
-                    nested.suboption(REMOTE_ID).filter(id -> !id.isEmpty())))
-        .filter(found -> found.circuitId().isPresent() || found.remoteId().isPresent());
+                    nested.suboption(REMOTE_ID).filter(id -> !id.isEmpty()),
+                    address(nested, LINK_SELECTION),
+                    address(nested, SERVER_ID_OVERRIDE)))
+        .filter(found -> !found.equals(NOTHING));
+  }
+
+  private static Optional<Ipv4> address(DhcpOption.Nested nested, int suboption) {
+    return nested
+        .suboption(suboption)
+        .filter(value -> value.size() == 4)
+        .map(value -> Ipv4.of(value.toArray(), 0))
+        .filter(address -> !address.isAny());
   }
 
   /**

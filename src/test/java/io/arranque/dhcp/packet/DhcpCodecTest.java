@@ -71,7 +71,15 @@ class DhcpCodecTest {
     assertRefused(changed(good, 0, 0x81), "op 129");
     assertRefused(changed(good, 2, 17), "hlen 17");
     assertRefused(changed(good, 2, 0xff), "hlen 255");
-    assertRefused(changed(good, 236, 0), "magic cookie");
+    assertRefused(Arrays.copyOf(changed(good, 236, 0), 299), "magic cookie");
+  }
+
+  @Test
+  void takesBootpWithoutCookieForAMessageWithoutOptions() throws MalformedPacket {
+    byte[] bootp = Arrays.copyOf(changed(DhcpCodec.encode(DISCOVER), 236, 0), 300);
+    assertThat(DhcpCodec.decode(bootp).options()).isEqualTo(DhcpOptions.EMPTY);
+    assertThat(DhcpCodec.decode(bootp).isBootp()).isTrue();
+    assertThat(DhcpCodec.decode(bootp).chaddr()).isEqualTo(DISCOVER.chaddr());
   }
 
   @Test

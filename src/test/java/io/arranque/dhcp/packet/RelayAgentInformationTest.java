@@ -2,6 +2,7 @@ package io.arranque.dhcp.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +51,19 @@ class RelayAgentInformationTest {
               assertThat(said.remoteId()).map(Octets::toString).contains("6162");
             });
     assertThat(RelayAgentInformation.of(packet("0206616263"))).isEmpty();
-    assertThat(RelayAgentInformation.of(packet("05040a000001"))).isEmpty();
+    assertThat(RelayAgentInformation.of(packet("9802aabb"))).isEmpty();
     assertThat(RelayAgentInformation.of(packet("0100"))).isEmpty();
+  }
+
+  @Test
+  void link_selection_and_server_id_override_are_addresses_or_nothing() {
+    assertThat(RelayAgentInformation.of(packet("05040a000001" + "0b040a000002")))
+        .hasValueSatisfying(
+            said -> {
+              assertThat(said.linkSelection()).contains(Ipv4.of("10.0.0.1"));
+              assertThat(said.serverIdOverride()).contains(Ipv4.of("10.0.0.2"));
+            });
+    assertThat(RelayAgentInformation.of(packet("05030a0000" + "0b0400000000"))).isEmpty();
   }
 
   private static DhcpPacket packet(String hex) {

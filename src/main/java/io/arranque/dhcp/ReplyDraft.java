@@ -1,0 +1,160 @@
+package io.arranque.dhcp;
+
+import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.DhcpOption.Suboption;
+import io.arranque.dhcp.packet.DhcpOptions;
+import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.Octets;
+import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.plan.BootFile;
+import io.arranque.plan.Planned;
+import io.arranque.site.Quirk.Place;
+import io.arranque.site.Quirks.Treatment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A reply being filled in. */
+final class ReplyDraft {
+  private static final int PXE_BOOT_ITEM = 71;
+  private static final Octets NUL = Octets.of((byte) 0);
+
+  private final Exchange x;
+  private final Treatment treatment;
+  private final Map<Integer, DhcpOption> options = new LinkedHashMap<>();
+  private DhcpPacket packet;
+
+  ReplyDraft(Exchange x, Treatment treatment) {
+    this.x = x;
+    this.treatment = treatment;
+    this.packet = DhcpPacket.replyTo(x.in());
+    packet.options().forEach(this::with);
+  }
+
+  ReplyDraft with(DhcpOption option) {
+    options.put(option.code(), option);
+    return this;
+  }
+
+  ReplyDraft without(int code) {
+    options.remove(code);
+    return this;
+  }
+
+  ReplyDraft yiaddr(Ipv4 address) {
+    packet = packet.withYiaddr(address);
+    return this;
+  }
+
+  /** The request's, in what answers a request (RFC 2131 Table 3). */
+  ReplyDraft ciaddr() {
+    packet = packet.withCiaddr(x.in().ciaddr());
+    return this;
+  }
+
+  /** So that a relay broadcasts it. */
+  ReplyDraft broadcast() {
+    packet = packet.withFlags(packet.flags() | DhcpPacket.BROADCAST_FLAG);
+    return this;
+  }
+
+  /** What the site tells of the network, as far as {@code wanted}. */
+  ReplyDraft network(Predicate<Integer> wanted) {
+    List<Integer> requested = x.in().requestedOptions();
+    for (Planned<DhcpOption> planned : x.plan().options()) {
+      if (wanted.test(planned.value().code())) {
+        with(planned.value());
+      }
+    }
+    // RFC 3442: one that asks for classless routes gets its router from these alone.
+    if (requested.contains(OptionCode.CLASSLESS_STATIC_ROUTE)
+        && options.containsKey(OptionCode.CLASSLESS_STATIC_ROUTE)) {
+      without(OptionCode.ROUTER);
+      without(OptionCode.STATIC_ROUTE);
+    }
+    return this;
+  }
+
+  /** RFC 3011 §2: whoever goes by it says so. */
+  ReplyDraft subnetSelection() {
+    x.in()
+        .options()
+        .address(OptionCode.SUBNET_SELECTION)
+        .filter(x.segment().subnet()::contains)
+        .ifPresent(a -> with(new DhcpOption.Address(OptionCode.SUBNET_SELECTION, a)));
+    return this;
+  }
+
+  /** The boot file, and what the table of quirks says beside it; nothing when there is none. */
+  ReplyDraft boot() {
+    Optional<BootFile> file = x.plan().bootFile().map(Planned::value);
+    if (file.isPresent() || !x.isBootClient()) {
+      treatment.options().forEach(option -> options.putIfAbsent(option.code(), option));
+    }
+    if (file.isPresent()) {
+      packet = packet.withSiaddr(x.at().serverAddress());
+      bootFile(file.get().name());
+      serverName(x.at().serverAddress().toString());
+      bootItem();
+    }
+    return this;
+  }
+
+  /** A name that does not fit the field with its NUL stands in the option alone. */
+  private void bootFile(String name) {
+    Place place = treatment.bootFile();
+    boolean fits =
+        name.length() < DhcpPacket.FILE_WIDTH && name.chars().allMatch(c -> c > 0 && c < 0x80);
+    if (place.inField() && fits) {
+      packet = packet.withFile(name);
+    }
+    if (place.inOption() || !fits) {
+      with(new DhcpOption.Text(OptionCode.BOOTFILE_NAME, name));
+    }
+  }
+
+  private void serverName(String name) {
+    if (treatment.serverName().inField()) {
+      packet = packet.withSname(name);
+    }
+    if (treatment.serverName().inOption()) {
+      with(new DhcpOption.Text(OptionCode.TFTP_SERVER_NAME, name));
+    }
+  }
+
+  /** A client that came from another server's boot menu wants its choice confirmed. */
+  private void bootItem() {
+    Optional<Octets> item =
+        x.in()
+            .options()
+            .as(OptionCode.VENDOR_SPECIFIC, DhcpOption.Nested.class)
+            .flatMap(asked -> asked.suboption(PXE_BOOT_ITEM));
+    if (item.isPresent()
+        && options.get(OptionCode.VENDOR_SPECIFIC) instanceof DhcpOption.Nested pxe) {
+      List<Suboption> both = new ArrayList<>(pxe.suboptions());
+      both.add(new Suboption(PXE_BOOT_ITEM, item.get()));
+      with(new DhcpOption.Nested(OptionCode.VENDOR_SPECIFIC, both, pxe.ended()));
+    }
+  }
+
+  DhcpPacket build() {
+    if (treatment.broadcast()) {
+      broadcast();
+    }
+    List<DhcpOption> sorted = OptionOrder.arrange(options.values(), x.in().requestedOptions());
+    if (treatment.terminatedText()) {
+      sorted.replaceAll(ReplyDraft::terminated);
+    }
+    return packet.withOptions(DhcpOptions.of(sorted));
+  }
+
+  private static DhcpOption terminated(DhcpOption option) {
+    return option instanceof DhcpOption.Text text
+        ? new DhcpOption.Opaque(text.code(), text.encode().plus(NUL))
+        : option;
+  }
+}
