@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Where a segment's sockets belong.
  *
- * @param segment of several on this card the first by name
+ * @param segment of several on this card the first by name; empty on one of {@link RelayCards}
  * @param index the kernel's number of the card: one that was unplugged and came back has another,
  *     and a socket of the old one is deaf
  * @param address ours on that segment
@@ -39,10 +39,15 @@ record Card(String segment, String name, int index, Ipv4 address, List<Arrival.L
     return new Arrival(segment, address, port, source, sourcePort, also);
   }
 
+  /** Whether it is no segment's: then only what relays bring is heard on it. */
+  boolean isForRelaysOnly() {
+    return segment.equals(RelayCards.NO_SEGMENT);
+  }
+
   /** {@code sala5 (eth1, 192.168.33.1)}, one for each segment. */
   List<String> describe() {
     return arrival(0, Ipv4.ANY, 0).locals().stream()
-        .map(local -> local.segment() + " (" + name + ", " + local.serverAddress() + ")")
+        .map(local -> (isForRelaysOnly() ? "relays" : local.segment()) + " (" + name + ", " + local.serverAddress() + ")")
         .toList();
   }
 
@@ -136,7 +141,7 @@ record Card(String segment, String name, int index, Ipv4 address, List<Arrival.L
         .toList();
   }
 
-  private static List<Ipv4> addresses(NetworkInterface card) {
+  static List<Ipv4> addresses(NetworkInterface card) {
     List<Ipv4> addresses = new ArrayList<>();
     for (InetAddress address : Collections.list(card.getInetAddresses())) {
       if (address instanceof Inet4Address ipv4) {

@@ -124,7 +124,8 @@ public final class DhcpServer implements AutoCloseable {
       return;
     }
     Map<String, Problem> found = new TreeMap<>();
-    List<Card> wanted = wanted(found);
+    List<Card> wanted = new ArrayList<>(wanted(found));
+    wanted.addAll(RelayCards.beside(wanted, site.get()));
     open.entrySet()
         .removeIf(
             entry -> {
@@ -133,7 +134,7 @@ public final class DhcpServer implements AutoCloseable {
                       && entry.getValue().stream().allMatch(ChannelServer::isOpen);
               if (!keep) {
                 entry.getValue().forEach(ChannelServer::close);
-                wire.unwatch(entry.getKey());
+                unwatch(entry.getKey());
                 LOG.info("DHCP no longer answers on {}", describe(entry.getKey()));
               }
               return !keep;
@@ -143,6 +144,7 @@ public final class DhcpServer implements AutoCloseable {
         open(card, found);
       }
     }
+    noRelayIsHeard(found);
     found.forEach(
         (name, problem) -> {
           if (!problem.equals(problems.get(name))) {
@@ -262,7 +264,7 @@ public final class DhcpServer implements AutoCloseable {
 
   private void open(Card card, Map<String, Problem> found) {
     List<ChannelServer> channels = new ArrayList<>();
-    wire.watch(card);
+    watch(card);
     ChannelServer.Intake intake = new ChannelServer.Intake(this::hear, lane::wake);
     try {
       for (int port : List.of(Arrival.DHCP, Arrival.PROXY_DHCP)) {
@@ -272,10 +274,35 @@ public final class DhcpServer implements AutoCloseable {
       LOG.info("DHCP answers on {}{}", describe(card), mode(card.segment()));
     } catch (IOException e) {
       channels.forEach(ChannelServer::close);
-      wire.unwatch(card);
+      unwatch(card);
       for (Arrival.Local local : card.arrival(0, card.address(), 0).locals()) {
         found.put(local.segment(), new Problem(local.segment(), String.valueOf(e.getMessage())));
       }
+    }
+  }
+
+  /** Other servers and addresses in use are the business of segments. */
+  private void watch(Card card) {
+    if (!card.isForRelaysOnly()) {
+      wire.watch(card);
+    }
+  }
+
+  private void unwatch(Card card) {
+    if (!card.isForRelaysOnly()) {
+      wire.unwatch(card);
+    }
+  }
+
+  /** That one of many cards cannot be opened is a problem only when relays are heard on none. */
+  private void noRelayIsHeard(Map<String, Problem> found) {
+    Problem busy = found.remove(RelayCards.NO_SEGMENT);
+    if (open.isEmpty()) {
+      String why =
+          busy == null
+              ? "there is no card on which relays could be heard; give one an IPv4 address"
+              : busy.message();
+      RelayCards.segments(site.get()).forEach(name -> found.put(name, new Problem(name, why)));
     }
   }
 

@@ -27,6 +27,9 @@ record Whereabouts(List<Segment> segments, Reason otherwise) {
           : relayed(in, site).map(Whereabouts::on).orElse(nowhere(Reason.UNKNOWN_SEGMENT));
     }
     List<Segment> here = here(at, site);
+    if (at.segment().equals(RelayCards.NO_SEGMENT)) {
+      return routed(in, at, site, here).map(Whereabouts::on).orElse(nowhere(Reason.RELAYS_ONLY));
+    }
     return selected(in, here)
         .or(() -> routed(in, at, site, here))
         .map(Whereabouts::on)

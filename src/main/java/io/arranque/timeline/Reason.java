@@ -32,6 +32,10 @@ public enum Reason {
       "The packet went through more than 16 relays.",
       "Look for relays that send packets in a circle."),
   NOT_ETHERNET(Kind.SILENCE, "The packet has no Ethernet address of a machine.", "Nothing to do."),
+  RELAYS_ONLY(
+      Kind.SILENCE,
+      "The packet did not come through a relay, and no segment describes the network of that card.",
+      "If its machines shall be served, add a file for that network to dhcp/."),
   NOT_OUR_SERVER_ID(
       Kind.SILENCE,
       "The machine chose another DHCP server's offer.",

@@ -58,6 +58,28 @@ final class RelayTest {
   }
 
   @Test
+  void onACardOfNoSegmentRelaysAndRenewalsAreHeardAndNobodyElse() {
+    Ipv4 ours = Ipv4.of("172.16.0.5");
+    Arrival relay = new Arrival(RelayCards.NO_SEGMENT, ours, 67, RELAY, 67);
+    DhcpPacket offer = room.reply(relayed(Fixture.discover(Fixture.MAC)), relay).packet();
+    assertThat(offer.yiaddr()).isEqualTo(FAR);
+    assertThat(offer.options().address(OptionCode.SERVER_IDENTIFIER)).contains(ours);
+    room.reply(relayed(Fixture.selecting(Fixture.MAC, ours, FAR)), relay);
+
+    Arrival machine = new Arrival(RelayCards.NO_SEGMENT, ours, 67, FAR, 68);
+    Verdict.Reply renewed = room.reply(Fixture.renewing(Fixture.MAC, FAR), machine);
+    assertThat(renewed.packet().yiaddr()).isEqualTo(FAR);
+    assertThat(renewed.destination()).isEqualTo(new Destination(FAR, 68));
+
+    Arrival local = new Arrival(RelayCards.NO_SEGMENT, ours, 67, Ipv4.ANY, 68);
+    assertThat(room.silence(Fixture.discover(Fixture.OTHER_MAC), local))
+        .isEqualTo(Reason.RELAYS_ONLY);
+    assertThat(room.silence(Fixture.renewing(Fixture.OTHER_MAC, FAR), local))
+        .as("from another address than it says")
+        .isEqualTo(Reason.RELAYS_ONLY);
+  }
+
+  @Test
   void aRelayOfNoSegmentIsNotAnswered() {
     DhcpPacket discover = Fixture.discover(Fixture.MAC).withGiaddr(Ipv4.of("10.77.0.1"));
     assertThat(room.silence(discover, FROM_RELAY)).isEqualTo(Reason.UNKNOWN_SEGMENT);
