@@ -1,5 +1,7 @@
 package io.arranque.cli.lab;
 
+import io.arranque.address.Cidr;
+import io.arranque.address.Ipv4;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The wires of the virtual room: a network namespace for the box with the appliance, one for the
  * room with its switch and PCs, and a cable from the host to the box so that the page can be seen.
- * No namespace forwards or has a default route, so nothing leaves.
+ * No namespace has a default route, so nothing leaves.
  */
 public final class RoomNetwork implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("arranque-(\\d+)-\\d+-(box|room)");
@@ -171,6 +173,24 @@ public final class RoomNetwork implements AutoCloseable {
   /** Gives the room's switch an address, for a server that stands in the room. */
   void addressInRoom(String addressAndPrefix) {
     Tools.run(List.of("ip", "-n", room, "addr", "add", addressAndPrefix, "dev", "br0"));
+  }
+
+  /**
+   * Between the room's switch and the box comes a router: 192.168.33.2 on the box's side. It
+   * forwards between those two, which is all the network it has.
+   */
+  void putBehindRouter(Ipv4 inside) {
+    addressInRoom(inside + "/24");
+    Tools.run(
+        List.of("ip", "-n", room, "-batch", "-"),
+        """
+        link set box nomaster
+        addr add 192.168.33.2/24 dev box
+        """);
+    Tools.run(
+        List.of("ip", "netns", "exec", room, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward"));
+    String network = Cidr.around(inside, 24).toString();
+    Tools.run(List.of("ip", "-n", box, "route", "add", network, "via", "192.168.33.2"));
   }
 
   Process startInRoom(Children children, Path log, List<String> command) {

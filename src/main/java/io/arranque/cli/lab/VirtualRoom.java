@@ -1,5 +1,6 @@
 package io.arranque.cli.lab;
 
+import io.arranque.address.Ipv4;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -93,6 +94,19 @@ public final class VirtualRoom implements AutoCloseable {
   /** Another server in the room; its output goes to {@code NAME.log}. */
   public Process startServer(String name, String addressAndPrefix, List<String> command) {
     network.addressInRoom(addressAndPrefix);
+    return startInRoom(name, command);
+  }
+
+  /**
+   * Pulls the box out of the room's switch and puts a router between, with this address (of a /24)
+   * inside.
+   */
+  public void putBehindRouter(Ipv4 inside) {
+    network.putBehindRouter(inside);
+  }
+
+  /** A program in the room; its output goes to {@code NAME.log}. */
+  public Process startInRoom(String name, List<String> command) {
     return network.startInRoom(children, folder.resolve(name + ".log"), command);
   }
 
