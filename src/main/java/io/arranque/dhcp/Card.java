@@ -47,7 +47,14 @@ record Card(String segment, String name, int index, Ipv4 address, List<Arrival.L
   /** {@code sala5 (eth1, 192.168.33.1)}, one for each segment. */
   List<String> describe() {
     return arrival(0, Ipv4.ANY, 0).locals().stream()
-        .map(local -> (isForRelaysOnly() ? "relays" : local.segment()) + " (" + name + ", " + local.serverAddress() + ")")
+        .map(
+            local ->
+                (isForRelaysOnly() ? "relays" : local.segment())
+                    + " ("
+                    + name
+                    + ", "
+                    + local.serverAddress()
+                    + ")")
         .toList();
   }
 

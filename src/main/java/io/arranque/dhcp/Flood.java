@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param alarm whether that is so many that somebody may be making them up
  */
 public record Flood(
-    String segment, long asked, long answered, long refused, Optional<String> where, boolean alarm) {
+    String segment,
+    long asked,
+    long answered,
+    long refused,
+    Optional<String> where,
+    boolean alarm) {
 
   String message() {
     return ("%d unknown machines asked within a minute, %d did not take their offer and %d got none;"

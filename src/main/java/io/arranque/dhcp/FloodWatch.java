@@ -42,6 +42,7 @@ final class FloodWatch {
   private final String segment;
   private Minute minute = new Minute();
   private Minute minuteBefore = new Minute();
+
   /** By step, the present one at {@link #step}. */
   private final long[] askedIn = new long[STEPS];
 

@@ -27,8 +27,7 @@ final class Floods {
    * @param begun hears of alarms that begin
    * @param over hears of those that end
    */
-  void look(
-      Collection<String> segments, Instant now, Consumer<Flood> begun, Consumer<Flood> over) {
+  void look(Collection<String> segments, Instant now, Consumer<Flood> begun, Consumer<Flood> over) {
     watches.keySet().retainAll(segments);
     List<Flood> before = seen;
     List<Flood> after = new ArrayList<>();

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The cards that no segment has. Where segments are reached through relays only, the relays' packets
- * and the machines' renewals come in through whichever card leads to them.
+ * The cards that no segment has. Where segments are reached through relays only, the relays'
+ * packets and the machines' renewals come in through whichever card leads to them.
  */
 final class RelayCards {
   /** Stands for the segment, of which there is none: only relays are heard on such a card. */

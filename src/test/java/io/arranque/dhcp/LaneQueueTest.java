@@ -107,8 +107,7 @@ final class LaneQueueTest {
     queue.offer(900, 900);
     queue.offer(910, 910);
     assertThat(dropped)
-        .containsExactly(
-            "180 OVERLOADED", "190 OVERLOADED", "100 OVERLOADED", "110 OVERLOADED");
+        .containsExactly("180 OVERLOADED", "190 OVERLOADED", "100 OVERLOADED", "110 OVERLOADED");
     List<Integer> batch = new ArrayList<>();
     queue.drainTo(batch, 4, 0);
     assertThat(batch).containsExactly(900, 910, 120, 130);

@@ -71,8 +71,7 @@ final class StrangersTest {
   }
 
   private Verdict hear(DhcpPacket packet) {
-    Verdict verdict =
-        Fixture.responder().respond(packet, AT, new Snapshot(site, book, table), now);
+    Verdict verdict = Fixture.responder().respond(packet, AT, new Snapshot(site, book, table), now);
     table.apply(verdict);
     table.keep();
     return verdict;
@@ -133,9 +132,7 @@ final class StrangersTest {
   void what_was_offered_is_given_although_the_pool_has_run_low_meanwhile() {
     pool(10);
     List<Ipv4> offers =
-        IntStream.range(0, 8)
-            .mapToObj(i -> offered(stranger(i)).orElseThrow())
-            .toList();
+        IntStream.range(0, 8).mapToObj(i -> offered(stranger(i)).orElseThrow()).toList();
     assertThat(offered(stranger(8))).isEmpty();
     assertThat(offered(stranger(0))).as("again").contains(offers.get(0));
     for (int i = 0; i < 8; i++) {
@@ -185,9 +182,7 @@ final class StrangersTest {
   void a_thousand_new_machines_at_the_same_instant_all_get_an_address() {
     pool(4096);
     List<Ipv4> offers =
-        IntStream.range(0, 1000)
-            .mapToObj(i -> offered(stranger(i)).orElseThrow())
-            .toList();
+        IntStream.range(0, 1000).mapToObj(i -> offered(stranger(i)).orElseThrow()).toList();
     assertThat(offers).doesNotHaveDuplicates();
     for (int i = 0; i < 1000; i++) {
       assertThat(hear(Fixture.selecting(stranger(i), SERVER, offers.get(i))))
@@ -217,9 +212,7 @@ final class StrangersTest {
     assertThat(leased(ENTERED)).contains(its);
     pass(LEASE_TIME.plus(Strangers.KEPT).plusSeconds(1));
     List<Ipv4> all =
-        IntStream.range(20, 27)
-            .mapToObj(i -> leased(stranger(i)).orElseThrow())
-            .toList();
+        IntStream.range(20, 27).mapToObj(i -> leased(stranger(i)).orElseThrow()).toList();
     assertThat(all).contains(its);
   }
 
