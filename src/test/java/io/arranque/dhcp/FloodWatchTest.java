@@ -138,7 +138,7 @@ final class FloodWatchTest {
       watch.note(received(packet), reply(packet, List.of(offer)), after(0));
     }
     // A bit for each, and no more bits than it has.
-    assertThat(watch.look(after(25)).asked()).isBetween(50_000L, (long) 1 << 17);
+    assertThat(watch.look(after(25)).asked()).isBetween(50_000L, 1L << 17);
     assertThat(watch.look(after(25)).where()).isEmpty();
   }
 }
