@@ -50,7 +50,7 @@ final class DhcpServerIT {
   @Test
   @Timeout(60)
   void aClientGetsItsLeaseByBroadcastFromAServerWithoutDefaultRoute() throws Exception {
-    Process server = server();
+    Process server = server("SERVER");
     try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
       // The log, if the tests have one on the console, comes first.
       assertThat(said.lines().filter(line -> line.startsWith("answering")).findFirst())
@@ -66,19 +66,44 @@ final class DhcpServerIT {
     }
   }
 
-  private static Process server() throws IOException {
-    return new ProcessBuilder(
-            "ip",
-            "netns",
-            "exec",
-            SERVER,
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            DhcpServerMain.class.getName(),
-            "SERVER")
+  @Test
+  @Timeout(60)
+  void aRelayIsHeardOnACardThatNoSegmentNames() throws Exception {
+    run("ip", "-n", CLIENT, "address", "add", "192.168.33.2/24", "dev", "pc");
+    run("ip", "-n", CLIENT, "address", "add", "10.6.0.1/24", "dev", "pc");
+    run("ip", "-n", SERVER, "route", "add", "10.6.0.0/24", "via", "192.168.33.2");
+    Process server = server("RELAYED");
+    try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.lines().filter(line -> line.startsWith("answering")).findFirst())
+          .hasValue("answering [relays (room, 192.168.33.1)] problems []");
+      assertThat(run(java(CLIENT, RelayMain.class, "10.6.0.1", "192.168.33.1")))
+          .contains("OFFER 10.6.0.20");
+    } finally {
+      server.destroy();
+      server.waitFor(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static Process server(String argument) throws IOException {
+    return new ProcessBuilder(java(SERVER, DhcpServerMain.class, argument))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  private static String[] java(String namespace, Class<?> main, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "ip",
+                "netns",
+                "exec",
+                namespace,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    return command.toArray(String[]::new);
   }
 
   private String udhcpc() throws Exception {
