@@ -171,7 +171,7 @@ final class LaneServerTest {
     // A card always has an address; none at all is a bug.
     broken.accept(
         new Received(
-            Fixture.discover(Fixture.OTHER_MAC),
+            Fixture.discover(Fixture.MAC),
             new Arrival("sala5", brokenAddress(), 67, Ipv4.ANY, 68),
             (payload, to) -> {}));
     broken.accept(
