@@ -95,8 +95,7 @@ final class Appliance implements AutoCloseable {
         new DhcpServer(
             responder,
             site::site,
-            new DhcpPorts(
-                leases, inventory, timeline, new ConflictStore(database)),
+            new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
             clock);
     page =
         new ControlPlane(

@@ -21,8 +21,6 @@ final class SameAsked {
     }
     long way = (Integer.toUnsignedLong(packet.giaddr().bits()) << 16) | at.port();
     // A number and no record: a map keeps equal hashes apart by order, if somebody chose his MACs.
-    return (packet.mac().get().bits() << 16)
-        ^ (way * MIXER)
-        ^ (at.segment().hashCode() * MIXER);
+    return (packet.mac().get().bits() << 16) ^ (way * MIXER) ^ (at.segment().hashCode() * MIXER);
   }
 }

@@ -16,8 +16,7 @@ interface Wire {
         }
 
         @Override
-        public boolean parks(
-            Received received, Verdict verdict, Snapshot state, Instant now) {
+        public boolean parks(Received received, Verdict verdict, Snapshot state, Instant now) {
           return false;
         }
 

@@ -45,8 +45,7 @@ final class WireServer implements Wire, AutoCloseable {
   private record Socket(Card card, Optional<CardSocketServer> socket) {}
 
   /** What a probe found; the lane has not heard of it yet. */
-  private record InUse(
-      Received received, Offer offer, Optional<Mac> holder, Instant at) {}
+  private record InUse(Received received, Offer offer, Optional<Mac> holder, Instant at) {}
 
   private final Supplier<Site> site;
   private final ConflictBook book;

@@ -2,9 +2,9 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
-import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;

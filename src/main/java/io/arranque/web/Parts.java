@@ -1,10 +1,10 @@
 package io.arranque.web;
 
 import io.arranque.address.Ipv4;
-import io.arranque.dhcp.Surroundings;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Segment;

@@ -1,8 +1,8 @@
 package io.arranque.web;
 
 import io.arranque.address.AddressRange;
-import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.Explained;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;

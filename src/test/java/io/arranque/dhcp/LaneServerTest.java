@@ -41,9 +41,7 @@ final class LaneServerTest {
   }
 
   private void hear(DhcpPacket packet) {
-    lane.accept(
-        new Received(
-            packet, Fixture.DIRECT, (payload, to) -> sent.add(decoded(payload))));
+    lane.accept(new Received(packet, Fixture.DIRECT, (payload, to) -> sent.add(decoded(payload))));
   }
 
   private static DhcpPacket decoded(byte[] payload) {

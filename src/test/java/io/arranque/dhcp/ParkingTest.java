@@ -88,8 +88,7 @@ final class ParkingTest {
   }
 
   private void hear(DhcpPacket packet) {
-    lane.accept(
-        new Received(packet, Fixture.DIRECT, (payload, to) -> sent.add(read(payload))));
+    lane.accept(new Received(packet, Fixture.DIRECT, (payload, to) -> sent.add(read(payload))));
   }
 
   private static DhcpPacket read(byte[] payload) {

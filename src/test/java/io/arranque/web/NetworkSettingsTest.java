@@ -174,8 +174,7 @@ class NetworkSettingsTest {
     assertThat(program.form(PC1, form + encoded("42 = 10.0.0.3")).statusCode()).isEqualTo(303);
     assertThat(options()).as("lines that are gone are gone").containsOnlyKeys("42");
 
-    for (String wrong :
-        new String[] {"nonsense", "mtu =", "mtu = big", "mtu=1\rmtu=2"}) {
+    for (String wrong : new String[] {"nonsense", "mtu =", "mtu = big", "mtu=1\rmtu=2"}) {
       HttpResponse<String> answer = program.form(PC1, form + encoded(wrong));
       assertThat(answer.statusCode()).as(wrong).isEqualTo(422);
       assertThat(answer.body()).contains("A DHCP option cannot be set like this");
