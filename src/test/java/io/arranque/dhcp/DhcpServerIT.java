@@ -84,6 +84,26 @@ final class DhcpServerIT {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void twoSegmentsOnOneCardServeOneAfterTheOther() throws Exception {
+    run("ip", "-n", SERVER, "addr", "add", "10.6.0.1/24", "dev", "room");
+    Process server = server("SHARED");
+    try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.lines().filter(line -> line.startsWith("answering")).findFirst())
+          .hasValue(
+              "answering [sala5 (room, 192.168.33.1), mode server, sala6 (room, 10.6.0.1), mode"
+                  + " server] problems []");
+      assertThat(udhcpc()).contains("bound 192.168.33.100 router 192.168.33.1");
+      run("ip", "-n", CLIENT, "link", "set", "pc", "address", "52:54:00:00:00:02");
+      assertThat(udhcpc()).contains("bound 10.6.0.20 router 10.6.0.1");
+      assertThat(udhcpc()).as("it stays there").contains("bound 10.6.0.20");
+    } finally {
+      server.destroy();
+      server.waitFor(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   private static Process server(String argument) throws IOException {
     return new ProcessBuilder(java(SERVER, DhcpServerMain.class, argument))
         .redirectError(ProcessBuilder.Redirect.INHERIT)

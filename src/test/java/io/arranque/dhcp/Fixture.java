@@ -142,6 +142,27 @@ final class Fixture {
         s.vars());
   }
 
+  /** The same segment with a card of its own, found by its address. */
+  static Segment onACard(Segment s) {
+    return new Segment(
+        s.name(),
+        s.subnet(),
+        Optional.empty(),
+        false,
+        s.mode(),
+        s.authoritative(),
+        s.pool(),
+        s.router(),
+        s.dns(),
+        s.domain(),
+        s.leaseTime(),
+        s.options(),
+        s.reservations(),
+        s.unknownMachines(),
+        s.room(),
+        s.vars());
+  }
+
   /** The same segment with further options. */
   static Segment with(Segment s, DhcpOption... options) {
     return new Segment(
