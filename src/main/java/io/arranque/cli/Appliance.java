@@ -242,8 +242,7 @@ final class Appliance implements AutoCloseable {
         question -> dhcp.ask(snapshot -> explainer.explain(question, snapshot, clock.instant())),
         dhcp::capture,
         () ->
-            dhcp.leases().stream()
-                .filter(lease -> lease.isLive(clock.instant()))
+            liveLeases().stream()
                 .map(l -> new LeaseView(l.address(), l.mac(), l.segment(), l.expires()))
                 .toList(),
         Addresses::on,
@@ -259,10 +258,17 @@ final class Appliance implements AutoCloseable {
   private Metrics metrics() {
     Metrics metrics =
         new Metrics(
-            dhcp.statistics(), () -> Pools.of(site.site(), dhcp, clock.instant()), dhcp::waiting);
+            dhcp.statistics(),
+            () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
+            dhcp::waiting);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);
     return metrics;
+  }
+
+  private List<Lease> liveLeases() {
+    Instant now = clock.instant();
+    return dhcp.leases().stream().filter(lease -> lease.isLive(now)).toList();
   }
 
   private Optional<Ipv4> leased(Mac mac, Segment segment) {

@@ -1,69 +1,45 @@
 package io.arranque.cli;
 
-import io.arranque.address.AddressRange;
-import io.arranque.address.Ipv4;
-import io.arranque.dhcp.DhcpServer;
 import io.arranque.dhcp.Flood;
 import io.arranque.dhcp.Lease;
-import io.arranque.dhcp.LeaseView;
-import io.arranque.site.Segment;
+import io.arranque.dhcp.PoolUse;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.site.Site;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How full the pools are. */
+/** How full the pools are, as the metrics tell it. */
 final class Pools {
   private Pools() {}
 
-  static List<Metrics.Pool> of(Site site, DhcpServer dhcp, Instant now) {
-    List<Lease> live = dhcp.leases().stream().filter(lease -> lease.isLive(now)).toList();
-    Map<String, Long> quarantined =
-        dhcp.ask(snapshot -> quarantined(site, snapshot.leases(), now)).orElse(Map.of());
+  /**
+   * From what the decision lane counted last, some seconds ago: a scrape must not make it walk.
+   *
+   * @param live the live leases
+   */
+  static List<Metrics.Pool> of(Site site, Surroundings wire, List<Lease> live) {
+    Map<String, PoolUse> uses =
+        wire.pools().stream().collect(Collectors.toMap(PoolUse::segment, use -> use));
     Map<String, Flood> floods =
-        dhcp.surroundings().floods().stream()
-            .collect(Collectors.toMap(Flood::segment, flood -> flood));
-    return site.segments().values().stream()
+        wire.floods().stream().collect(Collectors.toMap(Flood::segment, flood -> flood));
+    Map<String, Long> leases =
+        live.stream().collect(Collectors.groupingBy(Lease::segment, Collectors.counting()));
+    return site.segments().keySet().stream()
         .map(
-            segment ->
-                pool(
-                    segment,
-                    live,
-                    quarantined.getOrDefault(segment.name(), 0L),
-                    Optional.ofNullable(floods.get(segment.name()))))
+            segment -> {
+              PoolUse use = uses.getOrDefault(segment, new PoolUse(segment, 0, 0, 0, 0));
+              Optional<Flood> flood = Optional.ofNullable(floods.get(segment));
+              return new Metrics.Pool(
+                  segment,
+                  use.size(),
+                  use.leased(),
+                  use.quarantined(),
+                  leases.getOrDefault(segment, 0L),
+                  flood.map(Flood::asked).orElse(0L),
+                  flood.filter(Flood::alarm).isPresent());
+            })
         .toList();
-  }
-
-  private static Metrics.Pool pool(
-      Segment segment, List<Lease> live, long quarantined, Optional<Flood> flood) {
-    return new Metrics.Pool(
-        segment.name(),
-        segment.pool().stream().mapToLong(AddressRange::size).sum(),
-        live.stream().filter(lease -> isInPool(segment, lease.address())).count(),
-        quarantined,
-        live.stream().filter(lease -> lease.segment().equals(segment.name())).count(),
-        flood.map(Flood::asked).orElse(0L),
-        flood.filter(Flood::alarm).isPresent());
-  }
-
-  private static boolean isInPool(Segment segment, Ipv4 address) {
-    return segment.pool().stream().anyMatch(range -> range.contains(address));
-  }
-
-  private static Map<String, Long> quarantined(Site site, LeaseView leases, Instant now) {
-    Map<String, Long> counts = new TreeMap<>();
-    for (Segment segment : site.segments().values()) {
-      for (AddressRange range : segment.pool()) {
-        for (long i = 0; i < range.size(); i++) {
-          if (leases.quarantine(range.first().plus((int) i)).filter(now::isBefore).isPresent()) {
-            counts.merge(segment.name(), 1L, Long::sum);
-          }
-        }
-      }
-    }
-    return counts;
   }
 }
