@@ -11,6 +11,8 @@ import io.arranque.inventory.Sighting;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
+import io.arranque.plan.NetworkMemo;
+import io.arranque.plan.NetworkOptions;
 import io.arranque.site.Quirk;
 import io.arranque.site.Quirks;
 import io.arranque.site.Segment;
@@ -31,7 +33,8 @@ record Exchange(
     Instant now,
     BootPlan plan,
     Inventory inventory,
-    Quirks quirks) {
+    Quirks quirks,
+    NetworkMemo networks) {
   private static final int SHOWN = 80;
 
   /**
@@ -61,6 +64,11 @@ record Exchange(
     return direct
         ? at.locals().stream().map(Arrival.Local::segment).toList()
         : List.of(segment.name());
+  }
+
+  /** What it is told of the network. */
+  NetworkOptions network() {
+    return networks.of(plan);
   }
 
   /** What is known of its firmware's habits; {@code address}: whether the reply gives one. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -139,7 +140,22 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
   /** Read-only. */
   @Override
   public Iterator<DhcpOption> iterator() {
-    return stream().iterator();
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < codes.length;
+      }
+
+      @Override
+      public DhcpOption next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return understood(next++);
+      }
+    };
   }
 
   int code(int at) {
