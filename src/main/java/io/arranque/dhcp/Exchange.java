@@ -42,7 +42,7 @@ record Exchange(
    * (RFC 5107).
    */
   Ipv4 serverId() {
-    return override().orElse(at.serverAddress());
+    return in.giaddr().isAny() ? at.serverAddress() : override().orElse(at.serverAddress());
   }
 
   /** Whether a server identifier means us. */
@@ -61,7 +61,7 @@ record Exchange(
   /** The segments that share the machine's wire, as far as we know: its own, or our card's. */
   List<String> wire() {
     boolean direct = in.giaddr().isAny() && at.segment().equals(segment.name());
-    return direct
+    return direct && !at.also().isEmpty()
         ? at.locals().stream().map(Arrival.Local::segment).toList()
         : List.of(segment.name());
   }

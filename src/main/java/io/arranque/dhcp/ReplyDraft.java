@@ -26,7 +26,6 @@ final class ReplyDraft {
 
   private final Exchange x;
   private final Treatment treatment;
-  private final List<Integer> requested;
   private final OptionOrder order;
 
   /** By code: a map would cost more than all else that is done with it. */
@@ -41,8 +40,9 @@ final class ReplyDraft {
   ReplyDraft(Exchange x, Treatment treatment) {
     this.x = x;
     this.treatment = treatment;
-    this.requested = x.in().requestedOptions();
-    this.order = new OptionOrder(requested);
+    this.order =
+        new OptionOrder(
+            x.in().options().octets(OptionCode.PARAMETER_REQUEST_LIST).orElse(Octets.EMPTY));
     this.packet = DhcpPacket.draftReplyTo(x.in());
     for (DhcpOption echoed : packet.options()) {
       with(echoed);
@@ -102,7 +102,7 @@ final class ReplyDraft {
       }
     }
     // RFC 3442: one that asks for classless routes gets its router from these alone.
-    if (requested.contains(OptionCode.CLASSLESS_STATIC_ROUTE)
+    if (order.isRequested(OptionCode.CLASSLESS_STATIC_ROUTE)
         && options[OptionCode.CLASSLESS_STATIC_ROUTE] != null) {
       without(OptionCode.ROUTER);
       without(OptionCode.STATIC_ROUTE);
@@ -133,7 +133,7 @@ final class ReplyDraft {
     if (file.isPresent()) {
       packet.siaddr(x.at().serverAddress());
       bootFile(file.get().name());
-      serverName(x.at().serverAddress().toString());
+      serverName(x.at().serverAddress());
       bootItem();
     }
     return this;
@@ -142,8 +142,7 @@ final class ReplyDraft {
   /** A name that does not fit the field with its NUL stands in the option alone. */
   private void bootFile(String name) {
     Place place = treatment.bootFile();
-    boolean fits =
-        name.length() < DhcpPacket.FILE_WIDTH && name.chars().allMatch(c -> c > 0 && c < 0x80);
+    boolean fits = name.length() < DhcpPacket.FILE_WIDTH && isAscii(name);
     if (place.inField() && fits) {
       packet.file(name);
     }
@@ -152,12 +151,21 @@ final class ReplyDraft {
     }
   }
 
-  private void serverName(String name) {
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) == 0 || name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void serverName(Ipv4 address) {
     if (treatment.serverName().inField()) {
-      packet.sname(name);
+      packet.sname(address.toString());
     }
     if (treatment.serverName().inOption()) {
-      with(new DhcpOption.Text(OptionCode.TFTP_SERVER_NAME, name));
+      with(new DhcpOption.Text(OptionCode.TFTP_SERVER_NAME, address.toString()));
     }
   }
 
