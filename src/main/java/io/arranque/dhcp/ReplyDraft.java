@@ -176,8 +176,7 @@ final class ReplyDraft {
             .options()
             .as(OptionCode.VENDOR_SPECIFIC, DhcpOption.Nested.class)
             .flatMap(asked -> asked.suboption(PXE_BOOT_ITEM));
-    if (item.isPresent()
-        && options[OptionCode.VENDOR_SPECIFIC] instanceof DhcpOption.Nested pxe) {
+    if (item.isPresent() && options[OptionCode.VENDOR_SPECIFIC] instanceof DhcpOption.Nested pxe) {
       List<Suboption> both = new ArrayList<>(pxe.suboptions());
       both.add(new Suboption(PXE_BOOT_ITEM, item.get()));
       with(new DhcpOption.Nested(OptionCode.VENDOR_SPECIFIC, both, pxe.ended()));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives what {@link BootPlan#network} gives, without merging it anew for each packet: a thousand
@@ -19,15 +20,12 @@ public final class NetworkMemo {
   /** Segments times roles times rooms of any campus; beyond it nothing new is kept. */
   private static final int MOST = 1024;
 
-  private final AtomicReference<OfSite> kept = new AtomicReference<>(new OfSite(Optional.empty()));
+  private final AtomicReference<@Nullable OfSite> kept = new AtomicReference<>();
 
   private record Place(String segment, String role, String room) {}
 
   private record Entry(
-      Segment segment,
-      Optional<Role> role,
-      OptionLines ofRoom,
-      NetworkOptions.Shared shared) {
+      Segment segment, Optional<Role> role, OptionLines ofRoom, NetworkOptions.Shared shared) {
 
     @SuppressWarnings("ReferenceEquality") // comparing all of them is dearer than merging
     private boolean isOf(Segment here, Optional<Role> its, OptionLines lines) {
@@ -35,14 +33,14 @@ public final class NetworkMemo {
     }
   }
 
-  private record OfSite(Optional<Site> site, Map<Place, Entry> entries) {
-    OfSite(Optional<Site> site) {
+  private record OfSite(Site site, Map<Place, Entry> entries) {
+    OfSite(Site site) {
       this(site, new ConcurrentHashMap<>());
     }
 
     @SuppressWarnings("ReferenceEquality") // a reload makes a new site
     private boolean isOf(Site other) {
-      return site.orElse(null) == other;
+      return site == other;
     }
   }
 
@@ -76,10 +74,10 @@ public final class NetworkMemo {
 
   private OfSite of(Site site) {
     OfSite present = kept.get();
-    if (present.isOf(site)) {
+    if (present != null && present.isOf(site)) {
       return present;
     }
-    OfSite fresh = new OfSite(Optional.of(site));
+    OfSite fresh = new OfSite(site);
     kept.set(fresh);
     return fresh;
   }

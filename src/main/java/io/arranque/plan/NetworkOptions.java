@@ -56,8 +56,7 @@ public record NetworkOptions(
     putKeys(merged, segment, ofSegment, hostname);
     put(merged, segment.options(), ofSegment);
     role.ifPresent(r -> put(merged, r.value().options(), Planner.roleOrigin(r.value())));
-    room.ifPresent(
-        r -> put(merged, r.value().options().settings(), Planner.roomOrigin(r.value())));
+    room.ifPresent(r -> put(merged, r.value().options().settings(), Planner.roomOrigin(r.value())));
     return merged;
   }
 

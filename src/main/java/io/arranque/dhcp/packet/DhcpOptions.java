@@ -105,9 +105,7 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
     if (values[at] instanceof Octets octets) {
       return OptionCode.of(code).shape() == Shape.TEXT ? octets.text() : Optional.empty();
     }
-    return values[at] instanceof DhcpOption.Text text
-        ? Optional.of(text.text())
-        : Optional.empty();
+    return values[at] instanceof DhcpOption.Text text ? Optional.of(text.text()) : Optional.empty();
   }
 
   /** Empty also when the option's value is not one address. */
@@ -150,22 +148,24 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
   /** Read-only. */
   @Override
   public Iterator<DhcpOption> iterator() {
-    return new Iterator<>() {
-      private int next;
+    return new EachReader();
+  }
 
-      @Override
-      public boolean hasNext() {
-        return next < codes.length;
-      }
+  private final class EachReader implements Iterator<DhcpOption> {
+    private int next;
 
-      @Override
-      public DhcpOption next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return understood(next++);
+    @Override
+    public boolean hasNext() {
+      return next < codes.length;
+    }
+
+    @Override
+    public DhcpOption next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
       }
-    };
+      return understood(next++);
+    }
   }
 
   int code(int at) {
