@@ -49,15 +49,6 @@ class NetworkMemoTest {
   }
 
   @Test
-  void a_place_that_names_all_its_machines_alike_is_heard() throws IOException {
-    Site site = site("options: { host-name: any }\n", "");
-
-    assertThat(hostname(same(plan(site, "sala5", MemoryBook.of(), MAC)))).isEqualTo("any");
-    Site off = site("options: { host-name: none }\n", "");
-    assertThat(hostname(same(plan(off, "sala5", MemoryBook.of(), MAC)))).isEmpty();
-  }
-
-  @Test
   void a_changed_file_room_role_or_machine_is_answered_anew() throws IOException {
     MemoryBook inventory = MemoryBook.of();
     Site site = site("", "options: { mtu: 1400 }\n");
