@@ -86,6 +86,18 @@ public record Mac(long bits) implements Comparable<Mac> {
     return HexFormat.ofDelimiter(delimiter).formatHex(octets());
   }
 
+  // By hand: what a record brings along costs many times as much until it is compiled anew, and
+  // each packet looks up a dozen of these.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Mac mac && mac.bits == bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(bits);
+  }
+
   @Override
   public int compareTo(Mac other) {
     return Long.compare(bits, other.bits);

@@ -1,10 +1,13 @@
 package io.arranque.dhcp;
 
+import io.arranque.address.AddressRange;
 import io.arranque.address.Ipv4;
 import io.arranque.plan.Planned;
 import io.arranque.site.Segment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +64,9 @@ final class Allocation {
    * cheap boards share a UUID, and whoever invents packets can name any.
    */
   static Optional<Lease> leaseOfItsOtherCard(Exchange x) {
+    if (x.client().hardware().uuid().isEmpty()) {
+      return Optional.empty();
+    }
     return x.client().hardware().identity().stream()
         .flatMap(uuid -> x.inventory().machinesWith(uuid).stream())
         .filter(mac -> !mac.equals(x.mac()))
@@ -78,18 +84,16 @@ final class Allocation {
 
   /** Whether another machine has the address or somebody unknown sits on it. */
   static boolean isTaken(Exchange x, Ipv4 address) {
-    boolean leased =
-        x.leases()
-            .at(address)
-            .filter(lease -> lease.isLive(x.now()) && !lease.mac().equals(x.mac()))
-            .isPresent();
-    boolean offered =
-        x.leases()
-            .offerAt(address)
-            .filter(offer -> offer.isLive(x.now()) && !offer.mac().equals(x.mac()))
-            .isPresent();
-    boolean quarantined = x.leases().quarantine(address).filter(x.now()::isBefore).isPresent();
-    return leased || offered || quarantined;
+    Optional<Lease> lease = x.leases().at(address);
+    if (lease.isPresent() && !lease.get().mac().equals(x.mac()) && lease.get().isLive(x.now())) {
+      return true;
+    }
+    Optional<Offer> offer = x.leases().offerAt(address);
+    if (offer.isPresent() && !offer.get().mac().equals(x.mac()) && offer.get().isLive(x.now())) {
+      return true;
+    }
+    Optional<Instant> quarantine = x.leases().quarantine(address);
+    return quarantine.isPresent() && x.now().isBefore(quarantine.get());
   }
 
   /** Its fixed address; not while somebody else sits on it: better another than none. */
@@ -101,9 +105,18 @@ final class Allocation {
     return address.filter(a -> mayHave(x, a));
   }
 
+  private static boolean isIn(List<AddressRange> pool, Ipv4 address) {
+    for (AddressRange range : pool) {
+      if (range.contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean inPool(Exchange x, Ipv4 address) {
     Segment segment = x.segment();
-    return segment.pool().stream().anyMatch(range -> range.contains(address))
+    return isIn(segment.pool(), address)
         && !x.at().isOurs(address)
         && !address.equals(segment.subnet().network())
         && !address.equals(segment.subnet().broadcast())

@@ -48,6 +48,9 @@ public record Arrival(
 
   /** The same, understood as of that segment; unchanged when the segment is not on the wire. */
   Arrival on(String name) {
+    if (also.isEmpty()) {
+      return this;
+    }
     Optional<Local> found = also.stream().filter(local -> local.segment().equals(name)).findFirst();
     if (found.isEmpty()) {
       return this;
@@ -60,6 +63,7 @@ public record Arrival(
   /** Whether an address is one of ours on this wire. */
   boolean isOurs(Ipv4 address) {
     return address.equals(serverAddress)
-        || also.stream().anyMatch(local -> local.serverAddress().equals(address));
+        || (!also.isEmpty()
+            && also.stream().anyMatch(local -> local.serverAddress().equals(address)));
   }
 }

@@ -7,6 +7,7 @@ import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Hardware;
 import io.arranque.plan.Client;
 import io.arranque.plan.Firmware;
+import java.util.List;
 import java.util.Optional;
 
 /** Recognises what program sent a packet. */
@@ -17,12 +18,7 @@ final class Clients {
 
   static Client of(DhcpPacket in, Mac mac) {
     // Of option 93 and not of option 60's text: iPXE's bare "PXEClient" has no arch in it.
-    // Of several the first that can be served: RFC 4578 §2.1 puts them in order of preference.
-    Optional<Integer> architecture =
-        in.architectures().stream()
-            .filter(each -> Firmware.ofArchitecture(each).isPresent())
-            .findFirst()
-            .or(() -> in.architectures().stream().findFirst());
+    Optional<Integer> architecture = architecture(in.architectures());
     Hardware hardware =
         new Hardware(
             in.uuid(),
@@ -31,6 +27,16 @@ final class Clients {
             Optional.empty(),
             architecture.flatMap(Firmware::ofArchitecture).map(Firmware::label));
     return new Client(mac, kind(in), architecture, hardware);
+  }
+
+  /** Of several the first that can be served: RFC 4578 §2.1 puts them in order of preference. */
+  private static Optional<Integer> architecture(List<Integer> said) {
+    for (int each : said) {
+      if (Firmware.ofArchitecture(each).isPresent()) {
+        return Optional.of(each);
+      }
+    }
+    return said.isEmpty() ? Optional.empty() : Optional.of(said.get(0));
   }
 
   /** iPXE first, because it says PXEClient too: given the loader again it would loop. */

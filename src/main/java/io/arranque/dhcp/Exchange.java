@@ -11,6 +11,8 @@ import io.arranque.inventory.Sighting;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
+import io.arranque.plan.NetworkMemo;
+import io.arranque.plan.NetworkOptions;
 import io.arranque.site.Quirk;
 import io.arranque.site.Quirks;
 import io.arranque.site.Segment;
@@ -31,7 +33,8 @@ record Exchange(
     Instant now,
     BootPlan plan,
     Inventory inventory,
-    Quirks quirks) {
+    Quirks quirks,
+    NetworkMemo networks) {
   private static final int SHOWN = 80;
 
   /**
@@ -39,7 +42,7 @@ record Exchange(
    * (RFC 5107).
    */
   Ipv4 serverId() {
-    return override().orElse(at.serverAddress());
+    return in.giaddr().isAny() ? at.serverAddress() : override().orElse(at.serverAddress());
   }
 
   /** Whether a server identifier means us. */
@@ -58,9 +61,14 @@ record Exchange(
   /** The segments that share the machine's wire, as far as we know: its own, or our card's. */
   List<String> wire() {
     boolean direct = in.giaddr().isAny() && at.segment().equals(segment.name());
-    return direct
+    return direct && !at.also().isEmpty()
         ? at.locals().stream().map(Arrival.Local::segment).toList()
         : List.of(segment.name());
+  }
+
+  /** What it is told of the network. */
+  NetworkOptions network() {
+    return networks.of(plan);
   }
 
   /** What is known of its firmware's habits; {@code address}: whether the reply gives one. */

@@ -33,7 +33,18 @@ import org.jspecify.annotations.Nullable;
  * the leases but {@link #load}, {@link #segments} and {@link #leases}.
  */
 final class LeaseTable implements LeaseView {
-  private record Owner(Mac mac, String segment) {}
+  private record Owner(Mac mac, String segment) {
+    // By hand, as in Mac.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Owner o && o.mac.equals(mac) && o.segment.equals(segment);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * mac.hashCode() + segment.hashCode();
+    }
+  }
 
   private final Map<Ipv4, Slot> slots = new HashMap<>();
   private final Map<Owner, Slot> leaseOf = new HashMap<>();

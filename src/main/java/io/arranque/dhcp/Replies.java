@@ -7,7 +7,6 @@ import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.timeline.Reason;
 import java.time.Duration;
-import java.util.List;
 
 /** The packets that go out (RFC 2131 Table 3). */
 final class Replies {
@@ -25,14 +24,14 @@ final class Replies {
             // RFC 2131 §4.4.5: half and seven eighths; sent, because some clients have no default.
             .with(new DhcpOption.Seconds(OptionCode.RENEWAL_TIME, seconds / 2))
             .with(new DhcpOption.Seconds(OptionCode.REBINDING_TIME, seconds * 7 / 8));
-    network(x, type == MessageType.ACK ? draft.ciaddr() : draft);
+    network(type == MessageType.ACK ? draft.ciaddr() : draft);
     return draft.boot().build();
   }
 
   /** ACK of an INFORM: neither address nor lease time (RFC 2131 §4.3.5). */
   static DhcpPacket information(Exchange x) {
     ReplyDraft draft = answer(x, MessageType.ACK, false).ciaddr();
-    network(x, draft);
+    network(draft);
     return draft.boot().build();
   }
 
@@ -81,8 +80,7 @@ final class Replies {
         .with(new DhcpOption.Address(OptionCode.SERVER_IDENTIFIER, x.serverId()));
   }
 
-  private static void network(Exchange x, ReplyDraft draft) {
-    List<Integer> requested = x.in().requestedOptions();
-    draft.network(code -> OptionOrder.isWanted(code, requested)).subnetSelection();
+  private static void network(ReplyDraft draft) {
+    draft.network().subnetSelection();
   }
 }

@@ -7,16 +7,17 @@ import io.arranque.dhcp.packet.DhcpOptions;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.Octets;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.PacketDraft;
 import io.arranque.plan.BootFile;
 import io.arranque.plan.Planned;
 import io.arranque.site.Quirk.Place;
 import io.arranque.site.Quirks.Treatment;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** A reply being filled in. */
 final class ReplyDraft {
@@ -25,54 +26,84 @@ final class ReplyDraft {
 
   private final Exchange x;
   private final Treatment treatment;
-  private final Map<Integer, DhcpOption> options = new LinkedHashMap<>();
-  private DhcpPacket packet;
+  private final OptionOrder order;
+
+  /** By code: a map would cost more than all else that is done with it. */
+  private final @Nullable DhcpOption[] options = new DhcpOption[256];
+
+  /** Of those that are there, in the order in which they came. */
+  private final int[] codes = new int[256];
+
+  private final PacketDraft packet;
+  private int size;
 
   ReplyDraft(Exchange x, Treatment treatment) {
     this.x = x;
     this.treatment = treatment;
-    this.packet = DhcpPacket.replyTo(x.in());
-    packet.options().forEach(this::with);
+    this.order =
+        new OptionOrder(
+            x.in().options().octets(OptionCode.PARAMETER_REQUEST_LIST).orElse(Octets.EMPTY));
+    this.packet = DhcpPacket.draftReplyTo(x.in());
+    for (DhcpOption echoed : packet.options()) {
+      with(echoed);
+    }
   }
 
   ReplyDraft with(DhcpOption option) {
-    options.put(option.code(), option);
+    int code = option.code();
+    if (options[code] == null) {
+      codes[size++] = code;
+    }
+    options[code] = option;
     return this;
   }
 
   ReplyDraft without(int code) {
-    options.remove(code);
+    if (options[code] != null) {
+      options[code] = null;
+      int kept = 0;
+      for (int i = 0; i < size; i++) {
+        if (codes[i] != code) {
+          codes[kept++] = codes[i];
+        }
+      }
+      size = kept;
+    }
     return this;
   }
 
   ReplyDraft yiaddr(Ipv4 address) {
-    packet = packet.withYiaddr(address);
+    packet.yiaddr(address);
     return this;
   }
 
   /** The request's, in what answers a request (RFC 2131 Table 3). */
   ReplyDraft ciaddr() {
-    packet = packet.withCiaddr(x.in().ciaddr());
+    packet.ciaddr(x.in().ciaddr());
     return this;
   }
 
   /** So that a relay broadcasts it. */
   ReplyDraft broadcast() {
-    packet = packet.withFlags(packet.flags() | DhcpPacket.BROADCAST_FLAG);
+    packet.flags(x.in().flags() | DhcpPacket.BROADCAST_FLAG);
     return this;
   }
 
+  /** What the site tells of the network, as far as the client wants it. */
+  ReplyDraft network() {
+    return network(order::isWanted);
+  }
+
   /** What the site tells of the network, as far as {@code wanted}. */
-  ReplyDraft network(Predicate<Integer> wanted) {
-    List<Integer> requested = x.in().requestedOptions();
-    for (Planned<DhcpOption> planned : x.plan().options()) {
+  ReplyDraft network(IntPredicate wanted) {
+    for (Planned<DhcpOption> planned : x.network().options()) {
       if (wanted.test(planned.value().code())) {
         with(planned.value());
       }
     }
     // RFC 3442: one that asks for classless routes gets its router from these alone.
-    if (requested.contains(OptionCode.CLASSLESS_STATIC_ROUTE)
-        && options.containsKey(OptionCode.CLASSLESS_STATIC_ROUTE)) {
+    if (order.isRequested(OptionCode.CLASSLESS_STATIC_ROUTE)
+        && options[OptionCode.CLASSLESS_STATIC_ROUTE] != null) {
       without(OptionCode.ROUTER);
       without(OptionCode.STATIC_ROUTE);
     }
@@ -93,12 +124,16 @@ final class ReplyDraft {
   ReplyDraft boot() {
     Optional<BootFile> file = x.plan().bootFile().map(Planned::value);
     if (file.isPresent() || !x.isBootClient()) {
-      treatment.options().forEach(option -> options.putIfAbsent(option.code(), option));
+      for (DhcpOption option : treatment.options()) {
+        if (options[option.code()] == null) {
+          with(option);
+        }
+      }
     }
     if (file.isPresent()) {
-      packet = packet.withSiaddr(x.at().serverAddress());
+      packet.siaddr(x.at().serverAddress());
       bootFile(file.get().name());
-      serverName(x.at().serverAddress().toString());
+      serverName(x.at().serverAddress());
       bootItem();
     }
     return this;
@@ -107,22 +142,30 @@ final class ReplyDraft {
   /** A name that does not fit the field with its NUL stands in the option alone. */
   private void bootFile(String name) {
     Place place = treatment.bootFile();
-    boolean fits =
-        name.length() < DhcpPacket.FILE_WIDTH && name.chars().allMatch(c -> c > 0 && c < 0x80);
+    boolean fits = name.length() < DhcpPacket.FILE_WIDTH && isAscii(name);
     if (place.inField() && fits) {
-      packet = packet.withFile(name);
+      packet.file(name);
     }
     if (place.inOption() || !fits) {
       with(new DhcpOption.Text(OptionCode.BOOTFILE_NAME, name));
     }
   }
 
-  private void serverName(String name) {
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) == 0 || name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void serverName(Ipv4 address) {
     if (treatment.serverName().inField()) {
-      packet = packet.withSname(name);
+      packet.sname(address.toString());
     }
     if (treatment.serverName().inOption()) {
-      with(new DhcpOption.Text(OptionCode.TFTP_SERVER_NAME, name));
+      with(new DhcpOption.Text(OptionCode.TFTP_SERVER_NAME, address.toString()));
     }
   }
 
@@ -133,8 +176,7 @@ final class ReplyDraft {
             .options()
             .as(OptionCode.VENDOR_SPECIFIC, DhcpOption.Nested.class)
             .flatMap(asked -> asked.suboption(PXE_BOOT_ITEM));
-    if (item.isPresent()
-        && options.get(OptionCode.VENDOR_SPECIFIC) instanceof DhcpOption.Nested pxe) {
+    if (item.isPresent() && options[OptionCode.VENDOR_SPECIFIC] instanceof DhcpOption.Nested pxe) {
       List<Suboption> both = new ArrayList<>(pxe.suboptions());
       both.add(new Suboption(PXE_BOOT_ITEM, item.get()));
       with(new DhcpOption.Nested(OptionCode.VENDOR_SPECIFIC, both, pxe.ended()));
@@ -145,11 +187,13 @@ final class ReplyDraft {
     if (treatment.broadcast()) {
       broadcast();
     }
-    List<DhcpOption> sorted = OptionOrder.arrange(options.values(), x.in().requestedOptions());
-    if (treatment.terminatedText()) {
-      sorted.replaceAll(ReplyDraft::terminated);
+    order.arrange(codes, size);
+    packet.options(DhcpOptions.EMPTY);
+    for (int i = 0; i < size; i++) {
+      DhcpOption option = Objects.requireNonNull(options[codes[i]]);
+      packet.with(treatment.terminatedText() ? terminated(option) : option);
     }
-    return packet.withOptions(DhcpOptions.of(sorted));
+    return packet.build();
   }
 
   private static DhcpOption terminated(DhcpOption option) {

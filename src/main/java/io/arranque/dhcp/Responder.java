@@ -5,6 +5,7 @@ import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.plan.BootPlan;
+import io.arranque.plan.NetworkMemo;
 import io.arranque.plan.PlanRequest;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 /** Decides what is done about a packet. Pure: the same input gives the same verdict. */
 public final class Responder {
   private final Function<PlanRequest, BootPlan> planner;
+  private final NetworkMemo networks = new NetworkMemo();
 
   public Responder(Planner planner) {
     this(planner::plan);
@@ -68,7 +70,8 @@ public final class Responder {
         now,
         plan(in, mac, at, segment, state),
         state.inventory(),
-        state.site().quirks());
+        state.site().quirks(),
+        networks);
   }
 
   private static Verdict dispatch(Exchange x, MessageType type) {

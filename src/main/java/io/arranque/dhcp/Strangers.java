@@ -91,10 +91,11 @@ final class Strangers {
 
   /** Whether the address is kept for the machine that had it, and this one is a stranger. */
   static boolean isKeptFrom(Exchange x, Ipv4 address) {
-    return x.leases()
-        .at(address)
-        .filter(lease -> !lease.mac().equals(x.mac()))
-        .filter(lease -> x.now().isBefore(lease.expires().plus(KEPT)))
+    Optional<Lease> had = x.leases().at(address);
+    if (had.isEmpty() || had.get().mac().equals(x.mac())) {
+      return false;
+    }
+    return had.filter(lease -> x.now().isBefore(lease.expires().plus(KEPT)))
         .filter(lease -> claim(x, lease.mac()) == Claim.ENTERED)
         .filter(lease -> isOne(x))
         .isPresent();

@@ -46,6 +46,9 @@ record Whereabouts(List<Segment> segments, Reason otherwise) {
     Optional<Segment> byRelay = site.segmentOf(in.giaddr());
     // The machine's own word counts only for what relays serve anyway: a segment with a card of its
     // own is no business of a machine that is elsewhere.
+    if (!in.options().contains(OptionCode.SUBNET_SELECTION)) {
+      return byRelay;
+    }
     List<Segment> others = site.segments().values().stream().filter(Segment::relayOnly).toList();
     return selected(in, others).or(() -> byRelay);
   }
@@ -83,8 +86,13 @@ record Whereabouts(List<Segment> segments, Reason otherwise) {
   }
 
   private static Whereabouts on(List<Segment> segments) {
-    return new Whereabouts(
-        segments.stream().filter(s -> s.mode() != Segment.Mode.OFF).toList(), Reason.SEGMENT_OFF);
+    List<Segment> on = new ArrayList<>(segments.size());
+    for (Segment segment : segments) {
+      if (segment.mode() != Segment.Mode.OFF) {
+        on.add(segment);
+      }
+    }
+    return new Whereabouts(on, Reason.SEGMENT_OFF);
   }
 
   private static Whereabouts nowhere(Reason reason) {

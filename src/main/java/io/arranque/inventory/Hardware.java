@@ -42,10 +42,14 @@ public record Hardware(
   /** What {@code newer} tells, and for the rest what was known. */
   public Hardware updatedBy(Hardware newer) {
     return new Hardware(
-        newer.uuid.or(() -> uuid),
-        newer.serial.or(() -> serial),
-        newer.vendor.or(() -> vendor),
-        newer.model.or(() -> model),
-        newer.firmware.or(() -> firmware));
+        first(newer.uuid, uuid),
+        first(newer.serial, serial),
+        first(newer.vendor, vendor),
+        first(newer.model, model),
+        first(newer.firmware, firmware));
+  }
+
+  private static <T> Optional<T> first(Optional<T> newer, Optional<T> known) {
+    return newer.isPresent() ? newer : known;
   }
 }

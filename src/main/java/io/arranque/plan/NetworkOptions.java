@@ -3,12 +3,17 @@ package io.arranque.plan;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.OptionSetting;
-import io.arranque.inventory.OptionLines;
+import io.arranque.inventory.Room;
+import io.arranque.site.Role;
 import io.arranque.site.Segment;
+import io.arranque.site.Site;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What DHCP tells a machine of its network, beside the lease and what firmware needs to boot: site
@@ -22,23 +27,76 @@ public record NetworkOptions(
     List<Planned<DhcpOption>> options, List<Planned<Integer>> switchedOff) {
   private static final NetworkOptions NOTHING = new NetworkOptions(List.of(), List.of());
 
+  /** Stands for a machine's own name in what all machines of a place share. */
+  private static final Planned<OptionSetting> ANY_NAME =
+      Planned.of(
+          OptionSetting.of(new DhcpOption.Text(OptionCode.HOST_NAME, "any")), Origin.DEFAULT);
+
   static NetworkOptions of(BootPlan plan) {
     if (plan.reach().segment().isEmpty()) {
       return NOTHING;
     }
     Segment segment = plan.reach().segment().get();
+    Map<Integer, Planned<OptionSetting>> merged =
+        shared(plan.site(), segment, plan.role(), plan.room(), named(plan.hostname()));
+    put(merged, plan.machine().assignment().options().settings(), Origin.MACHINE);
+    return split(merged);
+  }
+
+  private static Map<Integer, Planned<OptionSetting>> shared(
+      Site site,
+      Segment segment,
+      Optional<Planned<Role>> role,
+      Optional<Planned<Room>> room,
+      Planned<OptionSetting> hostname) {
     Map<Integer, Planned<OptionSetting>> merged = new LinkedHashMap<>();
     Origin ofSegment = Planner.segmentOrigin(segment);
     put(merged, new DhcpOption.Address(OptionCode.SUBNET_MASK, segment.subnet().mask()), ofSegment);
-    put(merged, plan.site().settings().options(), Origin.SITE);
-    putKeys(merged, segment, ofSegment, plan.hostname());
+    put(merged, site.settings().options(), Origin.SITE);
+    putKeys(merged, segment, ofSegment, hostname);
     put(merged, segment.options(), ofSegment);
-    plan.role().ifPresent(r -> put(merged, r.value().options(), Planner.roleOrigin(r.value())));
-    plan.room()
-        .ifPresent(r -> put(merged, r.value().options().settings(), Planner.roomOrigin(r.value())));
-    OptionLines ofMachine = plan.machine().assignment().options();
-    put(merged, ofMachine.settings(), Origin.MACHINE);
-    return split(merged);
+    role.ifPresent(r -> put(merged, r.value().options(), Planner.roleOrigin(r.value())));
+    room.ifPresent(r -> put(merged, r.value().options().settings(), Planner.roomOrigin(r.value())));
+    return merged;
+  }
+
+  /**
+   * What all machines of a place that have no options of their own are told alike.
+   *
+   * @param options of all of them
+   * @param nameAt where the machine's name belongs in the list; -1 when a place says another
+   */
+  record Shared(NetworkOptions options, int nameAt) {
+    static Shared of(
+        Site site, Segment segment, Optional<Planned<Role>> role, Optional<Planned<Room>> room) {
+      Map<Integer, Planned<OptionSetting>> merged = shared(site, segment, role, room, ANY_NAME);
+      NetworkOptions all = split(merged);
+      if (isNamed(merged.get(OptionCode.HOST_NAME))) {
+        return new Shared(all, -1);
+      }
+      int at = 0;
+      while (all.options().get(at).value().code() != OptionCode.HOST_NAME) {
+        at++;
+      }
+      return new Shared(all, at);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a place may well say the very same
+    private static boolean isNamed(@Nullable Planned<OptionSetting> name) {
+      return name != ANY_NAME;
+    }
+
+    NetworkOptions named(Planned<String> hostname) {
+      if (nameAt < 0) {
+        return options;
+      }
+      List<Planned<DhcpOption>> named = new ArrayList<>(options.options());
+      named.set(
+          nameAt,
+          Planned.of(
+              new DhcpOption.Text(OptionCode.HOST_NAME, hostname.value()), hostname.origin()));
+      return new NetworkOptions(Collections.unmodifiableList(named), options.switchedOff());
+    }
   }
 
   /** What a segment's file has keys of its own for. */
@@ -46,7 +104,7 @@ public record NetworkOptions(
       Map<Integer, Planned<OptionSetting>> merged,
       Segment segment,
       Origin origin,
-      Planned<String> hostname) {
+      Planned<OptionSetting> hostname) {
     segment
         .router()
         .ifPresent(
@@ -54,7 +112,7 @@ public record NetworkOptions(
     if (!segment.dns().isEmpty()) {
       put(merged, new DhcpOption.Addresses(OptionCode.DOMAIN_NAME_SERVERS, segment.dns()), origin);
     }
-    put(merged, new DhcpOption.Text(OptionCode.HOST_NAME, hostname.value()), hostname.origin());
+    merged.put(OptionCode.HOST_NAME, hostname);
     segment
         .domain()
         .ifPresent(d -> put(merged, new DhcpOption.Text(OptionCode.DOMAIN_NAME, d), origin));
@@ -72,6 +130,12 @@ public record NetworkOptions(
   private static void put(
       Map<Integer, Planned<OptionSetting>> merged, List<OptionSetting> settings, Origin origin) {
     settings.forEach(setting -> merged.put(setting.code(), Planned.of(setting, origin)));
+  }
+
+  private static Planned<OptionSetting> named(Planned<String> hostname) {
+    return Planned.of(
+        OptionSetting.of(new DhcpOption.Text(OptionCode.HOST_NAME, hostname.value())),
+        hostname.origin());
   }
 
   private static NetworkOptions split(Map<Integer, Planned<OptionSetting>> merged) {

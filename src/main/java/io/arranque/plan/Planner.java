@@ -156,37 +156,34 @@ public final class Planner {
         inventory
             .machine(request.client().mac())
             .orElseGet(() -> Machine.unknown(request.client().mac()));
+    Optional<Segment> segment = request.reach().segment();
+    Optional<Ipv4> address = request.reach().machineAddress();
     return new Machine(
         known.mac(),
         known.assignment(),
         known.hardware().updatedBy(request.client().hardware()),
-        request.reach().segment().map(Segment::name).or(known::segment),
-        request.reach().machineAddress().or(known::address),
+        segment.isPresent() ? segment.map(Segment::name) : known.segment(),
+        address.isPresent() ? address : known.address(),
         known.switchPort(),
         known.firstSeen(),
         known.lastSeen());
   }
 
   private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {
-    Optional<Planned<String>> name =
-        machine
-            .assignment()
-            .room()
-            .map(r -> Planned.of(r, Origin.MACHINE))
-            .or(
-                () ->
-                    request
-                        .reach()
-                        .segment()
-                        .flatMap(s -> s.room().map(r -> Planned.of(r, segmentOrigin(s)))));
-    return name.map(
-        n ->
-            Planned.of(
-                request
-                    .inventory()
-                    .room(n.value())
-                    .orElseGet(() -> new Room(n.value(), "", Map.of())),
-                n.origin()));
+    Optional<String> own = machine.assignment().room();
+    if (own.isPresent()) {
+      return Optional.of(Planned.of(room(own.get(), request), Origin.MACHINE));
+    }
+    Optional<Segment> segment = request.reach().segment();
+    return segment.isPresent() && segment.get().room().isPresent()
+        ? Optional.of(
+            Planned.of(room(segment.get().room().get(), request), segmentOrigin(segment.get())))
+        : Optional.empty();
+  }
+
+  private static Room room(String name, PlanRequest request) {
+    Optional<Room> known = request.inventory().room(name);
+    return known.isPresent() ? known.get() : new Room(name, "", Map.of());
   }
 
   private static Optional<Planned<String>> roleName(
@@ -209,19 +206,18 @@ public final class Planner {
 
   /** What the page says wins over the segment's file: it is nearer, and can be changed by more. */
   private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine) {
-    return reach
-        .segment()
-        .flatMap(
-            s ->
-                machine
-                    .assignment()
-                    .reservation()
-                    .filter(s.subnet()::contains)
-                    .map(address -> Planned.of(address, Origin.MACHINE))
-                    .or(
-                        () ->
-                            Optional.ofNullable(s.reservations().get(machine.mac()))
-                                .map(address -> Planned.of(address, segmentOrigin(s)))));
+    if (reach.segment().isEmpty()) {
+      return Optional.empty();
+    }
+    Segment segment = reach.segment().get();
+    Optional<Ipv4> own = machine.assignment().reservation();
+    if (own.isPresent() && segment.subnet().contains(own.get())) {
+      return Optional.of(Planned.of(own.get(), Origin.MACHINE));
+    }
+    Ipv4 ofSegment = segment.reservations().get(machine.mac());
+    return ofSegment == null
+        ? Optional.empty()
+        : Optional.of(Planned.of(ofSegment, segmentOrigin(segment)));
   }
 
   static Origin segmentOrigin(Segment segment) {

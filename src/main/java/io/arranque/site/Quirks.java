@@ -2,21 +2,34 @@ package io.arranque.site;
 
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.site.Quirk.Place;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The table of firmware's habits, in the order in which its rows apply: {@code dhcp/quirks.yaml}.
  */
-public record Quirks(List<Quirk> rows) {
+public final class Quirks {
   /** For a site that serves nobody. */
   public static final Quirks NONE = new Quirks(List.of());
 
-  public Quirks {
-    rows = List.copyOf(rows);
+  /** Firmware is of a few kinds; beyond this nothing new is kept. */
+  private static final int MOST = 256;
+
+  private final List<Quirk> rows;
+
+  /** What was merged already, by the rows that matched. */
+  private final Map<BitSet, Treatment> merged = new ConcurrentHashMap<>();
+
+  public Quirks(List<Quirk> rows) {
+    this.rows = List.copyOf(rows);
+  }
+
+  public List<Quirk> rows() {
+    return rows;
   }
 
   /** The table that is packed into the program. */
@@ -26,13 +39,39 @@ public record Quirks(List<Quirk> rows) {
 
   /** What all rows that match come to; of two that say different things the later wins. */
   public Treatment of(Quirk.Subject subject) {
-    List<Quirk> matching = new ArrayList<>();
-    for (Quirk row : rows) {
-      if (row.when().matches(subject)) {
-        matching.add(row);
+    BitSet matching = new BitSet(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).when().matches(subject)) {
+        matching.set(i);
       }
     }
-    return matching.isEmpty() ? Treatment.PLAIN : merge(matching);
+    if (matching.isEmpty()) {
+      return Treatment.PLAIN;
+    }
+    Treatment known = merged.get(matching);
+    if (known != null) {
+      return known;
+    }
+    Treatment made = merge(matching.stream().mapToObj(rows::get).toList());
+    if (merged.size() < MOST) {
+      merged.put(matching, made);
+    }
+    return made;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Quirks quirks && rows.equals(quirks.rows);
+  }
+
+  @Override
+  public int hashCode() {
+    return rows.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return rows.toString();
   }
 
   private static Treatment merge(List<Quirk> matching) {

@@ -47,7 +47,12 @@ public record Site(
 
   /** The segment whose subnet {@code address} lies in. */
   public Optional<Segment> segmentOf(Ipv4 address) {
-    return segments.values().stream().filter(s -> s.subnet().contains(address)).findFirst();
+    for (Segment segment : segments.values()) {
+      if (segment.subnet().contains(address)) {
+        return Optional.of(segment);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

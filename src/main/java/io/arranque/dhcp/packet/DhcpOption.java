@@ -52,7 +52,11 @@ public sealed interface DhcpOption {
 
     @Override
     public Octets encode() {
-      return Octets.joined(addresses.stream().map(address -> Octets.of(address.octets())));
+      byte[] all = new byte[4 * addresses.size()];
+      for (int i = 0; i < addresses.size(); i++) {
+        System.arraycopy(addresses.get(i).octets(), 0, all, 4 * i, 4);
+      }
+      return Octets.view(all, 0, all.length);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -97,12 +98,20 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
 
   /** Empty also when the option's value is not text. */
   public Optional<String> text(int code) {
-    return as(code, DhcpOption.Text.class).map(DhcpOption.Text::text);
+    int at = OptionsDraft.find(codes, codes.length, code);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    if (values[at] instanceof Octets octets) {
+      return OptionCode.of(code).shape() == Shape.TEXT ? octets.text() : Optional.empty();
+    }
+    return values[at] instanceof DhcpOption.Text text ? Optional.of(text.text()) : Optional.empty();
   }
 
   /** Empty also when the option's value is not one address. */
   public Optional<Ipv4> address(int code) {
-    return as(code, DhcpOption.Address.class).map(DhcpOption.Address::address);
+    Optional<DhcpOption.Address> found = as(code, DhcpOption.Address.class);
+    return found.isPresent() ? Optional.of(found.get().address()) : Optional.empty();
   }
 
   /** Empty also when the option's value is not a number of the width the code wants. */
@@ -139,7 +148,24 @@ public final class DhcpOptions implements Iterable<DhcpOption> {
   /** Read-only. */
   @Override
   public Iterator<DhcpOption> iterator() {
-    return stream().iterator();
+    return new EachReader();
+  }
+
+  private final class EachReader implements Iterator<DhcpOption> {
+    private int next;
+
+    @Override
+    public boolean hasNext() {
+      return next < codes.length;
+    }
+
+    @Override
+    public DhcpOption next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return understood(next++);
+    }
   }
 
   int code(int at) {

@@ -57,10 +57,14 @@ public record OptionCode(int number, String name, List<String> aliases, Shape sh
 
   /** Every number has one: those nobody registered are called {@code option-222}. */
   public static OptionCode of(int number) {
-    OptionCode known = OptionRegistry.BY_NUMBER.get(number);
-    return known != null
-        ? known
-        : new OptionCode(number, "option-" + number, List.of(), Shape.OPAQUE);
+    // Asked for each option of each packet.
+    return number >= 0 && number < OptionRegistry.ALL.size()
+        ? OptionRegistry.ALL.get(number)
+        : nameless(number);
+  }
+
+  static OptionCode nameless(int number) {
+    return new OptionCode(number, "option-" + number, List.of(), Shape.OPAQUE);
   }
 
   /**

@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The options known by name: RFC 2132 whole, and of the later ones those that boot rooms use. */
 final class OptionRegistry {
   static final Map<Integer, OptionCode> BY_NUMBER;
   static final Map<String, OptionCode> BY_NAME;
+
+  /** Each at the place of its number, 0 to 255. */
+  static final List<OptionCode> ALL;
 
   /** Each line: number, name and aliases joined by commas (the first is the name), shape. */
   private static final String TABLE =
@@ -172,6 +176,10 @@ final class OptionRegistry {
       names.forEach(name -> byName.put(name, option));
     }
     BY_NUMBER = Map.copyOf(byNumber);
+    ALL =
+        IntStream.range(0, 256)
+            .mapToObj(n -> byNumber.getOrDefault(n, OptionCode.nameless(n)))
+            .toList();
     BY_NAME = Map.copyOf(byName);
   }
 

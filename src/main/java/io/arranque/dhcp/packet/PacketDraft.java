@@ -74,6 +74,11 @@ public final class PacketDraft {
     return this;
   }
 
+  /** The options as they are by now. */
+  public DhcpOptions options() {
+    return options.toOptions();
+  }
+
   /** These options and no others. */
   public PacketDraft options(DhcpOptions options) {
     this.options = new OptionsDraft(options);
