@@ -10,13 +10,19 @@ import java.util.Arrays;
  *
  * <p>First what every client needs, then what this one asks for in its order (RFC 2132 §9.8), then
  * the rest; the subnet mask always before the router (RFC 2132 §3.3).
+ *
+ * <p>To firmware mask, router and DNS go before its boot file: OVMF's HTTP boot declines the
+ * address ("Lease is denied upon entering bound") when they come after it. Found with OVMF 2022.11
+ * in QEMU; its PXE does not mind.
  */
 final class OptionOrder {
   /** Without these the message is none, or the machine does not boot. */
-  private static final int[] FIRST = {
-    OptionCode.MESSAGE_TYPE,
-    OptionCode.SERVER_IDENTIFIER,
-    OptionCode.LEASE_TIME,
+  private static final int[] HEAD = {
+    OptionCode.MESSAGE_TYPE, OptionCode.SERVER_IDENTIFIER, OptionCode.LEASE_TIME
+  };
+
+  /** The boot file, and what a reply echoes. */
+  private static final int[] BOOT = {
     OptionCode.VENDOR_CLASS,
     OptionCode.VENDOR_SPECIFIC,
     OptionCode.BOOTFILE_NAME,
@@ -32,6 +38,8 @@ final class OptionOrder {
     OptionCode.SUBNET_MASK, OptionCode.ROUTER, OptionCode.DOMAIN_NAME_SERVERS
   };
 
+  private static final int NETWORK = 100;
+  private static final int AFTER_NETWORK = 200;
   private static final int REQUESTED = 1000;
   private static final int UNASKED = 2000;
   private static final int REST = 3000;
@@ -45,8 +53,9 @@ final class OptionOrder {
 
   /**
    * @param requested the value of option 55; empty when the client names nothing
+   * @param boots whether it is firmware that boots
    */
-  OptionOrder(Octets requested) {
+  OptionOrder(Octets requested, boolean boots) {
     this.requested = requested;
     Arrays.fill(ranks, REST);
     rank(ALWAYS, UNASKED);
@@ -54,7 +63,11 @@ final class OptionOrder {
     for (int i = requested.size() - 1; i >= 0; i--) {
       ranks[requested.at(i)] = REQUESTED + 2 * i;
     }
-    rank(FIRST, 0);
+    rank(HEAD, 0);
+    rank(BOOT, AFTER_NETWORK);
+    if (boots) {
+      rank(ALWAYS, NETWORK);
+    }
     ranks[OptionCode.SUBNET_MASK] =
         Math.min(ranks[OptionCode.SUBNET_MASK], ranks[OptionCode.ROUTER] - 1);
   }

@@ -42,7 +42,8 @@ final class ReplyDraft {
     this.treatment = treatment;
     this.order =
         new OptionOrder(
-            x.in().options().octets(OptionCode.PARAMETER_REQUEST_LIST).orElse(Octets.EMPTY));
+            x.in().options().octets(OptionCode.PARAMETER_REQUEST_LIST).orElse(Octets.EMPTY),
+            x.isBootClient());
     this.packet = DhcpPacket.draftReplyTo(x.in());
     for (DhcpOption echoed : packet.options()) {
       with(echoed);

@@ -47,6 +47,14 @@ final class ReplyOptionsTest {
   }
 
   @Test
+  void firmwareGetsMaskAndRouterBeforeItsBootFileWhichOvmfsHttpBootInsistsOn() {
+    DhcpPacket offer =
+        with(option(42, "192.168.33.1"))
+            .answer(MessageType.OFFER, Fixture.capture("uefi-http.http.discover"));
+    assertThat(codes(offer)).containsSubsequence(53, 54, 51, 1, 3, 6, 60, 67);
+  }
+
+  @Test
   void whatThePlanHasAndNobodyAskedForIsNotSent() {
     DhcpPacket offer = with(option(42, "192.168.33.1")).answer(MessageType.OFFER, asking(1));
     assertThat(codes(offer)).containsExactly(53, 54, 51, 1, 3, 6, 58, 59);
