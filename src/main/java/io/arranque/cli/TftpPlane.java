@@ -63,7 +63,7 @@ final class TftpPlane implements TftpFiles, TransferListener {
         .orElseGet(
             () ->
                 new TftpAnswer.Refused(
-                    0, script.toString(), Optional.of(Reason.TEMPLATE_BROKEN.name())));
+                    0, script.toString(), Reason.TEMPLATE_BROKEN));
   }
 
   @Override
@@ -82,7 +82,7 @@ final class TftpPlane implements TftpFiles, TransferListener {
                         clock.instant(),
                         machine.mac(),
                         Stage.LOADER,
-                        reason(report),
+                        report.reason(),
                         Optional.of(report.client()),
                         detail(report),
                         report.bytesSent(),
@@ -90,28 +90,8 @@ final class TftpPlane implements TftpFiles, TransferListener {
   }
 
   @Override
-  public void ignored(Ipv4 client, String why) {
+  public void ignored(Ipv4 client, Reason reason, String why) {
     // Noise on the port has no machine whose timeline it could stand on.
-  }
-
-  private static Reason reason(TransferReport report) {
-    return switch (report.outcome()) {
-      case COMPLETE -> Reason.OK;
-      case ABORTED_BY_CLIENT, STOPPED -> Reason.TRANSFER_ABORTED;
-      case TIMED_OUT -> Reason.TRANSFER_TIMED_OUT;
-      case FAILED -> Reason.FILE_MISSING;
-      case REFUSED -> refusal(report);
-    };
-  }
-
-  private static Reason refusal(TransferReport report) {
-    String key = report.reason().orElse(Reason.FILE_MISSING.name());
-    for (Reason reason : Reason.values()) {
-      if (reason.name().equals(key)) {
-        return reason;
-      }
-    }
-    return Reason.FILE_MISSING;
   }
 
   private static String detail(TransferReport report) {

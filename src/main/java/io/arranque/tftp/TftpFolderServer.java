@@ -3,6 +3,7 @@ package io.arranque.tftp;
 import io.arranque.tftp.TftpAnswer.InFile;
 import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
+import io.arranque.timeline.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,14 +36,15 @@ public final class TftpFolderServer implements TftpFiles {
       }
       Path real = found.get().toRealPath();
       if (!real.startsWith(root)) {
-        return refused(request.name() + " is a link that leaves the folder");
+        return refused(
+            request.name() + " is a link that leaves the folder", Reason.OUTSIDE_FOLDER);
       }
       if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-        return refused(request.name() + " is no file");
+        return refused(request.name() + " is no file", Reason.FILE_MISSING);
       }
       return Files.isReadable(real)
           ? new InFile(real)
-          : refused(request.name() + " may not be read by the server");
+          : refused(request.name() + " may not be read by the server", Reason.FILE_MISSING);
     } catch (IOException | InvalidPathException e) {
       // An invalid path: the JVM runs in a locale that cannot write the name's characters.
       return notFound(request.name());
@@ -80,10 +82,10 @@ public final class TftpFolderServer implements TftpFiles {
   }
 
   private static Refused notFound(TftpName name) {
-    return new Refused(ErrorPacket.NOT_FOUND, "no such file: " + name, Optional.empty());
+    return new Refused(ErrorPacket.NOT_FOUND, "no such file: " + name, Reason.FILE_MISSING);
   }
 
-  private static Refused refused(String message) {
-    return new Refused(ErrorPacket.ACCESS_VIOLATION, message, Optional.empty());
+  private static Refused refused(String message, Reason reason) {
+    return new Refused(ErrorPacket.ACCESS_VIOLATION, message, reason);
   }
 }

@@ -6,9 +6,9 @@ import io.arranque.address.Ipv4;
 import io.arranque.tftp.TftpAnswer.InFile;
 import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
+import io.arranque.timeline.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +126,7 @@ class TftpNameTest {
   @ValueSource(strings = {"nothing", "EFI64/nothing", "undionly.kpxe/x", "loop", "loop/x"})
   void whatIsNotThereIsNotFound(String sent) {
     assertThat(open(sent))
-        .isEqualTo(new Refused(ErrorPacket.NOT_FOUND, "no such file: " + sent, Optional.empty()));
+        .isEqualTo(new Refused(ErrorPacket.NOT_FOUND, "no such file: " + sent, Reason.FILE_MISSING));
   }
 
   @Test
