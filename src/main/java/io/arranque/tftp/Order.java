@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param asked which of our addresses was asked; the answers leave from it
  * @param started when the request came
  */
-record Order(
-    ReadRequest request, String file, Ipv4 client, int port, Ipv4 asked, Instant started) {
+record Order(ReadRequest request, String file, Ipv4 client, int port, Ipv4 asked, Instant started) {
   InetSocketAddress address() {
     return new InetSocketAddress(client.toInetAddress(), port);
   }

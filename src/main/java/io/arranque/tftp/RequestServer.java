@@ -35,8 +35,7 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
           "the name is empty or leaves the folder",
           Reason.OUTSIDE_FOLDER);
   private static final Refused UNKNOWN_MODE =
-      new Refused(
-          ErrorPacket.ILLEGAL_OPERATION, "unknown mode, ask for octet", Reason.BAD_REQUEST);
+      new Refused(ErrorPacket.ILLEGAL_OPERATION, "unknown mode, ask for octet", Reason.BAD_REQUEST);
   private static final Refused BROKEN =
       new Refused(
           ErrorPacket.UNDEFINED, "internal error, see the server's log", Reason.INTERNAL_ERROR);
@@ -99,8 +98,7 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
   private void read(ReadRequest request, InetSocketAddress sender, Ipv4 asked) {
     Optional<TftpName> name = TftpName.parse(request.filename());
     if (name.isEmpty()) {
-      transfers.refuse(
-          order(request, printable(request.filename()), sender, asked), NO_SUCH_NAME);
+      transfers.refuse(order(request, printable(request.filename()), sender, asked), NO_SUCH_NAME);
       return;
     }
     Order order = order(request, name.get().toString(), sender, asked);

@@ -36,8 +36,7 @@ public final class TftpFolderServer implements TftpFiles {
       }
       Path real = found.get().toRealPath();
       if (!real.startsWith(root)) {
-        return refused(
-            request.name() + " is a link that leaves the folder", Reason.OUTSIDE_FOLDER);
+        return refused(request.name() + " is a link that leaves the folder", Reason.OUTSIDE_FOLDER);
       }
       if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
         return refused(request.name() + " is no file", Reason.FILE_MISSING);
@@ -53,7 +52,7 @@ public final class TftpFolderServer implements TftpFiles {
 
   /**
    * The exact name if there is one; otherwise each segment in whatever case it has on disk, for
-   * firmware that sends everything in capitals.
+   * firmware that sends everything in capitals. Of two that differ in case only neither is meant.
    */
   private static Optional<Path> find(Path root, List<String> segments) throws IOException {
     Path found = root;
@@ -66,17 +65,18 @@ public final class TftpFolderServer implements TftpFiles {
       if (!Files.isDirectory(found)) {
         return Optional.empty();
       }
-      Optional<Path> other;
+      List<Path> others;
       try (Stream<Path> entries = Files.list(found)) {
-        other =
+        others =
             entries
                 .filter(entry -> String.valueOf(entry.getFileName()).equalsIgnoreCase(segment))
-                .min(Path::compareTo);
+                .limit(2)
+                .toList();
       }
-      if (other.isEmpty()) {
+      if (others.size() != 1) {
         return Optional.empty();
       }
-      found = other.get();
+      found = others.get(0);
     }
     return Optional.of(found);
   }

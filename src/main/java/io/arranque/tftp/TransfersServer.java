@@ -124,8 +124,6 @@ final class TransfersServer implements TransferServer.Owner {
   }
 
   private CarrierServer leastBusy() {
-    return carriers.stream()
-        .min(Comparator.comparingInt(CarrierServer::transfers))
-        .orElseThrow();
+    return carriers.stream().min(Comparator.comparingInt(CarrierServer::transfers)).orElseThrow();
   }
 }

@@ -81,8 +81,7 @@ class TftpRefusalTest extends RunningTftpServer {
 
   @Test
   void aReasonOfRefusalReachesTheReport() throws Exception {
-    TftpFiles refusing =
-        request -> new TftpAnswer.Refused(0, "not known here", Reason.NO_ROLE);
+    TftpFiles refusing = request -> new TftpAnswer.Refused(0, "not known here", Reason.NO_ROLE);
     int refusingPort = start(List.of(LOOPBACK), 512, 8, refusing);
     try (LossyClient client = new LossyClient(LOOPBACK.toInetAddress(), refusingPort, 0, 1)) {
       assertThatThrownBy(() -> client.read("autoexec.ipxe")).hasMessage("error 0: not known here");

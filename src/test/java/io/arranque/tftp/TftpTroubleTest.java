@@ -107,9 +107,7 @@ class TftpTroubleTest extends RunningTftpServer {
         if (block == 10) {
           file("new", 5000);
           Files.move(
-              folder.resolve("new"),
-              folder.resolve("loader"),
-              StandardCopyOption.REPLACE_EXISTING);
+              folder.resolve("new"), folder.resolve("loader"), StandardCopyOption.REPLACE_EXISTING);
         }
       }
       send(socket, new TftpPacket.Ack(385), transfer);
