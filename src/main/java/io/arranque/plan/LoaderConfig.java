@@ -154,8 +154,7 @@ public enum LoaderConfig {
     static final String MAC = "01-(?<mac>[0-9a-f]{2}(?:[-:][0-9a-f]{2}){5})";
 
     static final String ADDRESS = "[0-9a-f]{1,8}";
-    static final String PXELINUX =
-        "(?:.*/)?pxelinux\\.cfg/(?:" + MAC + "|" + ADDRESS + "|default)";
+    static final String PXELINUX = "(?:.*/)?pxelinux\\.cfg/(?:" + MAC + "|" + ADDRESS + "|default)";
     static final String GRUB = "(?:.*/)?grub\\.cfg(?:-" + MAC + "|-" + ADDRESS + ")?";
   }
 }

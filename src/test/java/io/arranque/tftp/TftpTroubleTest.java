@@ -2,8 +2,8 @@ package io.arranque.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.arranque.tftp.TftpPacket.ErrorPacket;
 import io.arranque.address.Ipv4;
+import io.arranque.tftp.TftpPacket.ErrorPacket;
 import io.arranque.timeline.Reason;
 import java.io.ByteArrayOutputStream;
 import java.net.DatagramPacket;
@@ -200,10 +200,8 @@ class TftpTroubleTest extends RunningTftpServer {
     file("loader", 300);
     int everywhere = start(List.of(Ipv4.ANY), 512, 8);
     try (DatagramSocket socket = socket()) {
-      byte[] request =
-          TftpCodec.encode(new TftpPacket.ReadRequest("loader", "octet", List.of()));
-      byte[] missing =
-          TftpCodec.encode(new TftpPacket.ReadRequest("missing", "octet", List.of()));
+      byte[] request = TftpCodec.encode(new TftpPacket.ReadRequest("loader", "octet", List.of()));
+      byte[] missing = TftpCodec.encode(new TftpPacket.ReadRequest("missing", "octet", List.of()));
       InetAddress all = InetAddress.getByName("127.255.255.255");
       socket.send(new DatagramPacket(request, request.length, all, everywhere));
       assertThat(ignored.poll(10, TimeUnit.SECONDS)).startsWith("ASKED_BY_BROADCAST");
