@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.MessageType;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.site.Site;
@@ -275,7 +276,7 @@ final class LaneServer implements Runnable {
   private static boolean isOffer(Decided decided) {
     return decided.verdict() instanceof Verdict.Reply reply
         && reply.changes().isEmpty()
-        && !reply.offers().isEmpty();
+        && reply.packet().messageType().filter(MessageType.OFFER::equals).isPresent();
   }
 
   private @Nullable Decided decide(Received received, Snapshot snapshot, Instant now) {
