@@ -7,6 +7,7 @@ import io.arranque.dhcp.packet.Layout;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.RelayAgentInformation;
 import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
@@ -99,7 +100,9 @@ record Exchange(
     }
     Quirks.Treatment treatment = treatment(!reply.yiaddr().isAny());
     Layout layout = Layout.of(in);
-    layout = treatment.messageSizeMax().map(layout::atMost).orElse(layout);
+    if (treatment.messageSizeMax().isPresent()) {
+      layout = layout.atMost(treatment.messageSizeMax().get());
+    }
     return treatment.overload() ? layout : layout.withoutOverload();
   }
 
@@ -173,8 +176,10 @@ record Exchange(
                 .filter(said -> said.circuitId().isPresent() || said.remoteId().isPresent())
                 .map(said -> SwitchPort.of(said, in.giaddr(), now)),
             now);
-    return Optional.of(sighting)
-        .filter(seen -> inventory.machine(mac).map(seen::isNews).orElse(true));
+    Optional<Machine> known = inventory.machine(mac);
+    return known.isEmpty() || sighting.isNews(known.get())
+        ? Optional.of(sighting)
+        : Optional.empty();
   }
 
   /** An answer that changes no lease. */

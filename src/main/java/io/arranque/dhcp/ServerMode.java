@@ -128,11 +128,12 @@ final class ServerMode {
 
   private static Verdict bind(Exchange x, Ipv4 address, List<BootEvent> events) {
     Optional<Lease> same = Allocation.ownLeaseAt(x, address);
-    Optional<Lease> before = same.or(() -> Allocation.ownLease(x));
-    Optional<String> hostname =
-        x.in().options().text(OptionCode.HOST_NAME).or(() -> before.flatMap(Lease::hostname));
+    Optional<Lease> before = same.isPresent() ? same : Allocation.ownLease(x);
+    Optional<String> said = x.in().options().text(OptionCode.HOST_NAME);
+    Optional<String> hostname = said.isPresent() ? said : before.flatMap(Lease::hostname);
     List<LeaseChange> changes = new ArrayList<>(endOfOthers(x, address));
-    if (LeaseTime.kept(x, address).filter(l -> l.hostname().equals(hostname)).isEmpty()) {
+    Optional<Lease> kept = LeaseTime.kept(x, address);
+    if (kept.isEmpty() || !kept.get().hostname().equals(hostname)) {
       Lease lease =
           new Lease(
               address,
@@ -157,10 +158,10 @@ final class ServerMode {
   private static List<LeaseChange> endOfOthers(Exchange x, Ipv4 address) {
     List<LeaseChange> changes = new ArrayList<>();
     for (String segment : x.wire()) {
-      x.leases()
-          .of(x.mac(), segment)
-          .filter(old -> !old.address().equals(address) && old.isLive(x.now()))
-          .ifPresent(old -> changes.add(new LeaseChange.Released(old.address(), x.now())));
+      Optional<Lease> old = x.leases().of(x.mac(), segment);
+      if (old.isPresent() && !old.get().address().equals(address) && old.get().isLive(x.now())) {
+        changes.add(new LeaseChange.Released(old.get().address(), x.now()));
+      }
     }
     return changes;
   }
