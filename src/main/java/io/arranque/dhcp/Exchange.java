@@ -74,10 +74,15 @@ record Exchange(
 
   /** What is known of its firmware's habits; {@code address}: whether the reply gives one. */
   Quirks.Treatment treatment(boolean address) {
+    return treatment(quirks, in, mac, plan, address);
+  }
+
+  static Quirks.Treatment treatment(
+      Quirks quirks, DhcpPacket in, Mac mac, BootPlan plan, boolean address) {
     return quirks.of(
         new Quirk.Subject(
-            clientWord(),
-            client().architecture(),
+            word(plan.client()),
+            plan.client().architecture(),
             in.vendorClass(),
             plan.machine().hardware().vendor(),
             plan.machine().hardware().model(),
@@ -85,8 +90,8 @@ record Exchange(
             address));
   }
 
-  private String clientWord() {
-    return switch (client().kind()) {
+  private static String word(Client client) {
+    return switch (client.kind()) {
       case PXE -> "pxe";
       case HTTP_BOOT -> "http-boot";
       case IPXE -> "ipxe";
