@@ -69,7 +69,7 @@ final class LaneServer implements Runnable {
 
   private final LaneLogServer told = new LaneLogServer();
   private @Nullable Site tableSite;
-  private boolean loaded;
+  private volatile boolean loaded;
   private volatile boolean stopping;
 
   LaneServer(
@@ -133,6 +133,10 @@ final class LaneServer implements Runnable {
   /** What went in and out; the channels add what they hear. */
   Captures captures() {
     return captures;
+  }
+
+  boolean isLoaded() {
+    return loaded;
   }
 
   /** How many packets are in the queue. */

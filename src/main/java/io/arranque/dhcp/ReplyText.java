@@ -37,10 +37,7 @@ final class ReplyText {
    * @param quirks by option code, which row of the table wanted it
    */
   ReplyText(
-      DhcpPacket asked,
-      DhcpPacket reply,
-      Optional<BootPlan> plan,
-      Map<Integer, String> quirks) {
+      DhcpPacket asked, DhcpPacket reply, Optional<BootPlan> plan, Map<Integer, String> quirks) {
     this.quirks = quirks;
     this.asked = asked;
     this.reply = reply;
