@@ -85,6 +85,7 @@ class MetricsTest {
 
   @Test
   void every_name_is_explained_in_the_docs_and_no_other() throws Exception {
+    metrics.watch(() -> Surroundings.UNKNOWN);
     metrics.accept(BootEvent.of(Instant.EPOCH, PC, Stage.KERNEL, Reason.OK, Optional.empty(), ""));
     TreeSet<String> shown = new TreeSet<>();
     SERIES.matcher(metrics.scrape()).results().forEach(match -> shown.add(match.group(1)));
