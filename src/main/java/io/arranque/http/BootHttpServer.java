@@ -201,18 +201,22 @@ public final class BootHttpServer implements AutoCloseable {
           .schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Whether there is room for it. One that is refused counts no more: it is gone in a moment. */
     private boolean counted(SocketChannel channel, InetAddress address) {
+      BootHttpSettings.Limits limits = settings.limits();
       int all = connections.incrementAndGet();
       int own = perAddress.merge(address, 1, Integer::sum);
-      channel
-          .closeFuture()
-          .addListener(
-              closed -> {
-                connections.decrementAndGet();
-                perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
-              });
-      BootHttpSettings.Limits limits = settings.limits();
-      return all <= limits.maxConnections() && own <= limits.maxPerAddress();
+      if (all > limits.maxConnections() || own > limits.maxPerAddress()) {
+        left(address);
+        return false;
+      }
+      channel.closeFuture().addListener(closed -> left(address));
+      return true;
+    }
+
+    private void left(InetAddress address) {
+      connections.decrementAndGet();
+      perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
     }
   }
 }

@@ -49,7 +49,7 @@ public record BootHttpSettings(
             Duration.ofSeconds(60),
             64 * 1024,
             4096,
-            64);
+            128);
   }
 
   /** The usual ones. */
