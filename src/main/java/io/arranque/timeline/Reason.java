@@ -194,6 +194,10 @@ public enum Reason {
       Kind.FAILURE,
       "The boot could not be written to the database, so it was not started.",
       "Look at free space and permissions of the state folder; the machine asks again by itself."),
+  TOO_SLOW(
+      Kind.FAILURE,
+      "The machine took the file so slowly that the connection was cut.",
+      "Look at its cable and switch port; most systems fetch the rest by themselves."),
   BAD_REQUEST(Kind.REFUSAL, "The request cannot be understood.", ""),
   MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
   MACHINE_FAILED(
