@@ -153,7 +153,7 @@ public enum Reason {
   IMAGE_MISSING(
       Kind.FAILURE,
       "The role's image is not complete in images/.",
-      "Put kernel and initrd there; see images/README.md."),
+      "'arranque image add' fetches kernel and initrd; see images/README.md."),
   VARIABLE_MISSING(
       Kind.FAILURE,
       "The role needs a value that nobody has set.",
