@@ -6,8 +6,10 @@ import io.arranque.images.Order;
 import io.arranque.images.Source;
 import io.arranque.site.Catalogue;
 import io.arranque.site.StoredImage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,11 +116,22 @@ final class ImageAddCommand implements Callable<Integer> {
   public Integer call() {
     Order order = ImageOptions.run(this::order);
     PrintWriter err = spec.commandLine().getErr();
-    TransferLines lines = new TransferLines(err, System.console() != null, System::nanoTime);
+    TransferLines lines = new TransferLines(err, isTerminal(), System::nanoTime);
     String version = ImageOptions.run(() -> options.store().add(order, lines));
     spec.commandLine().getOut().println("images/" + name + " has version " + version);
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  /** The JDK's answer differs between its releases; the kernel's does not. */
+  private static boolean isTerminal() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
+          .toString()
+          .matches("/dev/(pts/[0-9]+|tty.*|console)");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private Order order() throws ImageFailure {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The images of a site. Each version is a folder of its own that appears whole and never changes;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * forth.
  */
 public final class ImageStore {
+  private static final Logger log = LoggerFactory.getLogger(ImageStore.class);
   private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -87,24 +90,38 @@ public final class ImageStore {
       throw new ImageFailure(
           Kind.WRONG, "names of images and versions have letters, digits, - _ and . only");
     }
-    try (ImageLock lock = ImageLock.of(folder(order.image()))) {
-      new Adoption(folder(order.image())).keep(StoredImage.read(site, order.image()));
-      String version =
-          new Arrival(folder(order.image()), order, upstream.get(), progress, pause)
-              .complete(clock.instant());
-      if (order.activate()) {
-        activate(order.image(), version);
-        progress.says("%s is now at version %s".formatted(order.image(), version));
-      } else {
-        progress.says(
-            "version %s of %s is there; machines get %s on as before"
-                .formatted(version, order.image(), active(order.image()).orElse("none")));
-      }
-      return version;
+    return alone(order.image(), () -> added(order, progress));
+  }
+
+  private String added(Order order, Progress progress) throws IOException, ImageFailure {
+    String name = order.image();
+    new Adoption(folder(name)).keep(StoredImage.read(site, name));
+    String version =
+        new Arrival(folder(name), order, upstream.get(), progress, pause).complete(clock.instant());
+    if (order.activate()) {
+      activate(name, version);
+      progress.says("%s is now at version %s".formatted(name, version));
+    } else {
+      progress.says(
+          "version %s of %s is there; machines get %s on as before"
+              .formatted(version, name, active(name).orElse("none")));
+    }
+    return version;
+  }
+
+  /** What is done to an image while nobody else may. */
+  private interface Work<T> {
+    T run() throws IOException, ImageFailure;
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private <T> T alone(String name, Work<T> work) throws ImageFailure {
+    try (ImageLock lock = ImageLock.of(folder(name))) {
+      return work.run();
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).contains("No space left")) {
         // Others need the disk more than the next attempt needs what has come.
-        discard(order.image());
+        discard(name);
       }
       throw disk(e);
     }
@@ -126,33 +143,33 @@ public final class ImageStore {
    */
   public String rollback(String name, Optional<String> version) throws ImageFailure {
     image(name);
-    try (ImageLock lock = ImageLock.of(folder(name))) {
-      StoredImage stored = StoredImage.read(site, name);
-      String wanted =
-          version
-              .or(stored::previous)
-              .orElseThrow(
-                  () ->
-                      new ImageFailure(
-                          Kind.WRONG, "nothing was active before the present version of " + name));
-      Image found = stored.versions().get(wanted);
-      if (found == null) {
-        throw new ImageFailure(
-            Kind.UNKNOWN,
-            "%s has no version %s; there are: %s"
-                .formatted(name, wanted, String.join(", ", stored.versions().keySet())));
-      }
-      for (FileCheck check : checks(found, false)) {
-        if (check.state() == FileCheck.State.MISSING) {
-          throw new ImageFailure(
-              Kind.BROKEN, "version %s lacks the file %s".formatted(wanted, check.file()));
-        }
-      }
-      activate(name, wanted);
-      return wanted;
-    } catch (IOException e) {
-      throw disk(e);
+    return alone(name, () -> switched(name, version));
+  }
+
+  private String switched(String name, Optional<String> version) throws IOException, ImageFailure {
+    StoredImage stored = StoredImage.read(site, name);
+    String wanted =
+        version
+            .or(stored::previous)
+            .orElseThrow(
+                () ->
+                    new ImageFailure(
+                        Kind.WRONG, "nothing was active before the present version of " + name));
+    Image found = stored.versions().get(wanted);
+    if (found == null) {
+      throw new ImageFailure(
+          Kind.UNKNOWN,
+          "%s has no version %s; there are: %s"
+              .formatted(name, wanted, String.join(", ", stored.versions().keySet())));
     }
+    for (FileCheck check : checks(found, false)) {
+      if (check.state() == FileCheck.State.MISSING) {
+        throw new ImageFailure(
+            Kind.BROKEN, "version %s lacks the file %s".formatted(wanted, check.file()));
+      }
+    }
+    activate(name, wanted);
+    return wanted;
   }
 
   /**
@@ -181,31 +198,35 @@ public final class ImageStore {
    */
   public void remove(String name, Optional<String> version) throws ImageFailure {
     StoredImage stored = image(name);
-    try (ImageLock lock = ImageLock.of(folder(name))) {
-      if (version.isEmpty()) {
-        Path aside = site.resolve("images").resolve(".removed-" + name);
-        Durable.removeTree(aside);
-        Durable.move(folder(name), aside);
-        Durable.removeTree(aside);
-        return;
-      }
-      String named = version.get();
-      if (!stored.versions().containsKey(named)) {
-        throw new ImageFailure(Kind.UNKNOWN, name + " has no version " + named);
-      }
-      if (active(name).filter(named::equals).isPresent()) {
-        throw new ImageFailure(
-            Kind.BUSY,
-            "machines get version %s now; first make another one active (arranque image rollback %s)"
-                .formatted(named, name));
-      }
-      Path aside = folder(name).resolve(".removed");
-      Durable.removeTree(aside);
-      Durable.move(versions(name).resolve(named), aside);
-      Durable.removeTree(aside);
-    } catch (IOException e) {
-      throw disk(e);
+    String removed =
+        alone(name, () -> version.isEmpty() ? removed(name) : removed(stored, name, version.get()));
+    log.info("removed from images/: {}", removed);
+  }
+
+  private String removed(String name) throws IOException {
+    Path aside = site.resolve("images").resolve(".removed-" + name);
+    Durable.removeTree(aside);
+    Durable.move(folder(name), aside);
+    Durable.removeTree(aside);
+    return name;
+  }
+
+  private String removed(StoredImage stored, String name, String version)
+      throws IOException, ImageFailure {
+    if (!stored.versions().containsKey(version)) {
+      throw new ImageFailure(Kind.UNKNOWN, name + " has no version " + version);
     }
+    if (active(name).filter(version::equals).isPresent()) {
+      throw new ImageFailure(
+          Kind.BUSY,
+          "machines get version %s now; first make another one active (arranque image rollback %s)"
+              .formatted(version, name));
+    }
+    Path aside = folder(name).resolve(".removed");
+    Durable.removeTree(aside);
+    Durable.move(versions(name).resolve(version), aside);
+    Durable.removeTree(aside);
+    return name + " " + version;
   }
 
   /** Bytes on disk of a version, or of what lies beside the versions. */
