@@ -22,11 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real web server on loopback that can be told to misbehave. */
-final class FakeUpstream implements AutoCloseable {
+public final class FakeUpstream implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-");
 
   /** What it does with one request. */
-  sealed interface Habit {
+  public sealed interface Habit {
     /** As it should. */
     record Good() implements Habit {}
 
@@ -57,40 +57,40 @@ final class FakeUpstream implements AutoCloseable {
   private Optional<Habit> always = Optional.empty();
 
   /** {@code GET /path Range If-Range}, what is not there left out. */
-  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
-  FakeUpstream() throws IOException {
+  public FakeUpstream() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/", this::handle);
     server.start();
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
-  FakeUpstream file(String path, byte[] bytes) {
+  public FakeUpstream file(String path, byte[] bytes) {
     return file(path, bytes, "\"" + Arrays.hashCode(bytes) + "\"");
   }
 
-  FakeUpstream file(String path, byte[] bytes, String tag) {
+  public FakeUpstream file(String path, byte[] bytes, String tag) {
     files.put(path, new Content(bytes, Optional.of(tag).filter(t -> !t.isEmpty())));
     return this;
   }
 
   /** For the next requests, one each; afterwards it behaves. */
-  synchronized FakeUpstream then(Habit... next) {
+  public synchronized FakeUpstream then(Habit... next) {
     habits.addAll(List.of(next));
     return this;
   }
 
-  synchronized FakeUpstream always(Habit habit) {
+  public synchronized FakeUpstream always(Habit habit) {
     always = Optional.of(habit);
     return this;
   }
 
-  synchronized FakeUpstream behave() {
+  public synchronized FakeUpstream behave() {
     always = Optional.empty();
     habits.clear();
     return this;
