@@ -7,6 +7,8 @@ import io.arranque.dhcp.DhcpServer;
 import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
 import io.arranque.inventory.Reservations;
@@ -62,6 +64,7 @@ final class Appliance implements AutoCloseable {
   private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
+  private final DownloadRegister downloads;
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
@@ -76,6 +79,10 @@ final class Appliance implements AutoCloseable {
     // Watching begins before the first look, so that no change falls between the two.
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
+    WireSpeed wire = new WireSpeed(site::site, clock);
+    downloads =
+        new DownloadRegister(
+            () -> Budget.of(site.site().settings().downloads(), wire.bitsPerSecond()), clock);
     Site.Settings settings = site.site().settings();
     Responder responder = new Responder(planner);
     DhcpServer.warmUp(responder, site::site, clock);
@@ -90,7 +97,7 @@ final class Appliance implements AutoCloseable {
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
             planner,
             new BootHttpServer.Wiring(
-                site::site, inventory, timeline, clock, this::nonce, this::leased));
+                site::site, inventory, timeline, clock, this::nonce, this::leased, downloads));
     dhcp =
         new DhcpServer(
             responder,
@@ -226,7 +233,7 @@ final class Appliance implements AutoCloseable {
                 settings.tftp().blockSizeMax(),
                 settings.tftp().windowSizeMax()),
             plane,
-            plane,
+            new TftpDownloads(plane, downloads),
             clock);
     return started(tftp, tftp::start);
   }

@@ -1,5 +1,7 @@
 package io.arranque.http;
 
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Site;
@@ -62,6 +64,7 @@ public final class BootHttpServer implements AutoCloseable {
    * @param site the present site
    * @param nonces fresh ones: random, 128 bits as 32 hex digits
    * @param leased what our own DHCP has given
+   * @param downloads where each is written down, and the queue before them
    */
   public record Wiring(
       Supplier<Site> site,
@@ -69,7 +72,27 @@ public final class BootHttpServer implements AutoCloseable {
       Timeline timeline,
       InstantSource clock,
       Supplier<String> nonces,
-      LeasedAddresses leased) {}
+      LeasedAddresses leased,
+      DownloadRegister downloads) {
+
+    /** One in which nobody has to wait. */
+    public Wiring(
+        Supplier<Site> site,
+        InventoryBook book,
+        Timeline timeline,
+        InstantSource clock,
+        Supplier<String> nonces,
+        LeasedAddresses leased) {
+      this(
+          site,
+          book,
+          timeline,
+          clock,
+          nonces,
+          leased,
+          new DownloadRegister(() -> Budget.UNLIMITED, clock));
+    }
+  }
 
   public BootHttpServer(BootHttpSettings settings, Planner planner, Wiring wiring) {
     this.settings = settings;

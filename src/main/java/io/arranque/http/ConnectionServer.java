@@ -1,6 +1,8 @@
 package io.arranque.http;
 
 import io.arranque.address.Ipv4;
+import io.arranque.downloads.Download.Way;
+import io.arranque.downloads.OpenDownload;
 import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Download;
 import io.arranque.http.BootAnswer.Text;
@@ -236,15 +238,23 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     describe(head, reply, opened.version());
     ctx.write(head);
     DefaultFileRegion region = opened.region(reply);
+    OpenDownload open = null;
     if (get && reply.length() > 0) {
+      open =
+          wiring
+              .downloads()
+              .begin(mine.client(), Way.HTTP, file.path(), reply.length(), region::transferred);
       ctx.write(region);
     } else {
       region.release();
     }
+    OpenDownload begun = open;
     ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
         .addListener(
             f -> {
-              if (get && reply.length() > 0) {
+              if (begun != null) {
+                boolean whole = f.isSuccess() && reply.length() == opened.version().size();
+                wiring.downloads().end(begun, whole);
                 file.download().ifPresent(d -> downloaded(mine, d, file, region, f.isSuccess()));
               }
               finished(ctx, mine, f.isSuccess(), mine.keepsAlive());

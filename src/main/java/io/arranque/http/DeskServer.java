@@ -131,7 +131,13 @@ final class DeskServer implements AutoCloseable {
 
   private BootAnswer answer(BootRequest request, Exchange exchange) {
     try {
-      return desk.answer(request, snapshot(), exchange);
+      BootAnswer answer = desk.answer(request, snapshot(), exchange);
+      if (request instanceof BootRequest.PhoneHome report
+          && answer instanceof Text text
+          && text.status() == 200) {
+        wiring.downloads().leave(report.mac());
+      }
+      return answer;
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }
@@ -222,6 +228,9 @@ final class DeskServer implements AutoCloseable {
                 return again && answer instanceof Hold ? List.of() : answer.changes();
               });
       BootAnswer answer = decided.get();
+      if (answer != null) {
+        answer.turn().ifPresent(turn -> take(turn, exchange));
+      }
       return answer == null ? bug(request, exchange, new AssertionError("undecided")) : answer;
     } catch (StoreFailure e) {
       log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
@@ -233,7 +242,18 @@ final class DeskServer implements AutoCloseable {
 
   private BootAnswer decide(MachineScript request, Inventory inventory, Exchange exchange) {
     return desk.answer(
-        request, new BootSnapshot(wiring.site().get(), inventory, wiring.leased()), exchange);
+        request,
+        new BootSnapshot(
+            wiring.site().get(), inventory, wiring.leased(), wiring.downloads()::standing),
+        exchange);
+  }
+
+  private void take(BootAnswer.Turn turn, Exchange exchange) {
+    if (turn.standing().mayGo()) {
+      wiring.downloads().admit(turn.mac(), turn.address(), turn.files(), exchange.now());
+    } else {
+      wiring.downloads().enqueue(turn.mac(), turn.address(), turn.standing(), exchange.now());
+    }
   }
 
   /** A sighting may get lost; a boot whose nonce nobody knows may not be promised. */

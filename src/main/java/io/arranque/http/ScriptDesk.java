@@ -1,7 +1,9 @@
 package io.arranque.http;
 
+import io.arranque.downloads.Standing;
 import io.arranque.http.BootAnswer.Hold;
 import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.BootAnswer.Turn;
 import io.arranque.http.BootRequest.MachineScript;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.InventoryChange;
@@ -12,6 +14,8 @@ import io.arranque.plan.PlanRequest;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
+import io.arranque.site.DownloadSettings.Key;
+import io.arranque.site.Image;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
@@ -19,6 +23,9 @@ import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which script a machine gets. Whatever is wrong, iPXE gets a script that says so. */
 final class ScriptDesk {
@@ -43,6 +50,7 @@ final class ScriptDesk {
     }
     return switch (plan.way()) {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
+      case WAIT -> await(request, plan, snapshot, exchange);
       case LOCAL_DISK ->
           start(request, plan, Stage.LOCAL_DISK, Reason.LOCAL_DISK, snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
@@ -97,9 +105,63 @@ final class ScriptDesk {
     String role = plan.role().orElseThrow().value().name();
     Boot boot =
         new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
-    return scriptOf(script, snapshot.site(), exchange)
-        .with(List.of(seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
-        .with(event(request, stage, reason, "role " + role, exchange));
+    Text text =
+        scriptOf(script, snapshot.site(), exchange)
+            .with(
+                List.of(seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
+            .with(event(request, stage, reason, "role " + role, exchange));
+    return stage == Stage.SCRIPT && plan.image().isPresent()
+        ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))
+        : text;
+  }
+
+  /** Others are downloading, as many as may. */
+  private Text await(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    if (has(Key.LOCAL_DISK, request, snapshot)) {
+      return Text.script("#!ipxe\nexit 1\n")
+          .with(seen(request, plan, exchange))
+          .with(
+              event(
+                  request,
+                  Stage.LOCAL_DISK,
+                  Reason.LOCAL_DISK,
+                  "somebody pressed D while it waited",
+                  exchange));
+    }
+    Standing standing = plan.standing();
+    Rendered script = planner.script(plan);
+    if (script instanceof Rendered.Broken) {
+      // Whoever can read the template mends it; meanwhile a room must not stand still.
+      BootPlan at = plan(request, Standing.GO, snapshot, exchange);
+      return start(request, at, Stage.SCRIPT, Reason.OK, snapshot, exchange);
+    }
+    Text text =
+        scriptOf(script, snapshot.site(), exchange)
+            .with(seen(request, plan, exchange))
+            .with(new Turn(request.mac(), exchange.client(), standing, Set.of()));
+    // Once: it asks every few seconds.
+    return standing.asked()
+        ? text
+        : text.with(
+            event(
+                request,
+                Stage.WAITING,
+                Reason.DOWNLOADS_FULL,
+                standing.place() + " of " + standing.waiting(),
+                exchange));
+  }
+
+  private static Set<String> files(BootPlan plan) {
+    Image image = plan.image().orElseThrow().value();
+    return Stream.concat(Stream.of(image.kernel()), image.initrds().stream())
+        .map(file -> image.name() + "/" + file)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean has(Key key, MachineScript request, BootSnapshot snapshot) {
+    return request.pressed().equals(Optional.of(key))
+        && snapshot.site().settings().downloads().keys().contains(key);
   }
 
   private BootAnswer discover(
@@ -119,6 +181,17 @@ final class ScriptDesk {
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    return has(Key.SKIP, request, snapshot)
+        ? plan(request, Standing.GO, snapshot, exchange)
+        : plan(
+            request,
+            snapshot.queue().standing(request.mac(), exchange.client(), exchange.now()),
+            snapshot,
+            exchange);
+  }
+
+  private BootPlan plan(
+      MachineScript request, Standing standing, BootSnapshot snapshot, Exchange exchange) {
     Reach reach =
         new Reach(
             snapshot.site().segmentOf(exchange.client()),
@@ -127,7 +200,11 @@ final class ScriptDesk {
             Optional.of(exchange.freshNonce()));
     return planner.plan(
         new PlanRequest(
-            snapshot.site(), snapshot.inventory(), request.facts().client(request.mac()), reach));
+            snapshot.site(),
+            snapshot.inventory(),
+            request.facts().client(request.mac()),
+            reach,
+            standing));
   }
 
   private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {

@@ -42,7 +42,8 @@ final class SettingsReader {
             tftp(fields.section("tftp"), defaults.tftp()),
             fields.scalar("database", DATABASE).filter(url -> !AUTO.equals(url)),
             OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options")),
-            Vars.read(fields));
+            Vars.read(fields),
+            DownloadSettingsReader.read(fields.section("downloads")));
     if (settings.httpPort() == settings.web().port()) {
       fields.error(
           fields.has("http") ? "http" : "web",

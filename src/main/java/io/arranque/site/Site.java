@@ -99,6 +99,7 @@ public record Site(
    * @param database a JDBC URL; empty: H2 in the state folder
    * @param options DHCP options for every machine
    * @param vars values for every template
+   * @param downloads how many machines may load their systems at once
    */
   public record Settings(
       String name,
@@ -108,7 +109,30 @@ public record Site(
       Tftp tftp,
       Optional<String> database,
       List<OptionSetting> options,
-      Map<String, Object> vars) {
+      Map<String, Object> vars,
+      DownloadSettings downloads) {
+
+    /** One without a word about downloads. */
+    public Settings(
+        String name,
+        Optional<String> bootUrl,
+        int httpPort,
+        Web web,
+        Tftp tftp,
+        Optional<String> database,
+        List<OptionSetting> options,
+        Map<String, Object> vars) {
+      this(
+          name,
+          bootUrl,
+          httpPort,
+          web,
+          tftp,
+          database,
+          options,
+          vars,
+          DownloadSettings.DEFAULT);
+    }
 
     /** One without DHCP options. */
     public Settings(

@@ -115,6 +115,12 @@ final class TransferServer extends SimpleChannelInboundHandler<DatagramPacket> {
     end(context, Outcome.FAILED, "internal error");
   }
 
+  /** So far; for other threads, which may see it a little late. */
+  long acknowledgedOctets() {
+    Transfer last = transfer;
+    return last == null ? 0 : last.acknowledgedOctets();
+  }
+
   /** The socket could not be made. */
   void abandon(Throwable cause) {
     finish(Outcome.FAILED, "no socket: " + cause.getMessage());

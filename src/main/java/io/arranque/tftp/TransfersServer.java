@@ -96,8 +96,9 @@ final class TransfersServer implements TransferServer.Owner {
 
   private void begin(TransferServer.Order order, Ipv4 local, ContentServer content) {
     unconfirmed.add(Unconfirmed.of(order));
-    listener.started(order.client(), order.file(), content.size());
     TransferServer transfer = new TransferServer(order, content, limits, this);
+    listener.started(
+        order.client(), order.port(), order.file(), content.size(), transfer::acknowledgedOctets);
     ChannelFuture bound =
         TftpServer.socket(loops)
             .handler(transfer)
