@@ -259,7 +259,8 @@ final class Appliance implements AutoCloseable {
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
-        dhcp::surroundings);
+        dhcp::surroundings,
+        () -> downloads.traffic(clock.instant()));
   }
 
   private Metrics metrics() {
@@ -268,6 +269,7 @@ final class Appliance implements AutoCloseable {
             dhcp.statistics(),
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
+    metrics.downloads(downloads, clock);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);
     return metrics;

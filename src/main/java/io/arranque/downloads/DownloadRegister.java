@@ -5,6 +5,7 @@ import io.arranque.address.Mac;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -177,13 +178,18 @@ public final class DownloadRegister {
           present.isUnlimited() ? Integer.MAX_VALUE : mayStart(present, now),
           downloads,
           queue.tickets(),
-          queue.waiting());
+          places());
     }
   }
 
-  /** How long the machine at this place of the queue has to wait, as far as is known. */
-  public synchronized Optional<Duration> estimate(int place) {
-    return queue.estimate(place);
+  private List<Traffic.Place> places() {
+    List<Traffic.Place> places = new ArrayList<>();
+    for (Waiting each : queue.waiting()) {
+      places.add(
+          new Traffic.Place(
+              each.mac(), each.address(), each.since(), queue.estimate(places.size() + 1)));
+    }
+    return places;
   }
 
   /** Bytes sent since the start. */

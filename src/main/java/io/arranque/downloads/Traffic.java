@@ -1,7 +1,11 @@
 package io.arranque.downloads;
 
+import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything under way, at one moment.
@@ -24,7 +28,16 @@ public record Traffic(
     int mayStart,
     List<Download> downloads,
     List<Ticket> tickets,
-    List<Waiting> waiting) {
+    List<Place> waiting) {
+
+  /**
+   * A machine in the queue.
+   *
+   * @param since when it first asked
+   * @param estimate how long until it may begin; empty as long as nobody knows
+   */
+  public record Place(Mac mac, Ipv4 address, Instant since, Optional<Duration> estimate) {}
+
   public Traffic {
     downloads = List.copyOf(downloads);
     tickets = List.copyOf(tickets);

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param since when it first asked
  * @param expected until when it asks again, or loses its place
  */
-public record Waiting(Mac mac, Ipv4 address, Instant since, Instant expected) {}
+record Waiting(Mac mac, Ipv4 address, Instant since, Instant expected) {}

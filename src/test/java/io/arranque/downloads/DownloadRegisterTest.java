@@ -130,7 +130,7 @@ class DownloadRegisterTest {
       restarted.enqueue(mac(n), address(n), standing, now);
     }
     assertThat(restarted.traffic(now).waiting())
-        .extracting(Waiting::mac)
+        .extracting(Traffic.Place::mac)
         .containsExactly(mac(2), mac(4), mac(1));
   }
 
