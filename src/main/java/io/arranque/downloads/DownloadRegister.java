@@ -99,7 +99,8 @@ public final class DownloadRegister {
       look(now);
       return queue.isFresh(mac, now) || present.isOpen(bitsPerSecond, queue.waitingCount())
           ? Standing.GO
-          : queue.standing(mac, present.free(load(now, Optional.of(address)), queue.waitingCount()));
+          : queue.standing(
+              mac, present.free(load(now, Optional.of(address)), queue.waitingCount()));
     }
   }
 

@@ -23,12 +23,7 @@ public final class OpenDownload {
   boolean abandoned;
 
   OpenDownload(
-      Ipv4 address,
-      Download.Way way,
-      String file,
-      long total,
-      LongSupplier done,
-      Instant began) {
+      Ipv4 address, Download.Way way, String file, long total, LongSupplier done, Instant began) {
     this.address = address;
     this.way = way;
     this.file = file;

@@ -12,16 +12,13 @@ import java.util.Set;
  * @param active when it last made progress
  * @param awaited files of its boot that it has not fetched to the end yet
  */
-public record Ticket(
-    Mac mac, Ipv4 address, Instant admitted, Instant active, Set<String> awaited) {
+public record Ticket(Mac mac, Ipv4 address, Instant admitted, Instant active, Set<String> awaited) {
   public Ticket {
     awaited = Set.copyOf(awaited);
   }
 
   Ticket activeAt(Instant progress) {
-    return progress.isAfter(active)
-        ? new Ticket(mac, address, admitted, progress, awaited)
-        : this;
+    return progress.isAfter(active) ? new Ticket(mac, address, admitted, progress, awaited) : this;
   }
 
   Ticket awaiting(Set<String> left) {

@@ -76,9 +76,9 @@ final class BootRoutes {
     String text = facts.getOrDefault("mac", "");
     return Mac.parse(text)
         .filter(mac -> mac.bits() != 0 && !mac.isMulticast())
-        .<BootRequest>map(mac ->
-                new MachineScript(
-                    mac, Facts.of(facts), facts.containsKey("wait"), pressed(facts)))
+        .<BootRequest>map(
+            mac ->
+                new MachineScript(mac, Facts.of(facts), facts.containsKey("wait"), pressed(facts)))
         .orElseGet(
             () -> new ScriptRefused(Reason.BAD_REQUEST, "mac=" + MachineText.line(text, 40)));
   }

@@ -108,7 +108,8 @@ final class ScriptDesk {
     Text text =
         scriptOf(script, snapshot.site(), exchange)
             .with(
-                List.of(seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
+                List.of(
+                    seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
             .with(event(request, stage, reason, "role " + role, exchange));
     return stage == Stage.SCRIPT && plan.image().isPresent()
         ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))

@@ -100,8 +100,7 @@ public final class Rehearsal {
         new Standing(3, 12, false, Optional.of(Duration.ofMinutes(2)), Duration.ofSeconds(4));
     note(
         planner.script(
-            planner.plan(
-                new PlanRequest(site, FixedInventory.of(machine), client, reach, third))));
+            planner.plan(new PlanRequest(site, FixedInventory.of(machine), client, reach, third))));
     note(planner.errorScript(site, plan, new BootPlan.Trouble(Reason.INTERNAL_ERROR, "")));
     for (String document : plan.documents()) {
       planner.document(plan, document).ifPresent(this::note);

@@ -18,9 +18,7 @@ final class DownloadSettingsReader {
 
   private static final ValueType<Limit> AT_ONCE =
       new ValueType<>(
-          "not a number of machines",
-          "auto, unlimited or e.g. 20",
-          DownloadSettingsReader::limit);
+          "not a number of machines", "auto, unlimited or e.g. 20", DownloadSettingsReader::limit);
 
   private static final ValueType<Long> RATE =
       new ValueType<>("not a rate", "e.g. 900Mbit or 2.5Gbit", DownloadSettingsReader::rate);

@@ -122,16 +122,7 @@ public record Site(
         Optional<String> database,
         List<OptionSetting> options,
         Map<String, Object> vars) {
-      this(
-          name,
-          bootUrl,
-          httpPort,
-          web,
-          tftp,
-          database,
-          options,
-          vars,
-          DownloadSettings.DEFAULT);
+      this(name, bootUrl, httpPort, web, tftp, database, options, vars, DownloadSettings.DEFAULT);
     }
 
     /** One without DHCP options. */

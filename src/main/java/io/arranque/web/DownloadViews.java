@@ -24,9 +24,7 @@ final class DownloadViews {
    * @param wireBitsPerSecond of the server's cards, where these are the limit
    */
   record BudgetView(
-      @Nullable Integer machines,
-      @Nullable Long bitsPerSecond,
-      @Nullable Long wireBitsPerSecond) {}
+      @Nullable Integer machines, @Nullable Long bitsPerSecond, @Nullable Long wireBitsPerSecond) {}
 
   /** Machine and name are empty where nobody knows who has that address. */
   record DownloadView(

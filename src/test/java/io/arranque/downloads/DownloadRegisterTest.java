@@ -27,8 +27,7 @@ class DownloadRegisterTest {
   void aDownloadIsSeenWithItsProgressAndRate() {
     AtomicLong sent = new AtomicLong();
     OpenDownload download =
-        register.begin(
-            address(1), Download.Way.HTTP, "linux/initrd", 80 * MIB, sent::get);
+        register.begin(address(1), Download.Way.HTTP, "linux/initrd", 80 * MIB, sent::get);
     sent.set(10 * MIB);
     later(1_000);
     register.traffic(now);
@@ -82,7 +81,8 @@ class DownloadRegisterTest {
     while (!asks(2).mayGo()) {
       later(1_000);
     }
-    assertThat(Duration.between(off, now)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(17));
+    assertThat(Duration.between(off, now))
+        .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(17));
     assertThat(register.traffic(now).downloads().get(0).stalled()).isTrue();
   }
 
@@ -186,7 +186,8 @@ class DownloadRegisterTest {
                 for (int i = 0; i < each; i++) {
                   register.admit(mac(sender), address(sender), FILES, now);
                   register.end(
-                      register.begin(address(sender), Download.Way.HTTP, "linux/vmlinuz", 7, () -> 7),
+                      register.begin(
+                          address(sender), Download.Way.HTTP, "linux/vmlinuz", 7, () -> 7),
                       true);
                 }
               }));

@@ -118,7 +118,11 @@ class StormTest extends RunningBootServer {
     assertThat(script(2)).contains(WAITS);
     String nonce = book.boot(mac(1)).orElseThrow().nonce();
     String report =
-        "POST /boot/" + mac(1).hyphenated() + "/" + nonce + "/phone-home HTTP/1.0\r\n"
+        "POST /boot/"
+            + mac(1).hyphenated()
+            + "/"
+            + nonce
+            + "/phone-home HTTP/1.0\r\n"
             + "Content-Length: 8\r\n\r\nstage=up";
     assertThat(ask(1, report)).startsWith("HTTP/1.1 200");
     assertThat(eventually(2)).contains("kernel");
@@ -288,8 +292,7 @@ class StormTest extends RunningBootServer {
     InetAddress own =
         InetAddress.getByAddress(
             new byte[] {127, 1, (byte) (machine >> 8), (byte) (machine & 0xff)});
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), server.port(), own, 0)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port(), own, 0)) {
       send(socket, request);
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }

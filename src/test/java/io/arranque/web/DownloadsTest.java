@@ -94,8 +94,7 @@ class DownloadsTest {
 
   @Test
   void aMachinesPageSaysThatItWaitsForItsTurnAndNotForARole() throws Exception {
-    world.event(
-        PC3, Duration.ofSeconds(3), Stage.WAITING, Reason.DOWNLOADS_FULL, "1 of 1");
+    world.event(PC3, Duration.ofSeconds(3), Stage.WAITING, Reason.DOWNLOADS_FULL, "1 of 1");
     browser.logIn();
     assertThat(browser.get("/machines/" + PC3.hyphenated()).body())
         .contains("waiting for its turn", Reason.DOWNLOADS_FULL.sentence(), "1 of 1")
@@ -106,7 +105,11 @@ class DownloadsTest {
   private void storm() {
     OpenDownload unused =
         world.downloads.begin(
-            Ipv4.of("192.168.33.101"), Download.Way.HTTP, "linux/initrd", 6_000_000, () -> 3_000_000);
+            Ipv4.of("192.168.33.101"),
+            Download.Way.HTTP,
+            "linux/initrd",
+            6_000_000,
+            () -> 3_000_000);
     for (int n = 1; n <= 2; n++) {
       world.downloads.admit(
           new Mac(World.PC1.bits() + n - 1),
