@@ -64,7 +64,8 @@ final class Queue {
   void admit(Mac mac, Ipv4 address, Set<String> files, Instant now) {
     oneOfEachAddress(mac, address);
     waiting.remove(mac);
-    Instant admitted = isFresh(mac, now) ? tickets.get(mac).admitted() : now;
+    Ticket before = tickets.get(mac);
+    Instant admitted = before != null && isFresh(mac, now) ? before.admitted() : now;
     tickets.put(mac, new Ticket(mac, address, admitted, now, files));
   }
 

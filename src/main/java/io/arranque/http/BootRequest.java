@@ -1,7 +1,7 @@
 package io.arranque.http;
 
 import io.arranque.address.Mac;
-import io.arranque.site.DownloadSettings.Key;
+import io.arranque.site.DownloadSettings.WaitKey;
 import io.arranque.timeline.Reason;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ sealed interface BootRequest {
    * @param waiting whether it has already shown its name and now waits for a role
    * @param pressed the key that somebody pressed there while it waited for its turn
    */
-  record MachineScript(Mac mac, Facts facts, boolean waiting, Optional<Key> pressed)
+  record MachineScript(Mac mac, Facts facts, boolean waiting, Optional<WaitKey> pressed)
       implements BootRequest {}
 
   /**

@@ -10,7 +10,7 @@ import io.arranque.http.BootRequest.Overlay;
 import io.arranque.http.BootRequest.PhoneHome;
 import io.arranque.http.BootRequest.Refused;
 import io.arranque.http.BootRequest.ScriptRefused;
-import io.arranque.site.DownloadSettings.Key;
+import io.arranque.site.DownloadSettings.WaitKey;
 import io.arranque.timeline.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +83,11 @@ final class BootRoutes {
             () -> new ScriptRefused(Reason.BAD_REQUEST, "mac=" + MachineText.line(text, 40)));
   }
 
-  private static Optional<Key> pressed(Map<String, String> facts) {
+  private static Optional<WaitKey> pressed(Map<String, String> facts) {
     if (facts.containsKey("disk")) {
-      return Optional.of(Key.LOCAL_DISK);
+      return Optional.of(WaitKey.LOCAL_DISK);
     }
-    return facts.containsKey("skip") ? Optional.of(Key.SKIP) : Optional.empty();
+    return facts.containsKey("skip") ? Optional.of(WaitKey.SKIP) : Optional.empty();
   }
 
   private static BootRequest ofBoot(String method, List<String> names) {

@@ -14,7 +14,7 @@ import io.arranque.plan.PlanRequest;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
-import io.arranque.site.DownloadSettings.Key;
+import io.arranque.site.DownloadSettings.WaitKey;
 import io.arranque.site.Image;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
@@ -119,7 +119,7 @@ final class ScriptDesk {
   /** Others are downloading, as many as may. */
   private Text await(
       MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
-    if (has(Key.LOCAL_DISK, request, snapshot)) {
+    if (has(WaitKey.LOCAL_DISK, request, snapshot)) {
       return Text.script("#!ipxe\nexit 1\n")
           .with(seen(request, plan, exchange))
           .with(
@@ -160,7 +160,7 @@ final class ScriptDesk {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static boolean has(Key key, MachineScript request, BootSnapshot snapshot) {
+  private static boolean has(WaitKey key, MachineScript request, BootSnapshot snapshot) {
     return request.pressed().equals(Optional.of(key))
         && snapshot.site().settings().downloads().keys().contains(key);
   }
@@ -182,7 +182,7 @@ final class ScriptDesk {
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
-    return has(Key.SKIP, request, snapshot)
+    return has(WaitKey.SKIP, request, snapshot)
         ? plan(request, Standing.GO, snapshot, exchange)
         : plan(
             request,

@@ -1,7 +1,7 @@
 package io.arranque.plan;
 
 import io.arranque.downloads.Standing;
-import io.arranque.site.DownloadSettings.Key;
+import io.arranque.site.DownloadSettings.WaitKey;
 import io.arranque.site.Script;
 import io.arranque.site.Site;
 import java.util.Map;
@@ -74,8 +74,8 @@ final class WaitScript {
         "minutes", standing.estimate().map(e -> (e.toSeconds() + 59) / 60).orElse(0L),
         "seconds", seconds,
         "keyMillis", seconds * 1000 / Math.max(1, keys.size()),
-        "localDisk", keys.contains(Key.LOCAL_DISK),
-        "skip", keys.contains(Key.SKIP));
+        "localDisk", keys.contains(WaitKey.LOCAL_DISK),
+        "skip", keys.contains(WaitKey.SKIP));
   }
 
   private static String ordinal(int number) {

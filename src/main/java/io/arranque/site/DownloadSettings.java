@@ -10,7 +10,7 @@ import java.util.Set;
  * @param bitsPerSecond by what is sent: above this no further machine begins; empty: not by that
  * @param keys what somebody at a waiting machine may do
  */
-public record DownloadSettings(Limit limit, Optional<Long> bitsPerSecond, Set<Key> keys) {
+public record DownloadSettings(Limit limit, Optional<Long> bitsPerSecond, Set<WaitKey> keys) {
 
   public static final DownloadSettings DEFAULT =
       new DownloadSettings(Limit.AUTO, Optional.empty(), Set.of());
@@ -33,7 +33,7 @@ public record DownloadSettings(Limit limit, Optional<Long> bitsPerSecond, Set<Ke
   }
 
   /** A key on the keyboard of a machine that waits. */
-  public enum Key {
+  public enum WaitKey {
     /** Boot from its own disk instead. */
     LOCAL_DISK("local-disk"),
     /** Do not wait. */
@@ -41,7 +41,7 @@ public record DownloadSettings(Limit limit, Optional<Long> bitsPerSecond, Set<Ke
 
     private final String word;
 
-    Key(String word) {
+    WaitKey(String word) {
       this.word = word;
     }
 

@@ -1,7 +1,7 @@
 package io.arranque.site;
 
-import io.arranque.site.DownloadSettings.Key;
 import io.arranque.site.DownloadSettings.Limit;
+import io.arranque.site.DownloadSettings.WaitKey;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,16 +23,17 @@ final class DownloadSettingsReader {
   private static final ValueType<Long> RATE =
       new ValueType<>("not a rate", "e.g. 900Mbit or 2.5Gbit", DownloadSettingsReader::rate);
 
-  private static final ValueType<Key> KEY =
+  private static final ValueType<WaitKey> KEY =
       ValueType.oneOf(
-          Arrays.stream(Key.values()).map(Key::word).toList(),
-          word -> Arrays.stream(Key.values()).filter(k -> k.word().equals(word)).findFirst().get());
+          Arrays.stream(WaitKey.values()).map(WaitKey::word).toList(),
+          word ->
+              Arrays.stream(WaitKey.values()).filter(k -> k.word().equals(word)).findFirst().get());
 
   private DownloadSettingsReader() {}
 
   static DownloadSettings read(Fields fields) {
-    List<Located<Key>> listed = fields.list("keys", KEY);
-    Set<Key> keys = EnumSet.noneOf(Key.class);
+    List<Located<WaitKey>> listed = fields.list("keys", KEY);
+    Set<WaitKey> keys = EnumSet.noneOf(WaitKey.class);
     listed.forEach(key -> keys.add(key.value()));
     DownloadSettings settings =
         new DownloadSettings(

@@ -11,8 +11,8 @@ import io.arranque.inventory.InventoryChange;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.DownloadSettings;
-import io.arranque.site.DownloadSettings.Key;
 import io.arranque.site.DownloadSettings.Limit;
+import io.arranque.site.DownloadSettings.WaitKey;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -136,7 +136,7 @@ class StormTest extends RunningBootServer {
     assertThat(ask(2, get(2, "&skip=1"))).contains(WAITS);
     assertThat(ask(2, get(2, "&disk=1"))).contains(WAITS);
 
-    site = allowing(Key.LOCAL_DISK, Key.SKIP);
+    site = allowing(WaitKey.LOCAL_DISK, WaitKey.SKIP);
     assertThat(script(2))
         .contains("prompt --key d --timeout 1000", "prompt --key s --timeout 1000")
         .contains("chain --replace ${ask}&disk=1 || exit 1")
@@ -298,7 +298,7 @@ class StormTest extends RunningBootServer {
     }
   }
 
-  private Site allowing(Key... keys) {
+  private Site allowing(WaitKey... keys) {
     Site.Settings settings =
         new Site.Settings(
             "x",

@@ -2,8 +2,8 @@ package io.arranque.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.arranque.site.DownloadSettings.Key;
 import io.arranque.site.DownloadSettings.Limit;
+import io.arranque.site.DownloadSettings.WaitKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,9 +23,9 @@ class DownloadSettingsTest {
         read("downloads: { at-once: 20, rate: 900Mbit, keys: [local-disk, skip] }\n");
     assertThat(settings.limit()).isEqualTo(new Limit(20));
     assertThat(settings.bitsPerSecond()).contains(900_000_000L);
-    assertThat(settings.keys()).containsExactlyInAnyOrder(Key.LOCAL_DISK, Key.SKIP);
+    assertThat(settings.keys()).containsExactlyInAnyOrder(WaitKey.LOCAL_DISK, WaitKey.SKIP);
     assertThat(read("downloads: { at-once: unlimited }\n").limit()).isEqualTo(Limit.NONE);
-    assertThat(read("downloads: { keys: skip }\n").keys()).containsExactly(Key.SKIP);
+    assertThat(read("downloads: { keys: skip }\n").keys()).containsExactly(WaitKey.SKIP);
     assertThat(problems.problems().all()).isEmpty();
   }
 
