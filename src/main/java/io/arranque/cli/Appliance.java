@@ -255,7 +255,8 @@ final class Appliance implements AutoCloseable {
         Addresses::on,
         metrics()::scrape,
         () ->
-            keeper.problems().isEmpty()
+            dhcp.hasLeases()
+                && keeper.problems().isEmpty()
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
@@ -270,6 +271,7 @@ final class Appliance implements AutoCloseable {
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
     metrics.downloads(downloads, clock);
+    metrics.watch(dhcp::surroundings);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);
     return metrics;

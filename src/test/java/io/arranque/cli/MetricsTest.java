@@ -10,6 +10,7 @@ import io.arranque.downloads.Download;
 import io.arranque.downloads.DownloadRegister;
 import io.arranque.downloads.OpenDownload;
 import io.arranque.downloads.Standing;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
@@ -57,6 +58,16 @@ class MetricsTest {
     downloads.end(open, true);
     assertThat(metrics.scrape())
         .contains("arranque_downloads 0.0", "arranque_downloads_bytes_total 50.0");
+  }
+
+  @Test
+  void whatIsOnTheWireBesideUsIsShown() {
+    metrics.watch(() -> new Surroundings(List.of(), List.of(), List.of(), 12, 3, List.of()));
+    assertThat(metrics.scrape())
+        .contains("arranque_dhcp_probes_total{result=\"done\"} 12.0")
+        .contains("arranque_dhcp_probes_total{result=\"skipped\"} 3.0")
+        .contains("arranque_dhcp_conflicts 0.0")
+        .contains("arranque_dhcp_other_servers 0.0");
   }
 
   @Test
@@ -109,6 +120,7 @@ class MetricsTest {
 
   @Test
   void every_name_is_explained_in_the_docs_and_no_other() throws Exception {
+    metrics.watch(() -> Surroundings.UNKNOWN);
     metrics.accept(BootEvent.of(Instant.EPOCH, PC, Stage.KERNEL, Reason.OK, Optional.empty(), ""));
     TreeSet<String> shown = new TreeSet<>();
     SERIES.matcher(metrics.scrape()).results().forEach(match -> shown.add(match.group(1)));
