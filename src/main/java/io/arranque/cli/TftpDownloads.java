@@ -7,6 +7,7 @@ import io.arranque.downloads.OpenDownload;
 import io.arranque.tftp.Outcome;
 import io.arranque.tftp.TransferListener;
 import io.arranque.tftp.TransferReport;
+import io.arranque.timeline.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -29,7 +30,7 @@ final class TftpDownloads implements TransferListener {
     OpenDownload begun = downloads.begin(client, Download.Way.TFTP, file, size, acknowledged);
     OpenDownload before = open.put(new Client(client, port), begun);
     if (before != null) {
-      downloads.end(before, false);
+      downloads.end(before, 0, false);
     }
     next.started(client, port, file, size, acknowledged);
   }
@@ -43,13 +44,13 @@ final class TftpDownloads implements TransferListener {
   public void finished(TransferReport report) {
     OpenDownload ended = open.remove(new Client(report.client(), report.port()));
     if (ended != null) {
-      downloads.end(ended, report.outcome() == Outcome.COMPLETE);
+      downloads.end(ended, report.bytesSent(), report.outcome() == Outcome.COMPLETE);
     }
     next.finished(report);
   }
 
   @Override
-  public void ignored(Ipv4 client, String why) {
-    next.ignored(client, why);
+  public void ignored(Ipv4 client, Reason reason, String why) {
+    next.ignored(client, reason, why);
   }
 }

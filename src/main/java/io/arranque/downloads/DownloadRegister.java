@@ -74,16 +74,21 @@ public final class DownloadRegister {
   }
 
   /**
+   * @param bytes that have left in the end
    * @param whole whether the machine has the whole file now
    */
-  public void end(OpenDownload download, boolean whole) {
-    if (!open.remove(download)) {
-      return;
+  public void end(OpenDownload download, long bytes, boolean whole) {
+    if (open.remove(download)) {
+      sent(download.address, download.file, bytes, whole);
     }
-    ended.add(download.done());
+  }
+
+  /** A file, or a part, that was sent in one go; as if begun and ended. */
+  public void sent(Ipv4 address, String file, long bytes, boolean whole) {
+    ended.add(bytes);
     if (whole && ticketsOut) {
       synchronized (this) {
-        queue.fetched(download.address, download.file, clock.instant());
+        queue.fetched(address, file, clock.instant());
         ticketsOut = queue.hasTickets();
       }
     }

@@ -22,7 +22,7 @@ sealed interface BootAnswer {
     return List.of();
   }
 
-  /** What becomes of the machine's place in the queue, once the changes are committed. */
+  /** What becomes of the machine's place in the queue. */
   default Optional<Turn> turn() {
     return Optional.empty();
   }

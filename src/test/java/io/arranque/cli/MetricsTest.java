@@ -55,7 +55,7 @@ class MetricsTest {
             "arranque_downloads_waiting 1.0",
             "arranque_downloads_rate 0.0",
             "arranque_downloads_bytes_total 50.0");
-    downloads.end(open, true);
+    downloads.end(open, 50, true);
     assertThat(metrics.scrape())
         .contains("arranque_downloads 0.0", "arranque_downloads_bytes_total 50.0");
   }

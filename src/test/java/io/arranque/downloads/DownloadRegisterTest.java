@@ -44,7 +44,7 @@ class DownloadRegisterTest {
     assertThat(shown.bitsPerSecond()).isBetween(50_000_000L, 90_000_000L);
     assertThat(traffic.bitsPerSecond()).isEqualTo(shown.bitsPerSecond());
 
-    register.end(download, false);
+    register.end(download, 20 * MIB, false);
     assertThat(register.traffic(now).downloads()).isEmpty();
     assertThat(register.bytes()).isEqualTo(20 * MIB);
   }
@@ -55,7 +55,7 @@ class DownloadRegisterTest {
     assertThat(asks(2).mayGo()).isFalse();
 
     OpenDownload download = fetch(1, 80 * MIB);
-    register.end(download, true);
+    register.end(download, 80 * MIB, true);
 
     assertThat(asks(2).mayGo()).isTrue();
   }
@@ -63,7 +63,7 @@ class DownloadRegisterTest {
   @Test
   void aDownloadBrokenOffDoesNotCountAsFetched() {
     admit(1);
-    register.end(fetch(1, 80 * MIB), false);
+    register.end(fetch(1, 80 * MIB), 5, false);
     assertThat(asks(2).mayGo()).isFalse();
   }
 
@@ -93,7 +93,7 @@ class DownloadRegisterTest {
         register.begin(address(9), Download.Way.TFTP, "linux/initrd", 80 * MIB, sent::get);
     later(600);
     assertThat(asks(1).mayGo()).isFalse();
-    register.end(grub, true);
+    register.end(grub, 80 * MIB, true);
     later(600);
     assertThat(asks(1).mayGo()).isTrue();
   }
@@ -187,8 +187,7 @@ class DownloadRegisterTest {
                   register.admit(mac(sender), address(sender), FILES, now);
                   register.end(
                       register.begin(
-                          address(sender), Download.Way.HTTP, "linux/vmlinuz", 7, () -> 7),
-                      true);
+                          address(sender), Download.Way.HTTP, "linux/vmlinuz", 7, () -> 7), 7, true);
                 }
               }));
     }

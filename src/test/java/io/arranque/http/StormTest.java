@@ -156,7 +156,7 @@ class StormTest extends RunningBootServer {
     }
     assertThat(script(1)).contains(WAITS);
     assertThat(fetch(2, "/images/linux/initrd")).hasSize(10);
-    register.end(grub, true);
+    register.end(grub, 80 << 20, true);
     assertThat(eventually(1)).contains("kernel");
   }
 
