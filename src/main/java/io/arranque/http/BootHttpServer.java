@@ -219,9 +219,7 @@ public final class BootHttpServer implements AutoCloseable {
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
           .addListener(written -> channel.shutdownOutput());
-      channel
-          .eventLoop()
-          .schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+      channel.eventLoop().schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether there is room for it. One that is refused counts no more: it is gone in a moment. */

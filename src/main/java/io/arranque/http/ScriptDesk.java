@@ -74,9 +74,7 @@ final class ScriptDesk {
     return scripts.site().isPresent() && scripts.site().get() == site;
   }
 
-  /**
-   * The answer if nothing has to be decided: the machine repeats itself. Else null.
-   */
+  /** The answer if nothing has to be decided: the machine repeats itself. Else null. */
   @Nullable Text ready(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
     Text given = boots.repeated(request, snapshot, exchange);
     return given == null
@@ -119,10 +117,7 @@ final class ScriptDesk {
    * end the machine's present boot, and start one whose documents go to the asker.
    */
   private static boolean isSomebodyElse(
-      MachineScript request,
-      Optional<Segment> segment,
-      BootSnapshot snapshot,
-      Exchange exchange) {
+      MachineScript request, Optional<Segment> segment, BootSnapshot snapshot, Exchange exchange) {
     return segment
         .filter(its -> its.mode() == Segment.Mode.SERVER)
         .flatMap(serving -> snapshot.leased().of(request.mac(), serving))

@@ -187,7 +187,9 @@ class DownloadRegisterTest {
                   register.admit(mac(sender), address(sender), FILES, now);
                   register.end(
                       register.begin(
-                          address(sender), Download.Way.HTTP, "linux/vmlinuz", 7, () -> 7), 7, true);
+                          address(sender), Download.Way.HTTP, "linux/vmlinuz", 7, () -> 7),
+                      7,
+                      true);
                 }
               }));
     }
