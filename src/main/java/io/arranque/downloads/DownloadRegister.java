@@ -44,6 +44,7 @@ public final class DownloadRegister {
   private final LongAdder ended = new LongAdder();
   private final Queue queue = new Queue();
   private volatile boolean ticketsOut;
+  private volatile Runnable roomMade = () -> {};
   private Instant sampled;
   private long sampledBytes;
   private long bitsPerSecond;
@@ -87,9 +88,15 @@ public final class DownloadRegister {
   public void sent(Ipv4 address, String file, long bytes, boolean whole) {
     ended.add(bytes);
     if (whole && ticketsOut) {
+      boolean room;
       synchronized (this) {
+        int before = queue.tickets().size();
         queue.fetched(address, file, clock.instant());
         ticketsOut = queue.hasTickets();
+        room = queue.tickets().size() < before && queue.waitingCount() > 0;
+      }
+      if (room) {
+        roomMade.run();
       }
     }
   }
@@ -148,6 +155,25 @@ public final class DownloadRegister {
       queue.leave(mac, clock.instant());
       ticketsOut = queue.hasTickets();
     }
+    roomMade.run();
+  }
+
+  /** Those that may begin now and have not asked yet, the next first. */
+  public List<Mac> next(Instant now) {
+    Budget present = budget.get();
+    synchronized (this) {
+      look(now);
+      int free =
+          present.isUnlimited()
+              ? Integer.MAX_VALUE
+              : present.free(load(now, Optional.empty()), queue.waitingCount());
+      return queue.waiting().stream().limit(free).map(Waiting::mac).toList();
+    }
+  }
+
+  /** Called when a machine has made room, on any thread; must be quick. */
+  public void onRoom(Runnable listener) {
+    roomMade = listener;
   }
 
   /**

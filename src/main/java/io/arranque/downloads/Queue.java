@@ -26,8 +26,11 @@ final class Queue {
   /** A machine that gets no byte for so long has been switched off, or loads nothing more. */
   static final Duration QUIET = Duration.ofSeconds(15);
 
-  /** Beyond the time it was told to ask again after: key prompts, a slow console, lost packets. */
-  static final Duration GRACE = Duration.ofSeconds(12);
+  /**
+   * Beyond the time it was told to ask again after: it may be kept on the line for 8 s; key
+   * prompts, a slow console, lost packets.
+   */
+  static final Duration GRACE = Duration.ofSeconds(20);
 
   /** Asking again so soon is a repeated request; later it is a machine that starts over. */
   static final Duration SAME_REQUEST = Duration.ofSeconds(3);
@@ -57,7 +60,7 @@ final class Queue {
     }
     boolean asked = waiting.containsKey(mac);
     int all = asked ? waiting.size() : waiting.size() + 1;
-    return new Standing(place, all, asked, estimate(place), askAgain(place));
+    return new Standing(place, all, asked, estimate(place), Standing.askAgain(place));
   }
 
   /** The machine begins; what it waits for is that these files have been fetched. */
@@ -140,11 +143,6 @@ final class Queue {
     }
     double turns = Math.ceil((double) place / Math.max(1, tickets.size()));
     return Optional.of(Duration.ofMillis((long) (turns * meanSeconds * 1000)));
-  }
-
-  /** The next ones often, so that nothing stands idle; a long queue must not ask all the time. */
-  private static Duration askAgain(int place) {
-    return Duration.ofSeconds(place <= 4 ? 2 : place <= 20 ? 4 : 8);
   }
 
   private int place(Mac mac) {

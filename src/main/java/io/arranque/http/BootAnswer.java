@@ -125,11 +125,16 @@ sealed interface BootAnswer {
   record Download(Mac mac, Stage stage) {}
 
   /**
-   * Nothing yet: the machine waits for a role.
+   * Nothing yet: the machine waits for a role, or for its turn.
    *
-   * @param meanwhile what it gets when nobody assigned one in time
+   * @param meanwhile what it gets when nothing happened in time
    */
   record Hold(Mac mac, Text meanwhile) implements BootAnswer {
+    @Override
+    public Optional<Turn> turn() {
+      return meanwhile.turn();
+    }
+
     @Override
     public List<InventoryChange> changes() {
       return meanwhile.changes();

@@ -163,7 +163,7 @@ final class ScriptDesk {
   }
 
   /** Others are downloading, as many as may. */
-  private Text await(
+  private BootAnswer await(
       MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
     if (has(WaitKey.LOCAL_DISK, request, snapshot)) {
       return Text.script("#!ipxe\nexit 1\n")
@@ -187,10 +187,11 @@ final class ScriptDesk {
         scriptOf(script, snapshot.site(), exchange)
             .with(seen(request, plan, exchange))
             .with(new Turn(request.mac(), exchange.client(), standing, Set.of()));
-    // Once: it asks every few seconds.
-    return standing.asked()
-        ? text
-        : text.with(
+    if (standing.asked()) {
+      // Without an event: it asks every few seconds.
+      return standing.isNext() ? new Hold(request.mac(), text) : text;
+    }
+    return text.with(
             event(
                 request,
                 Stage.WAITING,

@@ -56,6 +56,9 @@ final class WaitScript {
           {% endif %}
           """);
 
+  /** For somebody to read what the keys are and press one. */
+  private static final long KEY_MILLIS = 4_000;
+
   private WaitScript() {}
 
   static Script of(Site site) {
@@ -73,7 +76,7 @@ final class WaitScript {
         "waiting", standing.waiting(),
         "minutes", standing.estimate().map(e -> (e.toSeconds() + 59) / 60).orElse(0L),
         "seconds", seconds,
-        "keyMillis", seconds * 1000 / Math.max(1, keys.size()),
+        "keyMillis", Math.max(seconds * 1000, KEY_MILLIS) / Math.max(1, keys.size()),
         "localDisk", keys.contains(WaitKey.LOCAL_DISK),
         "skip", keys.contains(WaitKey.SKIP));
   }

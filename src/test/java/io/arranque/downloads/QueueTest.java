@@ -183,11 +183,13 @@ class QueueTest {
 
   @Test
   void theNextInLineAskOftenerThanTheOthers() {
-    for (int n = 1; n <= 30; n++) {
+    for (int n = 1; n <= 60; n++) {
       waits(n, START);
     }
     assertThat(queue.standing(mac(1), NOBODY_MORE).askAgain())
-        .isLessThan(queue.standing(mac(30), NOBODY_MORE).askAgain());
+        .isLessThan(queue.standing(mac(60), NOBODY_MORE).askAgain());
+    assertThat(queue.standing(mac(1), NOBODY_MORE).isNext()).isTrue();
+    assertThat(queue.standing(mac(60), NOBODY_MORE).isNext()).isFalse();
   }
 
   /** Machines ask, stop asking, fetch, break off and start over at random. */

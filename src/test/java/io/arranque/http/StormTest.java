@@ -18,10 +18,12 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -46,6 +49,7 @@ class StormTest extends RunningBootServer {
   private static final String WAITS = "waits: other machines are loading";
   private static final Pattern SLEEP = Pattern.compile("^sleep ([0-9]+)$", Pattern.MULTILINE);
 
+  private Duration hold = Duration.ofMillis(200);
   private volatile Budget budget = new Budget(1, Long.MAX_VALUE, 0);
   private final DownloadRegister register =
       new DownloadRegister(() -> budget, InstantSource.system());
@@ -54,7 +58,13 @@ class StormTest extends RunningBootServer {
   @Override
   BootHttpServer server(BootHttpSettings settings) {
     return new BootHttpServer(
-        settings,
+        new BootHttpSettings(
+            settings.bindAddress(),
+            settings.port(),
+            hold,
+            settings.documentLife(),
+            settings.repeats(),
+            settings.limits()),
         new Planner(new Templates()),
         new BootHttpServer.Wiring(
             () -> site,
@@ -72,7 +82,7 @@ class StormTest extends RunningBootServer {
 
     assertThat(script(1)).contains("kernel");
     assertThat(script(2))
-        .contains(WAITS, "1st of 1", "Esperando su turno: 1 de 1", "sleep 2")
+        .contains(WAITS, "1st of 1", "Esperando su turno: 1 de 1", "sleep 1")
         .contains("&serial=${serial:uristring}&")
         .doesNotContain("kernel");
     assertThat(script(2)).contains(WAITS);
@@ -81,6 +91,29 @@ class StormTest extends RunningBootServer {
     assertThat(script(2)).contains(WAITS);
     assertThat(fetch(1, "/images/linux/initrd")).hasSize(10);
     assertThat(eventually(2)).contains("kernel");
+  }
+
+  @Test
+  void theNextIsKeptOnTheLineAndGoesOnTheMomentThereIsRoom() throws Exception {
+    hold = Duration.ofSeconds(100);
+    restart(settings());
+    book.assign(mac(1), "worker").assign(mac(2), "worker");
+    script(1);
+    assertThat(script(2)).contains(WAITS);
+    CompletableFuture<String> kept =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return script(2);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(fetch(1, "/images/linux/vmlinuz")).hasSize(2000);
+    assertThat(kept).isNotDone();
+    assertThat(fetch(1, "/images/linux/initrd")).hasSize(10);
+    // Sooner than it would have been sent away with its place.
+    assertThat(kept.get(5, TimeUnit.SECONDS)).contains("kernel");
   }
 
   @Test
@@ -138,9 +171,9 @@ class StormTest extends RunningBootServer {
 
     site = allowing(WaitKey.LOCAL_DISK, WaitKey.SKIP);
     assertThat(script(2))
-        .contains("prompt --key d --timeout 1000", "prompt --key s --timeout 1000")
+        .contains("prompt --key d --timeout 2000", "prompt --key s --timeout 2000")
         .contains("chain --replace ${ask}&disk=1 || exit 1")
-        .doesNotContain("sleep 2");
+        .doesNotContain("sleep 1");
     assertThat(ask(2, get(2, "&disk=1"))).contains("exit 1").doesNotContain("kernel");
     assertThat(ask(2, get(2, "&skip=1"))).contains("kernel");
   }
@@ -182,7 +215,7 @@ class StormTest extends RunningBootServer {
     CountDownLatch up = new CountDownLatch(machines);
     Queue<String> wrong = new ConcurrentLinkedQueue<>();
     AtomicInteger most = new AtomicInteger();
-    ScheduledExecutorService pcs = Executors.newScheduledThreadPool(32);
+    ScheduledExecutorService pcs = Executors.newScheduledThreadPool(64);
     try {
       for (int n = 1; n <= machines; n++) {
         pcs.execute(new Pc(n, pcs, up, wrong, most));
