@@ -1,5 +1,7 @@
 package io.arranque.http;
 
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Site;
@@ -66,6 +68,7 @@ public final class BootHttpServer implements AutoCloseable {
    * @param nonces fresh ones: random, 128 bits as 32 hex digits
    * @param leased what our own DHCP has given
    * @param missing files of images that come from elsewhere when they are asked for
+   * @param downloads where each is written down, and the queue before them
    */
   public record Wiring(
       Supplier<Site> site,
@@ -74,8 +77,10 @@ public final class BootHttpServer implements AutoCloseable {
       InstantSource clock,
       Supplier<String> nonces,
       LeasedAddresses leased,
-      MissingFiles missing) {
-    /** One whose files are all there. */
+      MissingFiles missing,
+      DownloadRegister downloads) {
+
+    /** One whose files are all there, and in which nobody has to wait. */
     public Wiring(
         Supplier<Site> site,
         InventoryBook book,
@@ -83,7 +88,15 @@ public final class BootHttpServer implements AutoCloseable {
         InstantSource clock,
         Supplier<String> nonces,
         LeasedAddresses leased) {
-      this(site, book, timeline, clock, nonces, leased, MissingFiles.NONE);
+      this(
+          site,
+          book,
+          timeline,
+          clock,
+          nonces,
+          leased,
+          MissingFiles.NONE,
+          new DownloadRegister(() -> Budget.UNLIMITED, clock));
     }
   }
 
@@ -209,9 +222,7 @@ public final class BootHttpServer implements AutoCloseable {
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
           .addListener(written -> channel.shutdownOutput());
-      channel
-          .eventLoop()
-          .schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+      channel.eventLoop().schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether there is room for it. One that is refused counts no more: it is gone in a moment. */

@@ -33,6 +33,7 @@ final class Scope {
             "url", plan.bootUrl(),
             "nonce", plan.reach().nonce().orElse("NONCE"),
             "documents", plan.documentsUrl()));
+    scope.put("queue", WaitScript.queue(plan));
     scope.put("problems", plan.troubles().stream().map(BootPlan.Trouble::toString).toList());
     scope.put(
         "advice",

@@ -100,6 +100,7 @@ public record Site(
    * @param options DHCP options for every machine
    * @param vars values for every template
    * @param images where images come from
+   * @param downloads how many machines may load their systems at once
    */
   public record Settings(
       String name,
@@ -110,9 +111,10 @@ public record Site(
       Optional<String> database,
       List<OptionSetting> options,
       Map<String, Object> vars,
-      Images images) {
+      Images images,
+      DownloadSettings downloads) {
 
-    /** One that fetches images from where they are. */
+    /** One that fetches images from where they are, without a word about downloads. */
     public Settings(
         String name,
         Optional<String> bootUrl,
@@ -122,7 +124,17 @@ public record Site(
         Optional<String> database,
         List<OptionSetting> options,
         Map<String, Object> vars) {
-      this(name, bootUrl, httpPort, web, tftp, database, options, vars, Images.DEFAULT);
+      this(
+          name,
+          bootUrl,
+          httpPort,
+          web,
+          tftp,
+          database,
+          options,
+          vars,
+          Images.DEFAULT,
+          DownloadSettings.DEFAULT);
     }
 
     /** One without DHCP options. */
