@@ -125,8 +125,7 @@ final class Appliance implements AutoCloseable {
 
   private void start() {
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
-    secure.ifPresent(
-        https -> keeper.keep(SECURE_BOOT, () -> bootHttp.startSecure(https)));
+    secure.ifPresent(https -> keeper.keep(SECURE_BOOT, () -> bootHttp.startSecure(https)));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
     // Last, because it takes longest and no machine is sent to it.

@@ -32,10 +32,7 @@ final class Https {
   static Set<String> names(Site.Settings settings) {
     Set<String> names = new TreeSet<>();
     settings.https().ifPresent(https -> names.addAll(https.names()));
-    settings
-        .bootUrl()
-        .map(url -> URI.create(url).getHost())
-        .ifPresent(names::add);
+    settings.bootUrl().map(url -> URI.create(url).getHost()).ifPresent(names::add);
     Addresses.all().forEach(address -> names.add(address.toString()));
     names.add("127.0.0.1");
     return names;

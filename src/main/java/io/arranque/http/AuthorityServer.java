@@ -130,14 +130,19 @@ final class AuthorityServer {
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
           .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
           .addExtension(
-              Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+              Extension.extendedKeyUsage,
+              false,
+              new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
           .addExtension(Extension.subjectAlternativeName, false, alternatives(names))
           .addExtension(
-              Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(own.getPublic()))
+              Extension.subjectKeyIdentifier,
+              false,
+              ids.createSubjectKeyIdentifier(own.getPublic()))
           .addExtension(
-              Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(certificate));
-      return new Issued(
-          own.getPrivate(), List.of(signed(builder, key), certificate));
+              Extension.authorityKeyIdentifier,
+              false,
+              ids.createAuthorityKeyIdentifier(certificate));
+      return new Issued(own.getPrivate(), List.of(signed(builder, key), certificate));
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -174,11 +179,12 @@ final class AuthorityServer {
             Extension.subjectKeyIdentifier,
             false,
             new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
-    AuthorityServer authority = new AuthorityServer(keys.getPrivate(), signed(builder, keys.getPrivate()));
+    AuthorityServer authority =
+        new AuthorityServer(keys.getPrivate(), signed(builder, keys.getPrivate()));
     Files.createDirectories(
-        folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    write(folder.resolve(KEY_FILE), pem(new JcaPKCS8Generator(keys.getPrivate(), null)), "rw-------");
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    write(
+        folder.resolve(KEY_FILE), pem(new JcaPKCS8Generator(keys.getPrivate(), null)), "rw-------");
     write(folder.resolve(CERTIFICATE_FILE), authority.pem(), "rw-r--r--");
     return authority;
   }
@@ -198,11 +204,19 @@ final class AuthorityServer {
     X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
     if (!belongTogether(key, certificate)) {
       throw new IOException(
-          keyFile + " and " + certificateFile + " do not belong together. " + remedy(parent(keyFile)));
+          keyFile
+              + " and "
+              + certificateFile
+              + " do not belong together. "
+              + remedy(parent(keyFile)));
     }
     if (certificate.getNotAfter().toInstant().isBefore(now)) {
       throw new IOException(
-          certificateFile + " ended on " + certificate.getNotAfter() + ". " + remedy(parent(keyFile)));
+          certificateFile
+              + " ended on "
+              + certificate.getNotAfter()
+              + ". "
+              + remedy(parent(keyFile)));
     }
     return new AuthorityServer(key, certificate);
   }

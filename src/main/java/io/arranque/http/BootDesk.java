@@ -32,8 +32,7 @@ final class BootDesk {
   /**
    * @param authority the certificate that HTTPS clients have to trust; empty: no HTTPS
    */
-  BootDesk(
-      Planner planner, Duration documentLife, Duration repeats, Supplier<String> authority) {
+  BootDesk(Planner planner, Duration documentLife, Duration repeats, Supplier<String> authority) {
     this.authority = authority;
     Admission admission = new Admission(documentLife);
     BootsUnderWay boots = new BootsUnderWay(repeats);

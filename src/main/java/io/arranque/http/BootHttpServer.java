@@ -25,7 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +51,17 @@ public final class BootHttpServer implements AutoCloseable {
   private static final int READS_AT_ONCE = 4;
   private static final int REFUSAL_MILLIS = 500;
   private static final int RENEWAL_SECONDS = 60;
+  private static final String TOO_MANY_TEXT = "Too many connections at once.\n";
   private static final byte[] TOO_MANY =
-      HeadWriter.ascii(
-          "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\nretry-after: 5\r\n"
-              + "connection: close\r\ncontent-length: 30\r\n\r\nToo many connections at once.\n");
+      ReplyHead.end(
+              new HeadWriter()
+                  .put(Status.line(503))
+                  .header("content-type", BootAnswer.PLAIN)
+                  .header("retry-after", "5")
+                  .header("connection", "close"),
+              TOO_MANY_TEXT.length())
+          .put(TOO_MANY_TEXT)
+          .copy();
 
   private final BootHttpSettings settings;
   private final Planner planner;
@@ -95,7 +102,7 @@ public final class BootHttpServer implements AutoCloseable {
   public record Secure(int port, Path folder, String name, Supplier<Set<String>> names) {}
 
   /** HTTPS while it is spoken. */
-  public final class Encrypted implements AutoCloseable {
+  public static final class Encrypted implements AutoCloseable {
     private final Channel channel;
     private final Future<?> renewal;
 
@@ -141,7 +148,7 @@ public final class BootHttpServer implements AutoCloseable {
     int count = Math.max(2, Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
     EventLoopGroup started = new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory());
     group = started;
-    Map<EventExecutor, LoopServer> loops = new IdentityHashMap<>();
+    Map<EventExecutor, LoopServer> loops = new HashMap<>();
     for (EventExecutor each : started) {
       LoopServer loop = new LoopServer((EventLoop) each, wiring, asked, settings.limits());
       loops.put(each, loop);
@@ -178,8 +185,7 @@ public final class BootHttpServer implements AutoCloseable {
         channel,
         running
             .next()
-            .scheduleAtFixedRate(
-                tls::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS));
+            .scheduleAtFixedRate(tls::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS));
   }
 
   private Channel listen(int port, Connections connections) throws BindFailure {
@@ -291,9 +297,7 @@ public final class BootHttpServer implements AutoCloseable {
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
           .addListener(written -> channel.shutdownOutput());
-      channel
-          .eventLoop()
-          .schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+      channel.eventLoop().schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether there is room for it. One that is refused counts no more: it is gone in a moment. */

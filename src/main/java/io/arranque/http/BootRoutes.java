@@ -1,8 +1,8 @@
 package io.arranque.http;
 
 import io.arranque.address.Mac;
-import io.arranque.http.BootRequest.Document;
 import io.arranque.http.BootRequest.AuthorityCertificate;
+import io.arranque.http.BootRequest.Document;
 import io.arranque.http.BootRequest.FirstScript;
 import io.arranque.http.BootRequest.ImageFile;
 import io.arranque.http.BootRequest.LoaderFile;

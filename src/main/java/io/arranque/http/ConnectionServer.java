@@ -20,8 +20,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +55,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
   private boolean silent;
 
   /** What exists once the connection stands. */
-  private record Sending(
-      ChannelHandlerContext ctx, OutletServer outlet, Ipv4 client, Ipv4 local) {}
+  private record Sending(ChannelHandlerContext ctx, OutletServer outlet, Ipv4 client, Ipv4 local) {}
 
   ConnectionServer(LoopServer loop) {
     this.loop = loop;
@@ -192,8 +189,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
                 reader.malformed().status(), Reason.BAD_REQUEST, reader.malformed().detail(), "")
             : loop.parse(head);
     String body = mine.isReport() ? new String(reader.body(), StandardCharsets.UTF_8) : "";
-    Exchange exchange =
-        new Exchange(sending().client(), sending().local(), mine.began(), "", body);
+    Exchange exchange = new Exchange(sending().client(), sending().local(), mine.began(), "", body);
     BootAnswer answer = loop.desk.ready(asked, exchange);
     if (answer == null) {
       loop.desk.ask(asked, exchange, new ToClient(mine));
@@ -241,13 +237,11 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     try {
       if (answer instanceof Text text) {
         boolean close = text.status() == 500 || !mine.keepsAlive();
-        HeadWriter head =
-            ReplyHead.type(begun(mine, text.status(), !close), text.contentType());
+        HeadWriter head = ReplyHead.type(begun(mine, text.status(), !close), text.contentType());
         text.headers().forEach(head::header);
         whole(mine, head, text.body().getBytes(StandardCharsets.UTF_8), answer.event(), close);
       } else if (answer instanceof Archive) {
-        HeadWriter head =
-            ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
+        HeadWriter head = ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
         whole(mine, head, archive, answer.event(), !mine.keepsAlive());
       } else if (answer instanceof BootAnswer.File file) {
         file(mine, file);
@@ -273,8 +267,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
       if (event.isPresent()) {
         // What a machine reports is something that it sent; how long our thanks are interests
         // nobody.
-        outlet.recordWhenSent(
-            mine.isReport() ? event.get() : event.get().withBytes(body.length));
+        outlet.recordWhenSent(mine.isReport() ? event.get() : event.get().withBytes(body.length));
       }
     }
     finished(!close);
@@ -340,12 +333,12 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
               pace.sent();
               // Null: it was sent, or failed, before this method returned.
               long bytes =
-                  begun[0] != null
-                      ? begun[0].transferred()
-                      : sent.isSuccess() ? reply.length() : 0;
-              if (asked.download().isPresent()) {
-                downloaded(mine, asked.download().get(), asked, bytes, sent.isSuccess());
-              }
+                  begun[0] != null ? begun[0].transferred() : sent.isSuccess() ? reply.length() : 0;
+              Reason reason =
+                  sent.isSuccess()
+                      ? Reason.OK
+                      : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
+              loop.downloads.ended(mine, sending().client(), asked, reason, bytes);
               if (sent.isSuccess()) {
                 finished(mine.keepsAlive());
                 resume();
@@ -353,30 +346,14 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
                 sending().ctx().close();
               }
             });
-    if (turn == mine && sending().ctx().channel().isActive()) {
+    if (turn != null && sending().ctx().channel().isActive()) {
       pace.sends(begun[0], System.nanoTime());
     }
   }
 
-  private void downloaded(
-      Turn mine, Download download, BootAnswer.File file, long bytes, boolean sent) {
-    Reason reason =
-        sent ? Reason.OK : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
-    loop.wiring.timeline().record(event(mine, download, reason, file, bytes));
-  }
-
   private BootEvent event(
       Turn mine, Download download, Reason reason, BootAnswer.File file, long bytes) {
-    Instant now = loop.wiring.clock().instant();
-    return new BootEvent(
-        now,
-        download.mac(),
-        download.stage(),
-        reason,
-        Optional.of(sending().client()),
-        file.path(),
-        bytes,
-        Duration.between(mine.began(), now));
+    return loop.downloads.event(mine, sending().client(), download, reason, file, bytes);
   }
 
   /** The answer is on its way. */

@@ -195,8 +195,7 @@ final class DeskServer implements AutoCloseable {
     } catch (StoreFailure e) {
       log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
       for (Decision decision : batch) {
-        decision.answer =
-            uncommitted(decision.answer, decision.asked.request(), decision.exchange);
+        decision.answer = uncommitted(decision.answer, decision.asked.request(), decision.exchange);
       }
     } catch (RuntimeException | AssertionError e) {
       for (Decision decision : batch) {

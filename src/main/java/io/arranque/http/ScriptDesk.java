@@ -63,13 +63,12 @@ final class ScriptDesk {
     return isOf(known, site) ? known.byAddress().get(exchange.local()) : null;
   }
 
+  @SuppressWarnings("ReferenceEquality") // each load of the site makes a new one
   private static boolean isOf(FirstScripts scripts, Site site) {
     return scripts.site().isPresent() && scripts.site().get() == site;
   }
 
-  /**
-   * The answer if nothing has to be decided: the machine repeats itself. Else null.
-   */
+  /** The answer if nothing has to be decided: the machine repeats itself. Else null. */
   @Nullable Text ready(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
     Text given = boots.repeated(request, snapshot, exchange);
     return given == null
@@ -111,10 +110,7 @@ final class ScriptDesk {
    * end the machine's present boot, and start one whose documents go to the asker.
    */
   private static boolean isSomebodyElse(
-      MachineScript request,
-      Optional<Segment> segment,
-      BootSnapshot snapshot,
-      Exchange exchange) {
+      MachineScript request, Optional<Segment> segment, BootSnapshot snapshot, Exchange exchange) {
     return segment
         .filter(its -> its.mode() == Segment.Mode.SERVER)
         .flatMap(serving -> snapshot.leased().of(request.mac(), serving))

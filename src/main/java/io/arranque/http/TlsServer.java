@@ -95,8 +95,7 @@ final class TlsServer {
     // The JDK's own cryptography is several times slower, and needs the second compiler to be that.
     SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
     SslContext context =
-        SslContextBuilder.forServer(
-                issued.key(), issued.chain().toArray(new X509Certificate[0]))
+        SslContextBuilder.forServer(issued.key(), issued.chain().toArray(new X509Certificate[0]))
             .sslProvider(provider)
             .protocols("TLSv1.3", "TLSv1.2")
             .build();

@@ -16,8 +16,7 @@ final class Scope {
   /** The variables by their own names, and over them the plan's own: those cannot be hidden. */
   static Map<String, Object> of(BootPlan plan, boolean masked) {
     Map<String, Object> scope = new HashMap<>();
-    String secureUrl =
-        plan.site().settings().secureUrl(plan.reach().serverAddress()).orElse("");
+    String secureUrl = plan.site().settings().secureUrl(plan.reach().serverAddress()).orElse("");
     plan.vars()
         .forEach((name, v) -> scope.put(name, masked && v.secret() ? Planned.MASK : v.value()));
     scope.put("machine", machine(plan));

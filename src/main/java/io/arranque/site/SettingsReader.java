@@ -16,7 +16,9 @@ final class SettingsReader {
   private static final int HTTPS_PORT = 8443;
   private static final ValueType<String> HOST =
       ValueType.matching(
-          "not a host name or address", "e.g. boot.lab.example", "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+          "not a host name or address",
+          "e.g. boot.lab.example",
+          "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
   private static final ValueType<String> BOOT_URL =
       new ValueType<>(
           "not a URL that machines can reach",

@@ -80,8 +80,7 @@ class HttpsTest extends RunningBootServer {
   private static X509Certificate certificate(String pem) throws Exception {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Test
@@ -97,10 +96,7 @@ class HttpsTest extends RunningBootServer {
             over("/boot/52-54-00-12-34-56/" + boot.nonce() + "/cloud-config").build(),
             BodyHandlers.ofString());
     assertThat(document.body()).startsWith("#cloud-config");
-    assertThat(
-            client
-                .send(over("/images/linux/initrd").build(), BodyHandlers.ofByteArray())
-                .body())
+    assertThat(client.send(over("/images/linux/initrd").build(), BodyHandlers.ofByteArray()).body())
         .isEqualTo(large);
     HttpResponse<byte[]> part =
         client.send(
@@ -116,7 +112,13 @@ class HttpsTest extends RunningBootServer {
     Files.write(folder.resolve("images/linux/initrd"), random(3_000_000));
     Process curl =
         new ProcessBuilder(
-                "curl", "-sS", "--fail", "--cacert", ca.toString(), "-r", "100-2000099",
+                "curl",
+                "-sS",
+                "--fail",
+                "--cacert",
+                ca.toString(),
+                "-r",
+                "100-2000099",
                 "https://127.0.0.1:" + encrypted.port() + "/images/linux/initrd")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -127,8 +129,7 @@ class HttpsTest extends RunningBootServer {
 
   @Test
   void whoDoesNotTrustTheAuthorityDoesNotConnect() {
-    assertThatThrownBy(
-            () -> client.send(over("/boot.ipxe").build(), BodyHandlers.ofString()))
+    assertThatThrownBy(() -> client.send(over("/boot.ipxe").build(), BodyHandlers.ofString()))
         .hasRootCauseInstanceOf(java.security.cert.CertPathBuilderException.class)
         .isInstanceOf(SSLHandshakeException.class);
   }
@@ -157,7 +158,8 @@ class HttpsTest extends RunningBootServer {
   @Test
   void theAuthorityOutlivesARestartAndItsKeyIsSecret() throws Exception {
     String before = get("/ca.crt").body();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tls().resolve("ca.key"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(tls().resolve("ca.key"))))
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tls())))
         .isEqualTo("rwx------");
@@ -208,7 +210,10 @@ class HttpsTest extends RunningBootServer {
     Instant now = Instant.now();
     AuthorityServer authority = AuthorityServer.of(tls(), "x", now);
     X509Certificate own =
-        authority.issue(List.of("10.0.0.1", "boot.example"), now, Duration.ofDays(90)).chain().get(0);
+        authority
+            .issue(List.of("10.0.0.1", "boot.example"), now, Duration.ofDays(90))
+            .chain()
+            .get(0);
     assertThat(own.getSubjectAlternativeNames())
         .containsExactlyInAnyOrder(List.of(7, "10.0.0.1"), List.of(2, "boot.example"));
     assertThat(own.getNotAfter().toInstant()).isBefore(now.plus(Duration.ofDays(91)));

@@ -39,7 +39,8 @@ class ReplacedFileTest extends RunningBootServer {
     try (Socket socket = connect()) {
       send(socket, GET);
       byte[] head = head(socket);
-      assertThat(new String(head, StandardCharsets.ISO_8859_1)).contains("content-length: " + LARGE);
+      assertThat(new String(head, StandardCharsets.ISO_8859_1))
+          .contains("content-length: " + LARGE);
       replace("new");
       send(socket, GET.replace("Host: x", "Host: x\r\nConnection: close"));
       assertThat(sha(socket.getInputStream().readNBytes(LARGE))).isEqualTo(sha(old));

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class SlowClientTest extends RunningBootServer {
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final String GET_LARGE =
-      "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String GET_LARGE = "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n";
 
   @Test
   void aRequestThatDoesNotComeWholeInTimeIsCut() throws Exception {
@@ -172,9 +171,7 @@ class SlowClientTest extends RunningBootServer {
   @Test
   void whoSaysNoMoreStillGetsItsAnswers() throws Exception {
     try (Socket socket = connect()) {
-      send(
-          socket,
-          "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2));
+      send(socket, "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2));
       socket.shutdownOutput();
       String answers =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -81,7 +81,11 @@ class UnchangedBootTest extends RunningBootServer {
     book.with(
         machine.with(
             new Machine.Assignment(
-                Optional.of("other"), Optional.empty(), Optional.empty(), Optional.of("disk"), Map.of())));
+                Optional.of("other"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("disk"),
+                Map.of())));
     assertThat(get(documents + "cloud-config").body()).contains("hostname: pc-525400123456\n");
   }
 
@@ -122,7 +126,11 @@ class UnchangedBootTest extends RunningBootServer {
     book.with(
         machine.with(
             new Machine.Assignment(
-                Optional.empty(), Optional.of("sala5"), Optional.empty(), Optional.of("worker"), Map.of())));
+                Optional.empty(),
+                Optional.of("sala5"),
+                Optional.empty(),
+                Optional.of("worker"),
+                Map.of())));
     get(SCRIPT);
     Boot first = book.boot(MAC).orElseThrow();
     get(SCRIPT);
