@@ -9,6 +9,7 @@ import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
@@ -69,6 +70,7 @@ final class Appliance implements AutoCloseable {
   private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
+  private final PullCache imageCache;
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
@@ -87,12 +89,19 @@ final class Appliance implements AutoCloseable {
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
+    imageCache = PullCache.of(site::site, clock);
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
             planner,
             new BootHttpServer.Wiring(
-                site::site, inventory, timeline, clock, this::nonce, this::leased));
+                site::site,
+                inventory,
+                timeline,
+                clock,
+                this::nonce,
+                this::leased,
+                new CachedImages(imageCache)));
     secure = Https.of(site::site, state.resolve("tls"));
     dhcp =
         new DhcpServer(
@@ -315,6 +324,7 @@ final class Appliance implements AutoCloseable {
     watcher.close();
     dhcp.close();
     keeper.close();
+    imageCache.close();
     timeline.close();
     leases.close();
     database.close();
