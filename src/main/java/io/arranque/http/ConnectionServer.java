@@ -441,6 +441,8 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
    */
   private void end(boolean lingers) {
     ending = true;
+    // The last answer has to be taken in time as well.
+    pace.answered(System.nanoTime(), false);
     ChannelHandlerContext ctx = sending().ctx();
     sending().outlet().flush();
     Channel channel = ctx.channel();
