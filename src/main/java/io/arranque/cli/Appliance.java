@@ -58,6 +58,7 @@ final class Appliance implements AutoCloseable {
   private static final int NONCE_BYTES = 16;
   private static final String PAGE = "page";
   private static final String BOOT = "boot plane over HTTP";
+  private static final String SECURE_BOOT = "boot plane over HTTPS";
   private static final String TFTP = "TFTP";
 
   private final InstantSource clock = InstantSource.system();
@@ -74,6 +75,7 @@ final class Appliance implements AutoCloseable {
   private final InventoryStore inventory;
   private final PullCache imageCache;
   private final BootHttpServer bootHttp;
+  private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
   private final ControlPlane page;
 
@@ -108,6 +110,7 @@ final class Appliance implements AutoCloseable {
                 this::leased,
                 new CachedImages(imageCache),
                 downloads));
+    secure = Https.of(site::site, state.resolve("tls"));
     dhcp =
         new DhcpServer(
             responder,
@@ -139,6 +142,7 @@ final class Appliance implements AutoCloseable {
 
   private void start() {
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
+    secure.ifPresent(https -> keeper.keep(SECURE_BOOT, () -> bootHttp.startSecure(https)));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
     // Last, because it takes longest and no machine is sent to it.
@@ -168,6 +172,14 @@ final class Appliance implements AutoCloseable {
         lines,
         BOOT,
         "boot    http://" + Addresses.own() + ":" + settings.httpPort() + "/boot.ipxe");
+    settings
+        .https()
+        .ifPresent(
+            https ->
+                answers(
+                    lines,
+                    SECURE_BOOT,
+                    "boot    https://" + Addresses.own() + ":" + https.port() + "/"));
     answers(lines, TFTP, "tftp    port " + settings.tftp().port());
     dhcp.answering().forEach(segment -> lines.add("dhcp    " + segment));
     return lines;

@@ -338,6 +338,7 @@ class StormTest extends RunningBootServer {
             "x",
             Optional.empty(),
             8081,
+            Optional.empty(),
             Site.Settings.DEFAULT.web(),
             Site.Settings.DEFAULT.tftp(),
             Optional.empty(),
