@@ -75,13 +75,11 @@ class BootContractTest {
             new BootHttpSettings(
                 LOOPBACK,
                 0,
-                // A discover script's own URL is held this long.
+                // A discover script's own URL is held this long.,
                 Duration.ofMillis(20),
                 usual.documentLife(),
-                usual.requestTime(),
-                usual.idleTime(),
-                usual.maxConnections(),
-                usual.maxPerAddress()),
+                Duration.ZERO,
+                usual.limits()),
             planner,
             new BootHttpServer.Wiring(
                 () -> site,

@@ -248,7 +248,8 @@ final class Appliance implements AutoCloseable {
         Addresses::on,
         metrics()::scrape,
         () ->
-            keeper.problems().isEmpty()
+            dhcp.hasLeases()
+                && keeper.problems().isEmpty()
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
@@ -261,6 +262,7 @@ final class Appliance implements AutoCloseable {
             dhcp.statistics(),
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
+    metrics.watch(dhcp::surroundings);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);
     return metrics;

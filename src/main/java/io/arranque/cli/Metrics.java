@@ -1,6 +1,7 @@
 package io.arranque.cli;
 
 import io.arranque.dhcp.DhcpStatistics;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -96,6 +97,28 @@ final class Metrics {
           commits.record(Duration.ofNanos(nanos));
           batches.record(changes);
         });
+  }
+
+  /** Also shows what is on the wire beside us. */
+  void watch(Supplier<Surroundings> wire) {
+    probes("done", wire, Surroundings::probed);
+    probes("skipped", wire, Surroundings::unprobed);
+    gauge("conflicts", wire, now -> now.conflicts().size());
+    gauge("other.servers", wire, now -> now.servers().stream().filter(s -> s.present()).count());
+  }
+
+  private void probes(
+      String result, Supplier<Surroundings> wire, ToDoubleFunction<Surroundings> count) {
+    FunctionCounter.builder("arranque.dhcp.probes", wire, w -> count.applyAsDouble(w.get()))
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private void gauge(
+      String what, Supplier<Surroundings> wire, ToDoubleFunction<Surroundings> value) {
+    Gauge.builder("arranque.dhcp." + what, wire, w -> value.applyAsDouble(w.get()))
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Counts what machines do, by stage; for a subscription to the timeline. */

@@ -1,12 +1,23 @@
 package io.arranque.cli;
 
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
+import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
+import io.arranque.plan.BootPlan;
+import io.arranque.plan.Client;
+import io.arranque.plan.LoaderConfig;
+import io.arranque.plan.PlanRequest;
 import io.arranque.plan.Planner;
+import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
 import io.arranque.site.Site;
 import io.arranque.tftp.TftpAnswer;
+import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpFiles;
+import io.arranque.tftp.TftpName;
+import io.arranque.tftp.TftpPacket.ErrorPacket;
 import io.arranque.tftp.TransferListener;
 import io.arranque.tftp.TransferReport;
 import io.arranque.timeline.BootEvent;
@@ -14,9 +25,15 @@ import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import io.arranque.timeline.Timeline;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What TFTP serves in this appliance, and what becomes of its reports: the engine itself knows
@@ -29,6 +46,9 @@ final class TftpPlane implements TftpFiles, TransferListener {
    */
   private static final String AUTOEXEC = "autoexec.ipxe";
 
+  private static final Logger LOG = LoggerFactory.getLogger(TftpPlane.class);
+
+  private final Map<Reason, LongAdder> silences = new ConcurrentHashMap<>();
   private final TftpFiles loaders;
   private final Supplier<Site> site;
   private final Planner planner;
@@ -53,17 +73,53 @@ final class TftpPlane implements TftpFiles, TransferListener {
 
   @Override
   public TftpAnswer open(Request request) {
-    if (!request.name().toString().toLowerCase(Locale.ROOT).equals(AUTOEXEC)) {
-      return loaders.open(request);
+    if (request.name().file().toLowerCase(Locale.ROOT).equals(AUTOEXEC)) {
+      return script(planner.firstScript(site.get(), request.server()));
     }
-    Rendered script = planner.firstScript(site.get(), request.server());
+    TftpAnswer file = loaders.open(request);
+    Optional<LoaderConfig.Asked> asked = LoaderConfig.asked(request.name().toString());
+    return file instanceof Refused && asked.isPresent() && !hasOwn(asked.get(), request)
+        ? config(asked.get(), request)
+        : file;
+  }
+
+  private static TftpAnswer script(Rendered script) {
     return script
         .ifText()
         .<TftpAnswer>map(TftpAnswer.InMemory::of)
+        .orElseGet(() -> new Refused(0, script.toString(), Reason.TEMPLATE_BROKEN));
+  }
+
+  /** Whether the operator keeps files of this kind: then he is answered by his files alone. */
+  private boolean hasOwn(LoaderConfig.Asked asked, Request request) {
+    TftpName general = TftpName.parse(asked.dialect().general()).orElseThrow();
+    Request forAll = new Request(general, request.client(), request.server());
+    return !(loaders.open(forAll) instanceof Refused);
+  }
+
+  /** Of the machine that the name says, or that has the address which asks. */
+  private TftpAnswer config(LoaderConfig.Asked asked, Request request) {
+    Site now = site.get();
+    Optional<Mac> mac =
+        asked.mac().or(() -> inventory.machineAt(request.client()).map(Machine::mac));
+    if (mac.isEmpty()) {
+      return TftpAnswer.InMemory.of(planner.loaderConfig(now, request.server(), asked.dialect()));
+    }
+    Reach reach =
+        new Reach(
+            now.segmentOf(request.client()),
+            request.server(),
+            Optional.of(request.client()),
+            Optional.empty());
+    Hardware hardware =
+        inventory.machine(mac.get()).map(Machine::hardware).orElse(Hardware.UNKNOWN);
+    Client client = new Client(mac.get(), Client.Kind.PXE, Optional.empty(), hardware);
+    BootPlan plan = planner.plan(new PlanRequest(now, inventory, client, reach));
+    return planner
+        .loaderConfig(plan, asked.dialect())
+        .<TftpAnswer>map(TftpAnswer.InMemory::of)
         .orElseGet(
-            () ->
-                new TftpAnswer.Refused(
-                    0, script.toString(), Optional.of(Reason.TEMPLATE_BROKEN.name())));
+            () -> new Refused(ErrorPacket.NOT_FOUND, plan.reason().sentence(), plan.reason()));
   }
 
   @Override
@@ -82,7 +138,7 @@ final class TftpPlane implements TftpFiles, TransferListener {
                         clock.instant(),
                         machine.mac(),
                         Stage.LOADER,
-                        reason(report),
+                        report.reason(),
                         Optional.of(report.client()),
                         detail(report),
                         report.bytesSent(),
@@ -90,28 +146,17 @@ final class TftpPlane implements TftpFiles, TransferListener {
   }
 
   @Override
-  public void ignored(Ipv4 client, String why) {
-    // Noise on the port has no machine whose timeline it could stand on.
+  public void ignored(Ipv4 client, Reason reason, String why) {
+    // Not on a timeline: anybody can send such packets in anybody's name, as often as he likes.
+    silences.computeIfAbsent(reason, none -> new LongAdder()).increment();
+    LOG.debug("TFTP: {} not answered, {}: {}", client, reason, why);
   }
 
-  private static Reason reason(TransferReport report) {
-    return switch (report.outcome()) {
-      case COMPLETE -> Reason.OK;
-      case ABORTED_BY_CLIENT, STOPPED -> Reason.TRANSFER_ABORTED;
-      case TIMED_OUT -> Reason.TRANSFER_TIMED_OUT;
-      case FAILED -> Reason.FILE_MISSING;
-      case REFUSED -> refusal(report);
-    };
-  }
-
-  private static Reason refusal(TransferReport report) {
-    String key = report.reason().orElse(Reason.FILE_MISSING.name());
-    for (Reason reason : Reason.values()) {
-      if (reason.name().equals(key)) {
-        return reason;
-      }
-    }
-    return Reason.FILE_MISSING;
+  /** How many packets were not answered, by reason, since the start. */
+  Map<Reason, Long> silences() {
+    Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+    silences.forEach((reason, count) -> counts.put(reason, count.sum()));
+    return counts;
   }
 
   private static String detail(TransferReport report) {

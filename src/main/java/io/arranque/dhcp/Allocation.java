@@ -2,6 +2,7 @@ package io.arranque.dhcp;
 
 import io.arranque.address.AddressRange;
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.plan.Planned;
 import io.arranque.site.Segment;
 import java.time.Duration;
@@ -21,9 +22,16 @@ final class Allocation {
 
   /** Empty when the pool is used up. */
   static Optional<Ipv4> choose(Exchange x) {
-    return reservation(x)
-        .or(() -> usable(x, ownLease(x).map(Lease::address)))
-        .or(() -> usable(x, ownOffer(x).map(Offer::address)))
+    Optional<Ipv4> reserved = reservation(x);
+    if (reserved.isPresent()) {
+      return reserved;
+    }
+    Optional<Ipv4> before = usable(x, ownLease(x).map(Lease::address));
+    return before.isPresent() ? before : another(x);
+  }
+
+  private static Optional<Ipv4> another(Exchange x) {
+    return usable(x, ownOffer(x).map(Offer::address))
         .or(() -> usable(x, leaseOfItsOtherCard(x).map(Lease::address)))
         .or(() -> usable(x, x.requestedAddress()))
         .or(
@@ -55,7 +63,8 @@ final class Allocation {
    * file must not cost a running room its addresses.
    */
   static Optional<Lease> ownLeaseAt(Exchange x, Ipv4 address) {
-    return x.leases().at(address).filter(lease -> lease.mac().equals(x.mac()));
+    Optional<Lease> lease = x.leases().at(address);
+    return lease.isPresent() && lease.get().mac().equals(x.mac()) ? lease : Optional.empty();
   }
 
   /**
@@ -79,7 +88,8 @@ final class Allocation {
 
   /** What was offered to it and still holds. */
   static Optional<Offer> ownOffer(Exchange x) {
-    return x.leases().offerTo(x.mac(), x.segment().name()).filter(o -> o.isLive(x.now()));
+    Optional<Offer> offer = x.leases().offerTo(x.mac(), x.segment().name());
+    return offer.isPresent() && offer.get().isLive(x.now()) ? offer : Optional.empty();
   }
 
   /** Whether another machine has the address or somebody unknown sits on it. */
@@ -98,11 +108,12 @@ final class Allocation {
 
   /** Its fixed address; not while somebody else sits on it: better another than none. */
   static Optional<Ipv4> reservation(Exchange x) {
-    return x.plan().reservation().map(Planned::value).filter(address -> !isTaken(x, address));
+    Optional<Ipv4> reserved = x.plan().reservation().map(Planned::value);
+    return reserved.isPresent() && !isTaken(x, reserved.get()) ? reserved : Optional.empty();
   }
 
   private static Optional<Ipv4> usable(Exchange x, Optional<Ipv4> address) {
-    return address.filter(a -> mayHave(x, a));
+    return address.isPresent() && mayHave(x, address.get()) ? address : Optional.empty();
   }
 
   private static boolean isIn(List<AddressRange> pool, Ipv4 address) {
@@ -120,8 +131,12 @@ final class Allocation {
         && !x.at().isOurs(address)
         && !address.equals(segment.subnet().network())
         && !address.equals(segment.subnet().broadcast())
-        && !segment.router().filter(address::equals).isPresent()
+        && !(segment.router().isPresent() && segment.router().get().equals(address))
         && !segment.reservations().containsValue(address)
-        && x.inventory().reservedAt(address).map(x.mac()::equals).orElse(true);
+        && isFreeOrHisOwn(x, x.inventory().reservedAt(address));
+  }
+
+  private static boolean isFreeOrHisOwn(Exchange x, Optional<Mac> reservedFor) {
+    return reservedFor.isEmpty() || reservedFor.get().equals(x.mac());
   }
 }

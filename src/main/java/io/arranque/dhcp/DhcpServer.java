@@ -204,6 +204,11 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
+  /** Whether the leases of before were read; nobody is answered before. */
+  public boolean hasLeases() {
+    return lane.isLoaded();
+  }
+
   /** Packets that wait for the decision lane. */
   public int waiting() {
     return lane.waiting();

@@ -7,6 +7,7 @@ import io.arranque.dhcp.packet.Layout;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.RelayAgentInformation;
 import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.BootPlan;
@@ -73,10 +74,15 @@ record Exchange(
 
   /** What is known of its firmware's habits; {@code address}: whether the reply gives one. */
   Quirks.Treatment treatment(boolean address) {
+    return treatment(quirks, in, mac, plan, address);
+  }
+
+  static Quirks.Treatment treatment(
+      Quirks quirks, DhcpPacket in, Mac mac, BootPlan plan, boolean address) {
     return quirks.of(
         new Quirk.Subject(
-            clientWord(),
-            client().architecture(),
+            word(plan.client()),
+            plan.client().architecture(),
             in.vendorClass(),
             plan.machine().hardware().vendor(),
             plan.machine().hardware().model(),
@@ -84,8 +90,8 @@ record Exchange(
             address));
   }
 
-  private String clientWord() {
-    return switch (client().kind()) {
+  private static String word(Client client) {
+    return switch (client.kind()) {
       case PXE -> "pxe";
       case HTTP_BOOT -> "http-boot";
       case IPXE -> "ipxe";
@@ -99,7 +105,9 @@ record Exchange(
     }
     Quirks.Treatment treatment = treatment(!reply.yiaddr().isAny());
     Layout layout = Layout.of(in);
-    layout = treatment.messageSizeMax().map(layout::atMost).orElse(layout);
+    if (treatment.messageSizeMax().isPresent()) {
+      layout = layout.atMost(treatment.messageSizeMax().get());
+    }
     return treatment.overload() ? layout : layout.withoutOverload();
   }
 
@@ -173,8 +181,10 @@ record Exchange(
                 .filter(said -> said.circuitId().isPresent() || said.remoteId().isPresent())
                 .map(said -> SwitchPort.of(said, in.giaddr(), now)),
             now);
-    return Optional.of(sighting)
-        .filter(seen -> inventory.machine(mac).map(seen::isNews).orElse(true));
+    Optional<Machine> known = inventory.machine(mac);
+    return known.isEmpty() || sighting.isNews(known.get())
+        ? Optional.of(sighting)
+        : Optional.empty();
   }
 
   /** An answer that changes no lease. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -70,7 +71,22 @@ public final class Explainer {
               return plans.getLast();
             });
     Verdict verdict = responder.respond(asked, at, state, now);
-    return new Answer(asked, at, verdict, Optional.ofNullable(plans.peekLast()));
+    Optional<BootPlan> plan = Optional.ofNullable(plans.peekLast());
+    return new Answer(asked, at, verdict, plan, quirks(asked, verdict, plan, state.site()));
+  }
+
+  /** By option code, which row of the table wanted it. */
+  private static Map<Integer, String> quirks(
+      DhcpPacket asked, Verdict verdict, Optional<BootPlan> plan, Site site) {
+    if (plan.isEmpty()
+        || asked.mac().isEmpty()
+        || !(verdict instanceof Verdict.Reply reply)
+        || reply.packet().messageType().filter(MessageType.NAK::equals).isPresent()) {
+      return Map.of();
+    }
+    boolean address = !reply.packet().yiaddr().isAny();
+    return Exchange.treatment(site.quirks(), asked, asked.mac().get(), plan.get(), address)
+        .origins();
   }
 
   private static Explained explained(Answer answer) {
@@ -84,7 +100,7 @@ public final class Explainer {
     }
     Verdict.Reply reply = (Verdict.Reply) answer.verdict();
     byte[] payload = DhcpCodec.encode(reply.packet(), reply.layout());
-    ReplyText text = new ReplyText(answer.asked(), reply.packet(), answer.plan());
+    ReplyText text = new ReplyText(answer.asked(), reply.packet(), answer.plan(), answer.quirks());
     DhcpPacket read = read(payload);
     return new Explained(
         asked,
@@ -157,5 +173,10 @@ public final class Explainer {
         : at;
   }
 
-  private record Answer(DhcpPacket asked, Arrival at, Verdict verdict, Optional<BootPlan> plan) {}
+  private record Answer(
+      DhcpPacket asked,
+      Arrival at,
+      Verdict verdict,
+      Optional<BootPlan> plan,
+      Map<Integer, String> quirks) {}
 }

@@ -122,8 +122,14 @@ final class FloodWatch {
   }
 
   private static boolean offersToStranger(Verdict verdict) {
-    return verdict instanceof Verdict.Reply reply
-        && reply.offers().stream().anyMatch(offer -> offer.to().isStranger());
+    if (verdict instanceof Verdict.Reply reply) {
+      for (Offer offer : reply.offers()) {
+        if (offer.to().isStranger()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void notePlace(Received received, Instant now) {

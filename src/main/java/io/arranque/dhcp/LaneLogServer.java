@@ -1,6 +1,7 @@
 package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
+import io.arranque.inventory.StoreFailure;
 import io.arranque.timeline.Reason;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class LaneLogServer {
 
   private final Set<String> knownBugs = new HashSet<>();
   private final Set<Ipv4> strangeRelays = new HashSet<>();
+  private boolean storeBroken;
 
   /** Once for each relay; its machines stand on no page, so nothing else tells. */
   void strangeRelay(Ipv4 relay) {
@@ -25,6 +27,33 @@ final class LaneLogServer {
           relay,
           Reason.UNKNOWN_SEGMENT.sentence(),
           Reason.UNKNOWN_SEGMENT.advice());
+    }
+  }
+
+  /** Once, until {@link #storeWorks}. */
+  void unreadable(Exception e) {
+    if (!storeBroken) {
+      LOG.error("The leases cannot be read, so no DHCP request is answered: {}", e.toString(), e);
+    }
+    storeBroken = true;
+  }
+
+  /** Likewise. */
+  void unwritable(StoreFailure e) {
+    if (!storeBroken) {
+      LOG.error(
+          "{} {} {}",
+          Reason.COMMIT_FAILED.sentence(),
+          Reason.COMMIT_FAILED.advice(),
+          e.getMessage());
+    }
+    storeBroken = true;
+  }
+
+  void storeWorks() {
+    if (storeBroken) {
+      LOG.info("Leases can be read and written again.");
+      storeBroken = false;
     }
   }
 

@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
+import io.arranque.dhcp.packet.MessageType;
 import io.arranque.inventory.Sighting;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.site.Site;
@@ -68,9 +69,8 @@ final class LaneServer implements Runnable {
 
   private final LaneLogServer told = new LaneLogServer();
   private @Nullable Site tableSite;
-  private boolean loaded;
+  private volatile boolean loaded;
   private volatile boolean stopping;
-  private boolean storeBroken;
 
   LaneServer(
       Responder responder,
@@ -115,8 +115,10 @@ final class LaneServer implements Runnable {
 
   /** The same for one of several packets; {@link #wake} after the last. */
   void take(Received received) {
-    String segment = received.segment(site.get());
-    received.packet().messageType().ifPresent(type -> statistics.countReceived(segment, type));
+    Optional<MessageType> type = received.packet().messageType();
+    if (type.isPresent()) {
+      statistics.countReceived(received.segment(site.get()), type.get());
+    }
     queue.offer(received, SameAsked.of(received.packet(), received.at()));
   }
 
@@ -131,6 +133,10 @@ final class LaneServer implements Runnable {
   /** What went in and out; the channels add what they hear. */
   Captures captures() {
     return captures;
+  }
+
+  boolean isLoaded() {
+    return loaded;
   }
 
   /** How many packets are in the queue. */
@@ -199,12 +205,9 @@ final class LaneServer implements Runnable {
       table.load(ports.leases().load());
       table.leases().forEach(published::put);
       loaded = true;
-      storeBroken = false;
+      told.storeWorks();
     } catch (StoreFailure | RuntimeException e) {
-      if (!storeBroken) {
-        LOG.error("The leases cannot be read, so no DHCP request is answered: {}", e.toString(), e);
-      }
-      storeBroken = true;
+      told.unreadable(e);
       unanswered();
     }
     return loaded;
@@ -275,7 +278,7 @@ final class LaneServer implements Runnable {
   private static boolean isOffer(Decided decided) {
     return decided.verdict() instanceof Verdict.Reply reply
         && reply.changes().isEmpty()
-        && !reply.offers().isEmpty();
+        && reply.packet().messageType().filter(MessageType.OFFER::equals).isPresent();
   }
 
   private @Nullable Decided decide(Received received, Snapshot snapshot, Instant now) {
@@ -305,20 +308,10 @@ final class LaneServer implements Runnable {
       ports.leases().commit(changes);
       statistics.countCommit(System.nanoTime() - started, changes.size());
     } catch (StoreFailure e) {
-      if (!storeBroken) {
-        LOG.error(
-            "{} {} {}",
-            Reason.COMMIT_FAILED.sentence(),
-            Reason.COMMIT_FAILED.advice(),
-            e.getMessage());
-      }
-      storeBroken = true;
+      told.unwritable(e);
       return false;
     }
-    if (storeBroken) {
-      LOG.info("Leases can be written again.");
-      storeBroken = false;
-    }
+    told.storeWorks();
     return true;
   }
 
@@ -360,8 +353,10 @@ final class LaneServer implements Runnable {
       byte[] payload = DhcpCodec.encode(reply.packet(), reply.layout());
       decided.received().back().send(payload, reply.destination());
       captures.sent(payload, decided.received().at(), reply.destination());
-      String segment = decided.received().segment(site.get());
-      reply.packet().messageType().ifPresent(type -> statistics.countSent(segment, type));
+      Optional<MessageType> type = reply.packet().messageType();
+      if (type.isPresent()) {
+        statistics.countSent(decided.received().segment(site.get()), type.get());
+      }
     } else if (decided.verdict() instanceof Verdict.Silence silence) {
       statistics.countSilence(decided.received().segment(site.get()), silence.reason());
     }
@@ -370,7 +365,9 @@ final class LaneServer implements Runnable {
   private void record(List<Decided> decided) {
     List<Sighting> seen = new ArrayList<>(decided.size());
     for (Decided each : decided) {
-      each.verdict().events().forEach(recorder::record);
+      for (BootEvent event : each.verdict().events()) {
+        recorder.record(event);
+      }
       each.verdict().sighting().ifPresent(seen::add);
       wire.decided(each.received(), each.verdict());
     }

@@ -117,12 +117,16 @@ final class LeaseTable implements LeaseView {
   }
 
   void apply(Verdict verdict) {
-    verdict.changes().forEach(this::apply);
+    for (LeaseChange change : verdict.changes()) {
+      apply(change);
+    }
     if (verdict instanceof Verdict.Silence silence) {
       silence.withdrawn().ifPresent(offer -> setOffer(slot(offer.address()), null));
     }
     if (verdict instanceof Verdict.Reply reply) {
-      reply.offers().forEach(this::apply);
+      for (Offer offer : reply.offers()) {
+        apply(offer);
+      }
     }
   }
 

@@ -6,17 +6,14 @@ import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.timeline.Reason;
-import java.time.Duration;
 
 /** The packets that go out (RFC 2131 Table 3). */
 final class Replies {
-  private static final Duration SHORTEST_LEASE = Duration.ofMinutes(1);
-
   private Replies() {}
 
   /** OFFER or ACK of an address, with all that goes with it. */
   static DhcpPacket lease(Exchange x, MessageType type, Ipv4 address) {
-    long seconds = leaseTime(x).toSeconds();
+    long seconds = LeaseTime.told(x, address).toSeconds();
     ReplyDraft draft =
         answer(x, type, true)
             .yiaddr(address)
@@ -60,18 +57,6 @@ final class Replies {
             .with(new DhcpOption.Text(OptionCode.MESSAGE, Reason.WRONG_ADDRESS.sentence()));
     // So that the relay broadcasts it: the client may not own the address it believes to have.
     return (x.in().giaddr().isAny() ? draft : draft.broadcast()).build();
-  }
-
-  /** What the client asks for, if that is less than the segment gives. */
-  static Duration leaseTime(Exchange x) {
-    Duration most = x.segment().leaseTime();
-    return x.in()
-        .options()
-        .as(OptionCode.LEASE_TIME, DhcpOption.Seconds.class)
-        .map(DhcpOption.Seconds::duration)
-        .filter(wanted -> wanted.compareTo(most) < 0)
-        .map(wanted -> wanted.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : wanted)
-        .orElse(most);
   }
 
   private static ReplyDraft answer(Exchange x, MessageType type, boolean address) {

@@ -113,11 +113,10 @@ final class ReplyDraft {
 
   /** RFC 3011 §2: whoever goes by it says so. */
   ReplyDraft subnetSelection() {
-    x.in()
-        .options()
-        .address(OptionCode.SUBNET_SELECTION)
-        .filter(x.segment().subnet()::contains)
-        .ifPresent(a -> with(new DhcpOption.Address(OptionCode.SUBNET_SELECTION, a)));
+    Optional<Ipv4> selected = x.in().options().address(OptionCode.SUBNET_SELECTION);
+    if (selected.isPresent() && x.segment().subnet().contains(selected.get())) {
+      with(new DhcpOption.Address(OptionCode.SUBNET_SELECTION, selected.get()));
+    }
     return this;
   }
 

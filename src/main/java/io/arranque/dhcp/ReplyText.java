@@ -9,9 +9,12 @@ import io.arranque.dhcp.packet.SuboptionText;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Origin;
 import io.arranque.plan.Planned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs a reply with the origins of what is in it. The plan knows them for what people chose; what
@@ -25,13 +28,17 @@ final class ReplyText {
   private final DhcpPacket asked;
   private final DhcpPacket reply;
   private final Optional<BootPlan> plan;
+  private final Map<Integer, String> quirks;
 
   /**
    * @param asked the client's packet
    * @param reply ours, before it was encoded
    * @param plan what the reply was made from; empty when it was made from none
+   * @param quirks by option code, which row of the table wanted it
    */
-  ReplyText(DhcpPacket asked, DhcpPacket reply, Optional<BootPlan> plan) {
+  ReplyText(
+      DhcpPacket asked, DhcpPacket reply, Optional<BootPlan> plan, Map<Integer, String> quirks) {
+    this.quirks = quirks;
     this.asked = asked;
     this.reply = reply;
     this.plan = plan;
@@ -101,6 +108,10 @@ final class ReplyText {
     if (chosen.isPresent()) {
       return chosen.get();
     }
+    @Nullable String quirk = quirks.get(option.code());
+    if (quirk != null) {
+      return new Origin(Origin.Level.QUIRK, quirk);
+    }
     return switch (option.code()) {
       case OptionCode.CLIENT_IDENTIFIER -> echo("RFC 6842");
       case OptionCode.CLIENT_MACHINE_IDENTIFIER -> echo("RFC 4578");
@@ -108,7 +119,6 @@ final class ReplyText {
       case OptionCode.LEASE_TIME -> leaseOrigin(option);
       case OptionCode.VENDOR_CLASS, OptionCode.VENDOR_SPECIFIC, OptionCode.TFTP_SERVER_NAME -> PXE;
       case OptionCode.BOOTFILE_NAME -> bootFileOrigin();
-      case OptionCode.IPXE_ENCAPSULATED -> Origin.protocol("iPXE");
       case OptionCode.OVERLOAD -> Origin.protocol("RFC 2132");
       default -> DHCP;
     };
@@ -125,7 +135,18 @@ final class ReplyText {
   private Origin leaseOrigin(DhcpOption option) {
     boolean asAsked =
         asked.options().octets(OptionCode.LEASE_TIME).filter(option.encode()::equals).isPresent();
-    return asAsked ? echo("RFC 2131") : segmentOrigin();
+    if (asAsked) {
+      return echo("RFC 2131");
+    }
+    boolean whole =
+        plan.flatMap(p -> p.reach().segment())
+            .filter(s -> option.equals(seconds(s.leaseTime())))
+            .isPresent();
+    return whole ? segmentOrigin() : new Origin(Origin.Level.LEASE, "");
+  }
+
+  private static DhcpOption seconds(Duration time) {
+    return new DhcpOption.Seconds(OptionCode.LEASE_TIME, time.toSeconds());
   }
 
   private Origin addressOrigin(Ipv4 address) {

@@ -53,10 +53,13 @@ public final class Responder {
       all.add(exchange(in, mac.get(), at.on(segment.name()), segment, state, now));
     }
     Exchange x = SharedWire.choose(all);
-    Verdict verdict =
-        Gate.shuts(x, type, state.others())
-            .orElseGet(() -> type.isPresent() ? dispatch(x, type.get()) : BootpMode.request(x));
+    Optional<Verdict> shut = Gate.shuts(x, type, state.others());
+    Verdict verdict = shut.isPresent() ? shut.get() : dispatch(x, type);
     return LookPacket.isOne(in) ? LookPacket.unnoticed(verdict) : verdict;
+  }
+
+  private static Verdict dispatch(Exchange x, Optional<MessageType> type) {
+    return type.isPresent() ? dispatch(x, type.get()) : BootpMode.request(x);
   }
 
   private Exchange exchange(

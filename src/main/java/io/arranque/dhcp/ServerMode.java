@@ -32,15 +32,23 @@ final class ServerMode {
       return x.silence(Stage.DISCOVER, Reason.POOL_EXHAUSTED);
     }
     Ipv4 address = chosen.get();
-    Offer.To to = Strangers.to(x);
     DhcpPacket offer = Replies.lease(x, MessageType.OFFER, address);
     return x.reply(
         offer,
         Destination.of(offer, Ipv4.ANY),
         List.of(),
-        List.of(new Offer(address, x.mac(), x.segment().name(), x.now().plus(to.holds), to)),
+        held(x, address),
         Optional.empty(),
         List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, chosen)));
+  }
+
+  /** An address that is its own anyway need not be held for it. */
+  private static List<Offer> held(Exchange x, Ipv4 address) {
+    if (LeaseTime.kept(x, address).isPresent()) {
+      return List.of();
+    }
+    Offer.To to = Strangers.to(x);
+    return List.of(new Offer(address, x.mac(), x.segment().name(), x.now().plus(to.holds), to));
   }
 
   /** §4.3.2: which of its states the client is in shows by what it fills in (Table 4). */
@@ -120,19 +128,22 @@ final class ServerMode {
 
   private static Verdict bind(Exchange x, Ipv4 address, List<BootEvent> events) {
     Optional<Lease> same = Allocation.ownLeaseAt(x, address);
-    Optional<Lease> before = same.or(() -> Allocation.ownLease(x));
-    Optional<String> hostname =
-        x.in().options().text(OptionCode.HOST_NAME).or(() -> before.flatMap(Lease::hostname));
-    Lease lease =
-        new Lease(
-            address,
-            x.mac(),
-            x.segment().name(),
-            same.map(Lease::since).orElse(x.now()),
-            x.now().plus(Replies.leaseTime(x)),
-            hostname);
+    Optional<Lease> before = same.isPresent() ? same : Allocation.ownLease(x);
+    Optional<String> said = x.in().options().text(OptionCode.HOST_NAME);
+    Optional<String> hostname = said.isPresent() ? said : before.flatMap(Lease::hostname);
     List<LeaseChange> changes = new ArrayList<>(endOfOthers(x, address));
-    changes.add(new LeaseChange.Bound(lease));
+    Optional<Lease> kept = LeaseTime.kept(x, address);
+    if (kept.isEmpty() || !kept.get().hostname().equals(hostname)) {
+      Lease lease =
+          new Lease(
+              address,
+              x.mac(),
+              x.segment().name(),
+              same.map(Lease::since).orElse(x.now()),
+              x.now().plus(LeaseTime.told(x, address)),
+              hostname);
+      changes.add(new LeaseChange.Bound(lease));
+    }
     DhcpPacket ack = Replies.lease(x, MessageType.ACK, address);
     return x.reply(
         ack,
@@ -147,10 +158,10 @@ final class ServerMode {
   private static List<LeaseChange> endOfOthers(Exchange x, Ipv4 address) {
     List<LeaseChange> changes = new ArrayList<>();
     for (String segment : x.wire()) {
-      x.leases()
-          .of(x.mac(), segment)
-          .filter(old -> !old.address().equals(address) && old.isLive(x.now()))
-          .ifPresent(old -> changes.add(new LeaseChange.Released(old.address(), x.now())));
+      Optional<Lease> old = x.leases().of(x.mac(), segment);
+      if (old.isPresent() && !old.get().address().equals(address) && old.get().isLive(x.now())) {
+        changes.add(new LeaseChange.Released(old.get().address(), x.now()));
+      }
     }
     return changes;
   }

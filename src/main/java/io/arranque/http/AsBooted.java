@@ -2,15 +2,22 @@ package io.arranque.http;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.http.BootsUnderWay.Begun;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
+import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Room;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The inventory, but the booting machine has the role that its boot began with. */
-record AsBooted(Inventory inventory, Boot boot) implements Inventory {
+/**
+ * The inventory, but the booting machine and its room are as they were when its boot began.
+ *
+ * @param begun null when that is no longer known: then at least the role is the boot's
+ */
+record AsBooted(Inventory inventory, Boot boot, @Nullable Begun begun) implements Inventory {
   @Override
   public Optional<Machine> machine(Mac mac) {
     Optional<Machine> machine = inventory.machine(mac);
@@ -18,7 +25,8 @@ record AsBooted(Inventory inventory, Boot boot) implements Inventory {
       return machine;
     }
     Machine booting = machine.orElseGet(() -> Machine.unknown(mac));
-    return Optional.of(booting.with(booting.assignment().withRole(Optional.of(boot.role()))));
+    Assignment assignment = begun == null ? booting.assignment() : begun.assignment();
+    return Optional.of(booting.with(assignment.withRole(Optional.of(boot.role()))));
   }
 
   @Override
@@ -28,7 +36,8 @@ record AsBooted(Inventory inventory, Boot boot) implements Inventory {
 
   @Override
   public Optional<Room> room(String name) {
-    return inventory.room(name);
+    Optional<Room> then = begun == null ? Optional.empty() : begun.room();
+    return then.isPresent() && then.get().name().equals(name) ? then : inventory.room(name);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.arranque.http.BootAnswer.Text;
 import io.arranque.plan.Planner;
 import io.arranque.timeline.Reason;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides every request of the boot plane. Does nothing itself: what is to be committed, sent and
@@ -20,12 +21,31 @@ final class BootDesk {
 
   /**
    * @param documentLife how long after its script a boot's documents are served
+   * @param repeats for how long a machine that asks again gets the same script of the same boot
    */
-  BootDesk(Planner planner, Duration documentLife) {
+  BootDesk(Planner planner, Duration documentLife, Duration repeats) {
     Admission admission = new Admission(documentLife);
-    scripts = new ScriptDesk(planner);
-    documents = new DocumentDesk(planner, admission, new BootDocuments(KEPT_CHARACTERS));
+    BootsUnderWay boots = new BootsUnderWay(repeats);
+    scripts = new ScriptDesk(planner, boots);
+    documents = new DocumentDesk(planner, admission, new BootDocuments(KEPT_CHARACTERS), boots);
     reports = new PhoneHomeDesk(admission);
+  }
+
+  /**
+   * The answer if it is at hand: nothing to render, nothing to commit. Null: {@link #answer} makes
+   * it, which takes its time.
+   */
+  @Nullable BootAnswer ready(BootRequest request, BootSnapshot snapshot, Exchange exchange) {
+    if (request instanceof BootRequest.MachineScript script) {
+      return scripts.ready(script, snapshot, exchange);
+    }
+    if (request instanceof BootRequest.FirstScript) {
+      return scripts.readyFirst(snapshot.site(), exchange);
+    }
+    if (request instanceof BootRequest.Document document) {
+      return documents.ready(document, snapshot, exchange);
+    }
+    return request instanceof BootRequest.Overlay ? null : answer(request, snapshot, exchange);
   }
 
   BootAnswer answer(BootRequest request, BootSnapshot snapshot, Exchange exchange) {

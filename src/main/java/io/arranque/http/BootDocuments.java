@@ -2,8 +2,8 @@ package io.arranque.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents rendered for boots under way: within one boot a document stays the same, whatever is
@@ -22,8 +22,9 @@ final class BootDocuments {
     this.maxCharacters = maxCharacters;
   }
 
-  synchronized Optional<SortedMap<String, String>> find(String nonce, String name) {
-    return Optional.ofNullable(kept.get(new Key(nonce, name)));
+  /** By path; null when it was not rendered yet, or fell out. */
+  synchronized @Nullable SortedMap<String, String> find(String nonce, String name) {
+    return kept.get(new Key(nonce, name));
   }
 
   /**

@@ -5,31 +5,26 @@ import io.arranque.plan.Planner;
 import io.arranque.site.Site;
 import io.arranque.timeline.Timeline;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.TooLongHttpContentException;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -42,10 +37,18 @@ import org.jspecify.annotations.Nullable;
  * Never redirects, since UEFI firmware does not follow.
  */
 public final class BootHttpServer implements AutoCloseable {
-  private static final int MAX_LINE = 4096;
-  private static final int MAX_HEADERS = 8192;
-  private static final int MAX_BODY = 16 * 1024;
-  private static final int EVENT_LOOPS = 2;
+  /** More would wait for the same cards. */
+  private static final int MOST_LOOPS = 8;
+
+  /** Requests are small: larger reads would only make room for more of them at once. */
+  private static final int READ_SIZE = 4096;
+
+  private static final int READS_AT_ONCE = 4;
+  private static final int REFUSAL_MILLIS = 500;
+  private static final byte[] TOO_MANY =
+      HeadWriter.ascii(
+          "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\nretry-after: 5\r\n"
+              + "connection: close\r\ncontent-length: 30\r\n\r\nToo many connections at once.\n");
 
   private final BootHttpSettings settings;
   private final Planner planner;
@@ -87,18 +90,33 @@ public final class BootHttpServer implements AutoCloseable {
       throw new IOException("Linux's epoll cannot be used", Epoll.unavailabilityCause());
     }
     DeskServer asked =
-        new DeskServer(new BootDesk(planner, settings.documentLife()), wiring, settings.hold());
+        new DeskServer(
+            new BootDesk(planner, settings.documentLife(), settings.repeats()),
+            wiring,
+            settings.hold());
     desk = asked;
-    group = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, EpollIoHandler.newFactory());
+    int count = Math.max(2, Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
+    EventLoopGroup started = new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory());
+    group = started;
+    Map<EventExecutor, LoopServer> loops = new IdentityHashMap<>();
+    for (EventExecutor each : started) {
+      LoopServer loop = new LoopServer((EventLoop) each, wiring, asked, settings.limits());
+      loops.put(each, loop);
+      loop.start();
+    }
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(group)
+            .group(started)
             .channelFactory(() -> new EpollServerSocketChannel(SocketProtocolFamily.INET))
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(new Connections(asked));
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(READ_SIZE).maxMessagesPerRead(READS_AT_ONCE))
+            .childHandler(new Connections(loops));
     InetSocketAddress address =
         new InetSocketAddress(settings.bindAddress().toInetAddress(), settings.port());
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -152,60 +170,53 @@ public final class BootHttpServer implements AutoCloseable {
 
   /** Equips a new connection, or closes it when there are too many. */
   private final class Connections extends ChannelInitializer<SocketChannel> {
-    private final DeskServer asked;
+    private final Map<EventExecutor, LoopServer> loops;
 
-    Connections(DeskServer asked) {
-      this.asked = asked;
+    Connections(Map<EventExecutor, LoopServer> loops) {
+      this.loops = loops;
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // nothing follows a close
     protected void initChannel(SocketChannel channel) {
       InetSocketAddress remote = channel.remoteAddress();
-      if (remote == null || !counted(channel, remote.getAddress())) {
+      LoopServer loop = loops.get(channel.eventLoop());
+      if (remote == null || loop == null) {
         channel.close();
-        return;
+      } else if (counted(channel, remote.getAddress())) {
+        channel.pipeline().addLast(new ConnectionServer(loop));
+      } else {
+        refuse(channel);
       }
-      RequestClockServer clock = new RequestClockServer(settings);
-      long idle = settings.idleTime().toMillis();
-      channel
-          .pipeline()
-          .addLast(
-              clock,
-              new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_HEADERS),
-              new WholeRequests(),
-              // "true": sees progress within one large file, not only whole writes.
-              new IdleStateHandler(true, 0, idle, 0, TimeUnit.MILLISECONDS),
-              new ConnectionServer(wiring, asked, clock));
     }
 
+    /** Says why, and gives the client a moment to read it before its request meets a reset. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing follows a close
+    private void refuse(SocketChannel channel) {
+      channel
+          .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
+          .addListener(written -> channel.shutdownOutput());
+      channel
+          .eventLoop()
+          .schedule(() -> channel.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether there is room for it. One that is refused counts no more: it is gone in a moment. */
     private boolean counted(SocketChannel channel, InetAddress address) {
+      BootHttpSettings.Limits limits = settings.limits();
       int all = connections.incrementAndGet();
       int own = perAddress.merge(address, 1, Integer::sum);
-      channel
-          .closeFuture()
-          .addListener(
-              closed -> {
-                connections.decrementAndGet();
-                perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
-              });
-      return all <= settings.maxConnections() && own <= settings.maxPerAddress();
-    }
-  }
-
-  /** Collects a request's body; one too large arrives as a malformed request, in its turn. */
-  private static final class WholeRequests extends HttpObjectAggregator {
-    WholeRequests() {
-      super(MAX_BODY);
+      if (all > limits.maxConnections() || own > limits.maxPerAddress()) {
+        left(address);
+        return false;
+      }
+      channel.closeFuture().addListener(closed -> left(address));
+      return true;
     }
 
-    @Override
-    protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-      DefaultFullHttpRequest request =
-          new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
-      request.setDecoderResult(
-          DecoderResult.failure(new TooLongHttpContentException("body too large")));
-      ctx.fireChannelRead(request);
+    private void left(InetAddress address) {
+      connections.decrementAndGet();
+      perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
     }
   }
 }

@@ -4,35 +4,24 @@ import io.arranque.address.Ipv4;
 import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Download;
 import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.RequestReader.Result;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpContentException;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,304 +37,379 @@ import org.slf4j.LoggerFactory;
 final class ConnectionServer extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(ConnectionServer.class);
 
-  /** Requests sent ahead before we stop reading. */
-  private static final int MAX_AHEAD = 16;
+  /** Octets sent ahead above which we stop reading. */
+  private static final int MAX_AHEAD = 16 * 1024;
 
   /** For the client to read why it was refused before the connection is reset. */
   private static final int LINGER_SECONDS = 2;
 
-  private final BootHttpServer.Wiring wiring;
-  private final DeskServer desk;
-  private final RequestClockServer clock;
-  private final ArrayDeque<FullHttpRequest> ahead = new ArrayDeque<>();
+  private static final byte[] CONSENT = HeadWriter.ascii("HTTP/1.1 100 Continue\r\n\r\n");
+
+  private final LoopServer loop;
+  private final RequestReader reader = new RequestReader();
+  private final Pace pace;
+  private @Nullable Sending sending;
   private @Nullable Turn turn;
+  private boolean proceeding;
   private boolean ending;
 
-  /** The request that is being answered. */
-  private record Turn(FullHttpRequest request, Ipv4 client, Instant began) {
-    boolean isHead() {
-      return HttpMethod.HEAD.equals(request.method());
-    }
+  /** The client will send no more; it may still want its answers. */
+  private boolean silent;
 
-    boolean keepsAlive() {
-      return request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
-    }
+  /** What exists once the connection stands. */
+  private record Sending(
+      ChannelHandlerContext ctx, OutletServer outlet, Ipv4 client, Ipv4 local) {}
+
+  ConnectionServer(LoopServer loop) {
+    this.loop = loop;
+    this.pace = new Pace(loop.limits, System.nanoTime());
   }
 
-  ConnectionServer(BootHttpServer.Wiring wiring, DeskServer desk, RequestClockServer clock) {
-    this.wiring = wiring;
-    this.desk = desk;
-    this.clock = clock;
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    SocketChannel channel = (SocketChannel) ctx.channel();
+    sending =
+        new Sending(
+            ctx,
+            new OutletServer(loop, ctx),
+            Ipv4.of((Inet4Address) channel.remoteAddress().getAddress()),
+            Ipv4.of((Inet4Address) channel.localAddress().getAddress()));
+    loop.add(this);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!(message instanceof FullHttpRequest request) || ending) {
+    if (!(message instanceof ByteBuf octets) || ending) {
       ReferenceCountUtil.release(message);
       return;
     }
-    if (turn == null) {
-      begin(ctx, request);
-      return;
-    }
-    ahead.add(request);
-    if (ahead.size() >= MAX_AHEAD) {
+    int count = octets.readableBytes();
+    octets.readBytes(reader.room(count), reader.end(), count);
+    octets.release();
+    reader.added(count);
+    pace.heard(System.nanoTime());
+    proceed();
+    if (reader.waiting() > MAX_AHEAD && turn != null) {
       ctx.channel().config().setAutoRead(false);
     }
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    ahead.forEach(ReferenceCountUtil::release);
-    ahead.clear();
-    ctx.fireChannelInactive();
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    sending().outlet().flush();
   }
 
-  /** A download without progress. A request that is held makes none and is none. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      resume();
+    }
+  }
+
+  /** Some clients say so by closing their half, and then read. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof IdleStateEvent
-        && ctx.channel().unsafe().outboundBuffer() != null
-        && ctx.channel().unsafe().outboundBuffer().totalPendingWriteBytes() > 0) {
-      ctx.close();
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      silent = true;
+      resume();
     }
   }
 
   @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    loop.remove(this);
+    sending().outlet().finish();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!(cause instanceof IOException || cause instanceof DecoderException)) {
       log.error("a bug: the connection of {} ends", ctx.channel().remoteAddress(), cause);
     }
     ctx.close();
   }
 
-  private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
-    clock.busy();
-    SocketChannel channel = (SocketChannel) ctx.channel();
-    Ipv4 client = Ipv4.of((Inet4Address) channel.remoteAddress().getAddress());
-    Ipv4 local = Ipv4.of((Inet4Address) channel.localAddress().getAddress());
-    Turn mine = new Turn(request, client, wiring.clock().instant());
-    turn = mine;
-    String body = request.content().toString(StandardCharsets.UTF_8);
-    // Its line and headers stay readable.
-    request.release();
-    BootRequest asked =
-        request.decoderResult().isSuccess()
-            ? BootRoutes.parse(request.method().name(), request.uri())
-            : malformed(request.decoderResult().cause());
-    Exchange exchange = new Exchange(client, local, mine.began(), wiring.nonces().get(), body);
-    desk.ask(asked, exchange, new ToClient(ctx, mine));
+  /** Whether it has used up its time; asked now and then. */
+  boolean isLate(long now) {
+    return pace.isLate(now, sending().outlet().pending());
   }
 
-  private static BootRequest malformed(Throwable cause) {
-    int status =
-        cause instanceof TooLongHttpContentException
-            ? 413
-            : cause instanceof TooLongHttpLineException
-                ? 414
-                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-    return new BootRequest.Refused(status, Reason.BAD_REQUEST, "", "");
+  void cut() {
+    log.debug("{} was too slow: {}", sending().client(), turn);
+    pace.cut();
+    sending().ctx().close();
+  }
+
+  private Sending sending() {
+    Sending stands = sending;
+    if (stands == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return stands;
+  }
+
+  /** Answers what has come, as far as answers are at hand. */
+  private void proceed() {
+    if (proceeding) {
+      return;
+    }
+    proceeding = true;
+    try {
+      while (turn == null && !ending && !sending().outlet().isFull()) {
+        Result result = reader.read();
+        if (result == Result.MORE) {
+          if (reader.takeConsentDue()) {
+            sending().outlet().add(CONSENT, 0, CONSENT.length);
+          }
+          if (silent) {
+            end(false);
+          }
+          break;
+        }
+        begin(result == Result.REQUEST ? reader.head() : null);
+      }
+    } finally {
+      proceeding = false;
+    }
+    if (turn == null && !ending) {
+      sending().ctx().channel().config().setAutoRead(true);
+    }
+  }
+
+  private void resume() {
+    proceed();
+    sending().outlet().flush();
+  }
+
+  private void begin(@Nullable RequestHead head) {
+    pace.busy();
+    Turn mine = new Turn(head, loop.wiring.clock().instant());
+    turn = mine;
+    BootRequest asked =
+        head == null
+            ? new BootRequest.Refused(
+                reader.malformed().status(), Reason.BAD_REQUEST, reader.malformed().detail(), "")
+            : loop.parse(head);
+    String body = mine.isReport() ? new String(reader.body(), StandardCharsets.UTF_8) : "";
+    Exchange exchange =
+        new Exchange(sending().client(), sending().local(), mine.began(), "", body);
+    BootAnswer answer = loop.desk.ready(asked, exchange);
+    if (answer == null) {
+      loop.desk.ask(asked, exchange, new ToClient(mine));
+    } else {
+      write(mine, answer);
+    }
   }
 
   private final class ToClient implements DeskServer.Reply {
-    private final ChannelHandlerContext ctx;
     private final Turn mine;
 
-    ToClient(ChannelHandlerContext ctx, Turn mine) {
-      this.ctx = ctx;
+    ToClient(Turn mine) {
       this.mine = mine;
     }
 
     @Override
     public void send(BootAnswer answer) {
+      ChannelHandlerContext ctx = sending().ctx();
+      // Here and not on the loop: to compress takes a while.
+      byte[] archive = answer instanceof Archive a ? CpioArchive.gzip(a.files()) : new byte[0];
       if (ctx.executor().inEventLoop()) {
-        write(ctx, mine, answer);
+        write(mine, answer, archive);
       } else {
-        ctx.executor().execute(() -> write(ctx, mine, answer));
+        ctx.executor()
+            .execute(
+                () -> {
+                  write(mine, answer, archive);
+                  resume();
+                });
       }
     }
 
     @Override
     public boolean gone() {
-      return !ctx.channel().isActive();
+      // One that went away looks at first like one that only says no more.
+      return silent || !sending().ctx().channel().isActive();
     }
   }
 
-  private void write(ChannelHandlerContext ctx, Turn mine, BootAnswer answer) {
+  private void write(Turn mine, BootAnswer answer) {
+    write(mine, answer, new byte[0]);
+  }
+
+  private void write(Turn mine, BootAnswer answer, byte[] archive) {
     try {
       if (answer instanceof Text text) {
-        byte[] body = text.body().getBytes(StandardCharsets.UTF_8);
-        HttpResponse head = head(mine, text.status(), text.contentType(), body.length);
-        text.headers().forEach(head.headers()::set);
-        boolean close = text.status() == 500;
-        whole(ctx, mine, head, body, close)
-            .addListener(f -> record(mine, answer, body.length, f.isSuccess()));
-      } else if (answer instanceof Archive archive) {
-        byte[] body = CpioArchive.gzip(archive.files());
-        HttpResponse head = head(mine, 200, "application/gzip", body.length);
-        whole(ctx, mine, head, body, false)
-            .addListener(f -> record(mine, answer, body.length, f.isSuccess()));
+        boolean close = text.status() == 500 || !mine.keepsAlive();
+        HeadWriter head =
+            ReplyHead.type(begun(mine, text.status(), !close), text.contentType());
+        text.headers().forEach(head::header);
+        whole(mine, head, text.body().getBytes(StandardCharsets.UTF_8), answer.event(), close);
+      } else if (answer instanceof Archive) {
+        HeadWriter head =
+            ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
+        whole(mine, head, archive, answer.event(), !mine.keepsAlive());
       } else if (answer instanceof BootAnswer.File file) {
-        file(ctx, mine, file);
+        file(mine, file);
       } else {
         throw new AssertionError(answer);
       }
     } catch (RuntimeException | AssertionError e) {
-      log.error("a bug: {} of {} was not sent", mine.request().uri(), mine.client(), e);
-      ctx.close();
+      log.error("a bug: {} of {} was not sent", mine, sending().client(), e);
+      sending().ctx().close();
     }
   }
 
-  private ChannelFuture whole(
-      ChannelHandlerContext ctx, Turn mine, HttpResponse head, byte[] body, boolean close) {
-    var response =
-        new DefaultFullHttpResponse(
-            head.protocolVersion(),
-            head.status(),
-            Unpooled.wrappedBuffer(body),
-            head.headers(),
-            LastHttpContent.EMPTY_LAST_CONTENT.trailingHeaders());
-    if (close) {
-      head.headers().set(HttpHeaderNames.CONNECTION, "close");
-    }
-    return ctx.writeAndFlush(response)
-        .addListener(f -> finished(ctx, mine, f.isSuccess(), mine.keepsAlive() && !close));
+  private HeadWriter begun(Turn mine, int status, boolean goesOn) {
+    return ReplyHead.begin(loop.head, mine, status, loop.date(mine.began()), goesOn);
   }
 
-  private void file(ChannelHandlerContext ctx, Turn mine, BootAnswer.File file) {
-    FileServer.Opened opened;
+  private void whole(
+      Turn mine, HeadWriter head, byte[] body, Optional<BootEvent> event, boolean close) {
+    OutletServer outlet = sending().outlet();
+    outlet.add(ReplyHead.end(head, body.length));
+    if (!mine.isHead()) {
+      outlet.add(body, 0, body.length);
+      if (event.isPresent()) {
+        // What a machine reports is something that it sent; how long our thanks are interests
+        // nobody.
+        outlet.recordWhenSent(
+            mine.isReport() ? event.get() : event.get().withBytes(body.length));
+      }
+    }
+    finished(!close);
+  }
+
+  private void file(Turn mine, BootAnswer.File asked) {
+    OpenFile file;
     try {
-      opened =
-          FileServer.open(
-              wiring.site().get().folder().resolve(file.folder().folderName()), file.path());
+      file =
+          loop.files.open(
+              loop.wiring.site().get().folder().resolve(asked.folder().folderName()),
+              asked.path(),
+              loop.round());
     } catch (IOException e) {
-      log.debug("{}: {}", file.path(), e.toString());
+      log.debug("{}: {}", asked.path(), e.toString());
       Text refused = Text.refusal(404, Reason.FILE_MISSING, "");
       write(
-          ctx,
           mine,
-          file.download()
-              .map(d -> refused.with(event(mine, d, Reason.FILE_MISSING, file, 0)))
+          asked
+              .download()
+              .map(d -> refused.with(event(mine, d, Reason.FILE_MISSING, asked, 0)))
               .orElse(refused));
       return;
     }
-    boolean get = !mine.isHead();
-    FileReply reply =
-        FileReply.to(get, name -> mine.request().headers().get(name), opened.version());
-    HttpResponse head = head(mine, reply.status(), FileServer.contentType(file.path()), -1);
-    describe(head, reply, opened.version());
-    ctx.write(head);
-    DefaultFileRegion region = opened.region(reply);
-    if (get && reply.length() > 0) {
-      ctx.write(region);
+    try {
+      send(mine, asked, file);
+    } finally {
+      loop.files.release(file);
+    }
+  }
+
+  private void send(Turn mine, BootAnswer.File asked, OpenFile file) {
+    RequestHead head = mine.head();
+    if (head == null) {
+      throw new AssertionError(asked);
+    }
+    FileReply reply = FileReply.to(head.isGet(), head.conditions, file.version);
+    OutletServer outlet = sending().outlet();
+    outlet.add(ReplyHead.ofFile(loop.head, mine, reply, file, loop.date(mine.began())));
+    long length = head.isGet() ? reply.length() : 0;
+    if (length == 0) {
+      finished(mine.keepsAlive());
+    } else if (file.content != null) {
+      outlet.add(file.content, (int) reply.first(), (int) length);
+      asked
+          .download()
+          .ifPresent(d -> outlet.recordWhenSent(event(mine, d, Reason.OK, asked, length)));
+      finished(mine.keepsAlive());
     } else {
-      region.release();
+      stream(mine, asked, file, reply);
     }
-    ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-        .addListener(
-            f -> {
-              if (get && reply.length() > 0) {
-                file.download().ifPresent(d -> downloaded(mine, d, file, region, f.isSuccess()));
+  }
+
+  private void stream(Turn mine, BootAnswer.File asked, OpenFile file, FileReply reply) {
+    OutletServer outlet = sending().outlet();
+    Pace.Moving[] begun = new Pace.Moving[1];
+    begun[0] =
+        outlet.send(
+            file,
+            reply.first(),
+            reply.length(),
+            sent -> {
+              pace.sent();
+              // Null: it was sent, or failed, before this method returned.
+              long bytes =
+                  begun[0] != null
+                      ? begun[0].transferred()
+                      : sent.isSuccess() ? reply.length() : 0;
+              if (asked.download().isPresent()) {
+                downloaded(mine, asked.download().get(), asked, bytes, sent.isSuccess());
               }
-              finished(ctx, mine, f.isSuccess(), mine.keepsAlive());
+              if (sent.isSuccess()) {
+                finished(mine.keepsAlive());
+                resume();
+              } else {
+                sending().ctx().close();
+              }
             });
-  }
-
-  private static void describe(HttpResponse head, FileReply reply, FileReply.Version version) {
-    head.headers()
-        .set(HttpHeaderNames.ETAG, version.tag())
-        .set(HttpHeaderNames.LAST_MODIFIED, FileReply.date(version.modified()))
-        .set(HttpHeaderNames.ACCEPT_RANGES, "bytes");
-    reply
-        .contentRange(version.size())
-        .ifPresent(range -> head.headers().set(HttpHeaderNames.CONTENT_RANGE, range));
-    if (reply.status() != 304) {
-      head.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.length());
-    }
-  }
-
-  private HttpResponse head(Turn mine, int status, String contentType, long length) {
-    HttpResponse head =
-        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
-    head.headers()
-        .set(HttpHeaderNames.DATE, FileReply.date(mine.began()))
-        .set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    if (length >= 0) {
-      head.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
-    }
-    if (!mine.keepsAlive()) {
-      head.headers().set(HttpHeaderNames.CONNECTION, "close");
-    } else if (!mine.request().protocolVersion().isKeepAliveDefault()) {
-      head.headers().set(HttpHeaderNames.CONNECTION, "keep-alive");
-    }
-    return head;
-  }
-
-  /** How many bytes it became is only known here, where text and files became bytes. */
-  private void record(Turn mine, BootAnswer answer, long bytes, boolean sent) {
-    if (sent && !mine.isHead()) {
-      // A report is something that the machine sent; how long our "thank you" is interests nobody.
-      boolean report = HttpMethod.POST.equals(mine.request().method());
-      answer
-          .event()
-          .map(event -> report ? event : event.withBytes(bytes))
-          .ifPresent(wiring.timeline()::record);
+    if (turn == mine && sending().ctx().channel().isActive()) {
+      pace.sends(begun[0], System.nanoTime());
     }
   }
 
   private void downloaded(
-      Turn mine, Download download, BootAnswer.File file, DefaultFileRegion region, boolean sent) {
-    Reason reason = sent ? Reason.OK : Reason.TRANSFER_ABORTED;
-    wiring.timeline().record(event(mine, download, reason, file, region.transferred()));
+      Turn mine, Download download, BootAnswer.File file, long bytes, boolean sent) {
+    Reason reason =
+        sent ? Reason.OK : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
+    loop.wiring.timeline().record(event(mine, download, reason, file, bytes));
   }
 
   private BootEvent event(
       Turn mine, Download download, Reason reason, BootAnswer.File file, long bytes) {
-    Instant now = wiring.clock().instant();
+    Instant now = loop.wiring.clock().instant();
     return new BootEvent(
         now,
         download.mac(),
         download.stage(),
         reason,
-        Optional.of(mine.client()),
+        Optional.of(sending().client()),
         file.path(),
         bytes,
         Duration.between(mine.began(), now));
   }
 
-  private void finished(ChannelHandlerContext ctx, Turn mine, boolean sent, boolean goesOn) {
-    if (!sent) {
-      ctx.close();
+  /** The answer is on its way. */
+  private void finished(boolean goesOn) {
+    boolean refused = turn == null || turn.head() == null;
+    turn = null;
+    if (ending) {
       return;
     }
     if (!goesOn) {
-      end(ctx, mine);
+      end(refused || reader.waiting() > 0);
       return;
     }
-    turn = null;
-    FullHttpRequest next = ahead.poll();
-    if (next == null) {
-      clock.idle();
-      ctx.channel().config().setAutoRead(true);
-    } else {
-      // Not from here: a long row of requests sent ahead would become as deep a stack.
-      turn = mine;
-      ctx.executor().execute(() -> begin(ctx, next));
-    }
+    reader.next();
+    pace.answered(System.nanoTime(), reader.waiting() > 0);
   }
 
   /**
    * What a client has sent and nobody read turns our close into a reset, which can overtake the
    * answer: so what still comes is thrown away for a moment.
    */
-  private void end(ChannelHandlerContext ctx, Turn mine) {
+  private void end(boolean lingers) {
     ending = true;
-    if (mine.request().decoderResult().isSuccess()) {
-      ctx.close();
+    ChannelHandlerContext ctx = sending().ctx();
+    sending().outlet().flush();
+    Channel channel = ctx.channel();
+    var written = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (!lingers) {
+      written.addListener(ChannelFutureListener.CLOSE);
       return;
     }
-    ctx.channel().config().setAutoRead(true);
-    ((SocketChannel) ctx.channel()).shutdownOutput();
+    channel.config().setAutoRead(true);
+    written.addListener(f -> ((SocketChannel) channel).shutdownOutput());
     ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
   }
 }

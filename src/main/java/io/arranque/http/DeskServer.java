@@ -9,9 +9,14 @@ import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.timeline.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +41,9 @@ final class DeskServer implements AutoCloseable {
   /** More than a site with all its rooms switched on at once asks for. */
   private static final int MAX_WAITING = 4096;
 
+  /** Boots that are written down together, so that a room costs a few syncs of the disk. */
+  private static final int BATCH = 64;
+
   private static final int CLOSING_SECONDS = 5;
 
   private final BootDesk desk;
@@ -43,6 +52,11 @@ final class DeskServer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor lane;
   private final ExecutorService documents;
   private final Runnable unsubscribe;
+
+  /** Asked and not decided yet. */
+  private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /** Touched by the lane alone. */
   private final Map<Mac, Held> held = new HashMap<>();
@@ -54,6 +68,20 @@ final class DeskServer implements AutoCloseable {
 
     /** Whether nobody is there any more. */
     boolean gone();
+  }
+
+  private record Asked(MachineScript request, Exchange exchange, Reply reply) {}
+
+  /** Of one batch; the answer is there once it was decided. */
+  private static final class Decision {
+    final Asked asked;
+    final Exchange exchange;
+    @Nullable BootAnswer answer;
+
+    Decision(Asked asked, Exchange exchange) {
+      this.asked = asked;
+      this.exchange = exchange;
+    }
   }
 
   private record Held(
@@ -77,16 +105,25 @@ final class DeskServer implements AutoCloseable {
     this.unsubscribe = wiring.book().subscribe(this::changed);
   }
 
-  /** Answers now or later. */
+  /** The answer if it is at hand and nobody has to wait for it; null: {@link #ask} for it. */
+  @Nullable BootAnswer ready(BootRequest request, Exchange exchange) {
+    try {
+      return desk.ready(request, snapshot(), exchange);
+    } catch (RuntimeException | AssertionError e) {
+      return bug(request, exchange, e);
+    }
+  }
+
+  /** Answers later, from another thread; at once when there is too much to do. */
   void ask(BootRequest request, Exchange exchange, Reply reply) {
     try {
       if (request instanceof MachineScript script) {
-        if (lane.getQueue().size() > 2 * MAX_WAITING) {
+        if (waiting.incrementAndGet() > 2 * MAX_WAITING) {
+          waiting.decrementAndGet();
           throw new RejectedExecutionException();
         }
-        lane.execute(() -> decide(script, exchange, reply));
-      } else if (quick(request)) {
-        reply.send(answer(request, exchange));
+        asked.add(new Asked(script, exchange, reply));
+        lane.execute(this::decideBatch);
       } else {
         documents.execute(() -> reply.send(answer(request, exchange)));
       }
@@ -118,13 +155,6 @@ final class DeskServer implements AutoCloseable {
     }
   }
 
-  private static boolean quick(BootRequest request) {
-    return request instanceof BootRequest.ImageFile
-        || request instanceof BootRequest.LoaderFile
-        || request instanceof BootRequest.Refused
-        || request instanceof BootRequest.ScriptRefused;
-  }
-
   private BootSnapshot snapshot() {
     return new BootSnapshot(wiring.site().get(), wiring.book().view(), wiring.leased());
   }
@@ -142,13 +172,84 @@ final class DeskServer implements AutoCloseable {
     return desk.failed(request, Reason.INTERNAL_ERROR, snapshot(), exchange);
   }
 
-  private void decide(MachineScript request, Exchange exchange, Reply reply) {
-    if (reply.gone()) {
+  /** All that wait, up to a bound; each of them has queued this, so the later ones find nothing. */
+  private void decideBatch() {
+    List<Decision> batch = nextBatch();
+    if (batch.isEmpty()) {
       return;
     }
-    BootAnswer answer = committed(request, exchange, false);
-    if (answer instanceof Hold waiting) {
-      hold(request, exchange, reply, waiting.meanwhile());
+    try {
+      List<InventoryChange> unused =
+          wiring
+              .book()
+              .commit(
+                  inventory -> {
+                    List<InventoryChange> changes = new ArrayList<>();
+                    for (Decision decision : batch) {
+                      BootAnswer answer = decideSafely(decision, inventory);
+                      decision.answer = answer;
+                      changes.addAll(answer.changes());
+                    }
+                    return changes;
+                  });
+    } catch (StoreFailure e) {
+      log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
+      for (Decision decision : batch) {
+        decision.answer =
+            uncommitted(decision.answer, decision.asked.request(), decision.exchange);
+      }
+    } catch (RuntimeException | AssertionError e) {
+      for (Decision decision : batch) {
+        decision.answer = bug(decision.asked.request(), decision.exchange, e);
+      }
+    }
+    batch.forEach(this::sendOrHold);
+  }
+
+  private BootAnswer decideSafely(Decision decision, Inventory inventory) {
+    try {
+      return decide(decision.asked.request(), inventory, decision.exchange);
+    } catch (RuntimeException | AssertionError e) {
+      return bug(decision.asked.request(), decision.exchange, e);
+    }
+  }
+
+  /** One request of each machine: the second of two would end the boot of the first. */
+  private List<Decision> nextBatch() {
+    List<Decision> batch = new ArrayList<>();
+    Set<Mac> machines = new HashSet<>();
+    while (batch.size() < BATCH) {
+      Asked next = asked.peek();
+      if (next == null || !machines.add(next.request().mac())) {
+        break;
+      }
+      asked.remove();
+      waiting.decrementAndGet();
+      if (next.reply().gone()) {
+        continue;
+      }
+      BootAnswer repeated = ready(next.request(), next.exchange());
+      if (repeated == null) {
+        batch.add(new Decision(next, next.exchange().at(next.exchange().now(), nonce())));
+      } else {
+        next.reply().send(repeated);
+      }
+    }
+    return batch;
+  }
+
+  private String nonce() {
+    return wiring.nonces().get();
+  }
+
+  private void sendOrHold(Decision decision) {
+    Reply reply = decision.asked.reply();
+    BootAnswer answer = decision.answer;
+    if (answer == null) {
+      throw new AssertionError("undecided");
+    }
+    if (answer instanceof Hold hold) {
+      hold(decision.asked.request(), decision.exchange, reply, hold.meanwhile());
     } else {
       reply.send(answer);
     }
@@ -189,15 +290,8 @@ final class DeskServer implements AutoCloseable {
       drop(waiting);
       return;
     }
-    Exchange then = waiting.exchange();
-    Exchange now =
-        new Exchange(
-            then.client(),
-            then.local(),
-            wiring.clock().instant(),
-            wiring.nonces().get(),
-            then.body());
-    BootAnswer answer = committed(waiting.request(), now, true);
+    Exchange now = waiting.exchange().at(wiring.clock().instant(), nonce());
+    BootAnswer answer = committedUnlessHeld(waiting.request(), now);
     if (!(answer instanceof Hold)) {
       drop(waiting);
       waiting.reply().send(answer);
@@ -209,8 +303,8 @@ final class DeskServer implements AutoCloseable {
     held.remove(waiting.request().mac());
   }
 
-  /** Decide and commit; the answer may be sent. */
-  private BootAnswer committed(MachineScript request, Exchange exchange, boolean again) {
+  /** Decides anew and commits, when the machine waits no more; the answer may be sent. */
+  private BootAnswer committedUnlessHeld(MachineScript request, Exchange exchange) {
     AtomicReference<@Nullable BootAnswer> decided = new AtomicReference<>();
     try {
       wiring
@@ -219,7 +313,7 @@ final class DeskServer implements AutoCloseable {
               inventory -> {
                 BootAnswer answer = decide(request, inventory, exchange);
                 decided.set(answer);
-                return again && answer instanceof Hold ? List.of() : answer.changes();
+                return answer instanceof Hold ? List.of() : answer.changes();
               });
       BootAnswer answer = decided.get();
       return answer == null ? bug(request, exchange, new AssertionError("undecided")) : answer;

@@ -3,14 +3,17 @@ package io.arranque.http;
 import io.arranque.address.Mac;
 import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.BootsUnderWay.Begun;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
 import io.arranque.plan.PlanRequest;
+import io.arranque.plan.Planned;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
+import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
@@ -18,20 +21,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Documents and overlay of a boot under way. */
 final class DocumentDesk {
   private final Planner planner;
   private final Admission admission;
   private final BootDocuments documents;
+  private final BootsUnderWay boots;
 
-  DocumentDesk(Planner planner, Admission admission, BootDocuments documents) {
+  DocumentDesk(
+      Planner planner, Admission admission, BootDocuments documents, BootsUnderWay boots) {
     this.planner = planner;
     this.admission = admission;
     this.documents = documents;
+    this.boots = boots;
   }
 
-  BootAnswer document(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
+  /** The answer if nothing has to be rendered; else null. */
+  @Nullable Text ready(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
+    SortedMap<String, String> kept = documents.find(request.nonce(), request.name());
+    return kept == null ? null : document(request, snapshot, exchange);
+  }
+
+  Text document(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
     return admission
         .refusal(request.mac(), request.nonce(), request.name(), snapshot, exchange)
         .orElseGet(() -> admitted(request, snapshot, exchange));
@@ -46,12 +59,15 @@ final class DocumentDesk {
 
   private Text admitted(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
     String name = request.name();
-    Optional<SortedMap<String, String>> kept = documents.find(request.nonce(), name);
-    if (kept.isPresent()) {
-      return sent(request.mac(), name, kept.get().getOrDefault(name, ""), exchange);
+    SortedMap<String, String> kept = documents.find(request.nonce(), name);
+    if (kept != null) {
+      return sent(request.mac(), name, kept.getOrDefault(name, ""), exchange);
     }
     BootPlan plan = plan(request.mac(), snapshot, exchange);
     Optional<Rendered> rendered = planner.document(plan, name);
+    if (plan.role().isEmpty()) {
+      return roleGone(request.mac(), plan, exchange);
+    }
     if (rendered.isEmpty()) {
       return withoutTemplate(request, plan, exchange);
     }
@@ -66,10 +82,13 @@ final class DocumentDesk {
   private BootAnswer admitted(
       BootRequest.Overlay request, BootSnapshot snapshot, Exchange exchange) {
     String name = BootRoutes.OVERLAY;
-    Optional<SortedMap<String, String>> kept = documents.find(request.nonce(), name);
-    SortedMap<String, String> files = kept.orElseGet(TreeMap::new);
-    if (kept.isEmpty()) {
+    SortedMap<String, String> kept = documents.find(request.nonce(), name);
+    SortedMap<String, String> files = kept == null ? new TreeMap<>() : kept;
+    if (kept == null) {
       BootPlan plan = plan(request.mac(), snapshot, exchange);
+      if (plan.role().isEmpty()) {
+        return roleGone(request.mac(), plan, exchange);
+      }
       for (Map.Entry<String, Rendered> file : planner.overlay(plan).entrySet()) {
         if (file.getValue() instanceof Rendered.Broken broken) {
           return broken(request.mac(), broken, exchange);
@@ -118,14 +137,17 @@ final class DocumentDesk {
             Client.Kind.IPXE,
             Optional.empty(),
             machine.orElseGet(() -> Machine.unknown(mac)).hardware());
+    Begun begun = boots.find(boot.nonce());
+    Site site = begun == null ? snapshot.site() : begun.site();
     Reach reach =
         new Reach(
-            snapshot.site().segmentOf(exchange.client()),
+            site.segmentOf(exchange.client()),
             exchange.local(),
             Optional.of(exchange.client()),
             Optional.of(boot.nonce()));
     return planner.plan(
-        new PlanRequest(snapshot.site(), new AsBooted(snapshot.inventory(), boot), client, reach));
+        new PlanRequest(
+            site, new AsBooted(snapshot.inventory(), boot, begun), client, reach));
   }
 
   private static Text sent(Mac mac, String name, String text, Exchange exchange) {
@@ -133,6 +155,16 @@ final class DocumentDesk {
     return Text.plain(200, text)
         .typed(json ? "application/json" : BootAnswer.PLAIN)
         .with(event(mac, Stage.CLOUD_CONFIG, Reason.OK, name, exchange));
+  }
+
+  /**
+   * Somebody deleted the role's folder, and a restart made us forget what was in it. An error of
+   * ours and not a 404, after which no client would ask again.
+   */
+  private static Text roleGone(Mac mac, BootPlan plan, Exchange exchange) {
+    String role = plan.roleName().map(Planned::value).orElse("");
+    return Text.refusal(500, Reason.ROLE_UNKNOWN, role)
+        .with(event(mac, Stage.CLOUD_CONFIG, Reason.ROLE_UNKNOWN, role, exchange));
   }
 
   /** 500, because RancherOS and cloud-init try again after one: mended, the boot goes on. */

@@ -12,4 +12,9 @@ import java.time.Instant;
  * @param freshNonce to be used when this request starts a boot
  * @param body of a POST; else empty
  */
-record Exchange(Ipv4 client, Ipv4 local, Instant now, String freshNonce, String body) {}
+record Exchange(Ipv4 client, Ipv4 local, Instant now, String freshNonce, String body) {
+  /** The same, decided at another time. */
+  Exchange at(Instant time, String nonce) {
+    return new Exchange(client, local, time, nonce, body);
+  }
+}

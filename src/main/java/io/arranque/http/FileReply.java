@@ -1,16 +1,13 @@
 package io.arranque.http;
 
-import java.time.DateTimeException;
+import io.arranque.http.RequestHead.Conditions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+
 
 /**
  * What of a file is sent: all, a range, or only that it has not changed (RFC 9110 §13, §14).
@@ -21,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record FileReply(int status, long first, long length) {
   private static final Pattern ONE_RANGE = Pattern.compile("bytes=\\s*([0-9]*)-([0-9]*)\\s*");
-
-  /** HTTP's dates; the JDK's RFC 1123 format lacks the leading zero of the day. */
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   /**
    * A file at the moment of its opening.
@@ -43,21 +35,22 @@ record FileReply(int status, long first, long length) {
     }
   }
 
-  /**
-   * @param header looks up a request's header by its lower-case name, null when it has none
-   */
-  static FileReply to(boolean get, Function<String, @Nullable String> header, Version version) {
-    String ifMatch = header.apply("if-match");
-    if (ifMatch != null && !names(ifMatch, version.tag(), true)) {
+  static FileReply to(boolean get, Conditions asked, Version version) {
+    FileReply whole = new FileReply(200, 0, version.size());
+    if (asked.none()) {
+      return whole;
+    }
+    if (asked.ifMatch != null
+        ? !names(asked.ifMatch, version.tag(), true)
+        : changedSince(asked.ifUnmodifiedSince, version)) {
       return new FileReply(412, 0, 0);
     }
-    if (unchanged(header, version)) {
+    if (unchanged(asked, version)) {
       return new FileReply(304, 0, 0);
     }
-    String range = header.apply("range");
-    FileReply whole = new FileReply(200, 0, version.size());
+    String range = asked.range;
     // A range is defined for GET alone, RFC 9110 §14.2.
-    if (!get || range == null || !sameAs(header.apply("if-range"), version)) {
+    if (!get || range == null || !sameAs(asked.ifRange, version)) {
       return whole;
     }
     Matcher matcher = ONE_RANGE.matcher(range);
@@ -74,10 +67,6 @@ record FileReply(int status, long first, long length) {
       case 416 -> Optional.of("bytes */" + size);
       default -> Optional.empty();
     };
-  }
-
-  static String date(Instant instant) {
-    return DATE.format(instant);
   }
 
   private static Optional<FileReply> part(String from, String to, long size) {
@@ -100,13 +89,18 @@ record FileReply(int status, long first, long length) {
             : new FileReply(206, first, Math.min(last, size - 1) - first + 1));
   }
 
-  private static boolean unchanged(Function<String, @Nullable String> header, Version version) {
-    String ifNoneMatch = header.apply("if-none-match");
-    if (ifNoneMatch != null) {
-      return names(ifNoneMatch, version.tag(), false);
+  private static boolean unchanged(Conditions asked, Version version) {
+    if (asked.ifNoneMatch != null) {
+      return names(asked.ifNoneMatch, version.tag(), false);
     }
-    return parse(header.apply("if-modified-since"))
+    return HttpDate.parse(asked.ifModifiedSince)
         .filter(since -> !seconds(version.modified()).isAfter(since))
+        .isPresent();
+  }
+
+  private static boolean changedSince(@Nullable String ifUnmodifiedSince, Version version) {
+    return HttpDate.parse(ifUnmodifiedSince)
+        .filter(since -> seconds(version.modified()).isAfter(since))
         .isPresent();
   }
 
@@ -115,7 +109,7 @@ record FileReply(int status, long first, long length) {
     return ifRange == null
         || (ifRange.startsWith("\"")
             ? ifRange.equals(version.tag())
-            : parse(ifRange).filter(seconds(version.modified())::equals).isPresent());
+            : HttpDate.parse(ifRange).filter(seconds(version.modified())::equals).isPresent());
   }
 
   private static boolean names(String list, String tag, boolean strong) {
@@ -128,17 +122,6 @@ record FileReply(int status, long first, long length) {
       }
     }
     return false;
-  }
-
-  private static Optional<Instant> parse(@Nullable String date) {
-    if (date == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(DATE.parse(date.strip(), Instant::from));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private static Instant seconds(Instant instant) {

@@ -1,5 +1,6 @@
 package io.arranque.http;
 
+import io.arranque.address.Ipv4;
 import io.arranque.http.BootAnswer.Hold;
 import io.arranque.http.BootAnswer.Text;
 import io.arranque.http.BootRequest.MachineScript;
@@ -17,24 +18,70 @@ import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which script a machine gets. Whatever is wrong, iPXE gets a script that says so. */
 final class ScriptDesk {
-  private final Planner planner;
+  /** More addresses of ours than any site has segments. */
+  private static final int MAX_FIRST = 256;
 
-  ScriptDesk(Planner planner) {
+  private final Planner planner;
+  private final BootsUnderWay boots;
+
+  /** The first script, by our address that was asked. */
+  private volatile FirstScripts first = new FirstScripts(Optional.empty(), Map.of());
+
+  private record FirstScripts(Optional<Site> site, Map<Ipv4, Text> byAddress) {}
+
+  ScriptDesk(Planner planner, BootsUnderWay boots) {
     this.planner = planner;
+    this.boots = boots;
   }
 
   Text first(Site site, Exchange exchange) {
-    return scriptOf(planner.firstScript(site, exchange.local()), site, exchange);
+    Text known = readyFirst(site, exchange);
+    if (known != null) {
+      return known;
+    }
+    Text rendered = scriptOf(planner.firstScript(site, exchange.local()), site, exchange);
+    FirstScripts before = first;
+    boolean goesOn = isOf(before, site) && before.byAddress().size() < MAX_FIRST;
+    Map<Ipv4, Text> scripts = new HashMap<>(goesOn ? before.byAddress() : Map.of());
+    scripts.put(exchange.local(), rendered);
+    // Of two threads one may be lost: it is rendered once more then.
+    first = new FirstScripts(Optional.of(site), scripts);
+    return rendered;
+  }
+
+  /** The first script if it is known already; else null. */
+  @Nullable Text readyFirst(Site site, Exchange exchange) {
+    FirstScripts known = first;
+    return isOf(known, site) ? known.byAddress().get(exchange.local()) : null;
+  }
+
+  private static boolean isOf(FirstScripts scripts, Site site) {
+    return scripts.site().isPresent() && scripts.site().get() == site;
+  }
+
+  /**
+   * The answer if nothing has to be decided: the machine repeats itself. Else null.
+   */
+  @Nullable Text ready(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    Text given = boots.repeated(request, snapshot, exchange);
+    return given == null
+            || isSomebodyElse(
+                request, snapshot.site().segmentOf(exchange.client()), snapshot, exchange)
+        ? null
+        : given;
   }
 
   BootAnswer answer(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
     BootPlan plan = plan(request, snapshot, exchange);
-    if (isSomebodyElse(request, plan, snapshot, exchange)) {
+    if (isSomebodyElse(request, plan.reach().segment(), snapshot, exchange)) {
       return scriptOf(
               errorScript(plan, new Trouble(Reason.OTHER_ADDRESS, ""), snapshot),
               snapshot.site(),
@@ -64,11 +111,13 @@ final class ScriptDesk {
    * end the machine's present boot, and start one whose documents go to the asker.
    */
   private static boolean isSomebodyElse(
-      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
-    return plan.reach()
-        .segment()
-        .filter(segment -> segment.mode() == Segment.Mode.SERVER)
-        .flatMap(segment -> snapshot.leased().of(request.mac(), segment))
+      MachineScript request,
+      Optional<Segment> segment,
+      BootSnapshot snapshot,
+      Exchange exchange) {
+    return segment
+        .filter(its -> its.mode() == Segment.Mode.SERVER)
+        .flatMap(serving -> snapshot.leased().of(request.mac(), serving))
         .filter(leased -> !leased.equals(exchange.client()))
         .isPresent();
   }
@@ -97,7 +146,9 @@ final class ScriptDesk {
     String role = plan.role().orElseThrow().value().name();
     Boot boot =
         new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
-    return scriptOf(script, snapshot.site(), exchange)
+    Text given = scriptOf(script, snapshot.site(), exchange);
+    boots.keep(boot.nonce(), new BootsUnderWay.Begun(request, exchange, plan, given));
+    return given
         .with(List.of(seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
         .with(event(request, stage, reason, "role " + role, exchange));
   }

@@ -39,7 +39,19 @@ public record Sighting(
   public boolean isNews(Machine known) {
     return known.lastSeen().isEmpty()
         || Duration.between(known.lastSeen().get(), at).abs().compareTo(GRANULARITY) >= 0
-        || !known.seen(this).equals(known.seen(only(at)));
+        || !known.hardware().updatedBy(hardware).equals(known.hardware())
+        || isNews(segment, known.segment())
+        || isNews(address, known.address())
+        || isNews(known.switchPort());
+  }
+
+  private static <T> boolean isNews(Optional<T> said, Optional<T> known) {
+    return said.isPresent() && !said.equals(known);
+  }
+
+  private boolean isNews(Optional<SwitchPort> known) {
+    return switchPort.isPresent()
+        && (known.isEmpty() || !known.get().updatedBy(switchPort.get()).equals(known.get()));
   }
 
   /** This and a later one of the same machine in one. */
@@ -51,9 +63,5 @@ public record Sighting(
         later.address.or(() -> address),
         later.switchPort.or(() -> switchPort),
         later.at);
-  }
-
-  private Sighting only(Instant time) {
-    return new Sighting(mac, Hardware.UNKNOWN, Optional.empty(), Optional.empty(), time);
   }
 }

@@ -18,6 +18,10 @@ public record Origin(Level level, String name) {
     RULE("rule of role"),
     FIRMWARE("firmware"),
     MACHINE("machine"),
+    /** A row of {@code dhcp/quirks.yaml}: what this firmware needs. */
+    QUIRK("quirk"),
+    /** Its lease, of which not all is left. */
+    LEASE("left of its lease"),
     /** No choice of anybody's: a standard wants it so. The name says which. */
     PROTOCOL("protocol"),
     /** The client's or the relay's own, sent back. */

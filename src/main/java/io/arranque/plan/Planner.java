@@ -108,6 +108,16 @@ public final class Planner {
         site.script(FIRST_SCRIPT), Scope.ofFirstScript(site.settings().bootUrl(serverAddress)));
   }
 
+  /** What PXELINUX or GRUB is told; empty when the machine is not to be answered. */
+  public Optional<String> loaderConfig(BootPlan plan, LoaderConfig dialect) {
+    return dialect.of(plan);
+  }
+
+  /** The same for a machine of which nothing is known, not even its MAC. */
+  public String loaderConfig(Site site, Ipv4 serverAddress, LoaderConfig dialect) {
+    return dialect.unknown(site, serverAddress);
+  }
+
   /** A script of the planner's own choice for trouble found while serving. */
   public Rendered errorScript(Site site, BootPlan plan, Trouble trouble) {
     Map<String, Object> scope = Scope.of(plan, true);

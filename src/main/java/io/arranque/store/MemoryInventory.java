@@ -140,7 +140,9 @@ final class MemoryInventory implements Inventory {
         key,
         Set.of(mac),
         (old, one) ->
-            Stream.concat(old.stream(), one.stream()).collect(Collectors.toUnmodifiableSet()));
+            old.contains(mac)
+                ? old
+                : Stream.concat(old.stream(), one.stream()).collect(Collectors.toUnmodifiableSet()));
   }
 
   private static <K> void leave(Map<K, Set<Mac>> index, K key, Mac mac) {
@@ -168,7 +170,13 @@ final class MemoryInventory implements Inventory {
       findNewestAt(previous.address());
     }
     join(bootedAt, boot.address(), boot.mac());
-    findNewestAt(boot.address());
+    Boot newest = newestAt.get(boot.address());
+    if (newest == null || !boot.startedAt().isBefore(newest.startedAt())) {
+      // Nearly always: behind an address translator stands a whole room.
+      newestAt.put(boot.address(), boot);
+    } else {
+      findNewestAt(boot.address());
+    }
   }
 
   void removeBoot(Mac mac) {

@@ -1,68 +1,113 @@
 package io.arranque.tftp;
 
-import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
- * How long to wait for an acknowledgement, and how often: RFC 6298's estimate from measured round
- * trips, doubled with each resend, until the client is given up.
+ * How long to wait for an acknowledgement, and for how long at all: RFC 6298's estimate from
+ * measured round trips, doubled with each resend, until the client is given up. Times are
+ * nanoseconds of a clock that does not jump.
  *
- * @param roundTrip smoothed; zero until measured
- * @param variation of the round trip
- * @param resends since the client last moved on
+ * <p>The floor is far below RFC 6298's second: a machine that boots has its server on the same
+ * switch, its firmware often waits for seconds before it repeats anything, and a block sent again
+ * for nothing costs one packet. Changed in place, as it is asked with each block of each transfer.
  */
-record Patience(Duration roundTrip, Duration variation, int resends) {
-  static final Duration INITIAL = Duration.ofSeconds(1);
-  static final Duration SHORTEST = Duration.ofMillis(200);
-  static final Duration LONGEST = Duration.ofSeconds(8);
+final class Patience {
+  static final long INITIAL = TimeUnit.SECONDS.toNanos(1);
+  static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(10);
+  static final long LONGEST = TimeUnit.SECONDS.toNanos(4);
 
   /** Before the client has acknowledged anything it may not exist: its address may be forged. */
-  static final int RESENDS_UNCONFIRMED = 3;
+  static final int RESENDS_UNCONFIRMED = 2;
 
-  static final int RESENDS_CONFIRMED = 5;
+  /** A confirmed client that is silent for so long has been switched off. */
+  static final long SILENCE_MAX = TimeUnit.SECONDS.toNanos(20);
 
-  static final Patience NEW = new Patience(Duration.ZERO, Duration.ZERO, 0);
+  private static final int DOUBLINGS_MAX = 10;
+
+  /** Nanoseconds, in which the client wants to be waited for; 0: we choose. */
+  private final long agreed;
+
+  private long heardAt;
+  private long roundTrip;
+  private long variation;
+  private int doublings;
+  private int resends;
 
   /**
-   * @param agreed by the timeout option: then neither adapted nor doubled
+   * @param agreed by the timeout option: then neither adapted nor doubled; 0 for none
    */
-  Duration wait(Optional<Duration> agreed) {
-    if (agreed.isPresent()) {
-      return agreed.get();
+  Patience(long agreed, long now) {
+    this.agreed = agreed;
+    this.heardAt = now;
+  }
+
+  /**
+   * How long to wait for the next sign of life.
+   *
+   * @param confirmed before that the client has agreed to nothing, also not to a timeout; a forged
+   *     request could hold a transfer for many minutes with one
+   */
+  long wait(boolean confirmed) {
+    if (agreed > 0 && confirmed) {
+      return agreed;
     }
-    Duration base = isMeasured() ? roundTrip.plus(variation.multipliedBy(4)) : INITIAL;
-    base = base.compareTo(SHORTEST) < 0 ? SHORTEST : base;
-    Duration doubled = base.multipliedBy(1L << Math.min(resends, 10));
-    return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    long base = isMeasured() ? Math.max(SHORTEST, roundTrip + 4 * variation) : INITIAL;
+    return Math.min(base << doublings, LONGEST);
   }
 
   boolean isMeasured() {
-    return !roundTrip.isZero();
+    return roundTrip > 0;
   }
 
-  boolean isExhausted(boolean confirmed) {
-    return resends >= (confirmed ? RESENDS_CONFIRMED : RESENDS_UNCONFIRMED);
+  /** Smoothed; 0 until measured. */
+  long roundTrip() {
+    return roundTrip;
   }
 
-  /** A round trip of a packet that was sent only once (Karn's rule is the caller's). */
-  Patience measured(Duration sample) {
-    // Zero and less come of coarse clocks.
-    Duration trip = sample.compareTo(Duration.ofNanos(1)) < 0 ? Duration.ofNanos(1) : sample;
-    if (!isMeasured()) {
-      return new Patience(trip, trip.dividedBy(2), resends);
+  /** Resends since the client last moved on. */
+  int resends() {
+    return resends;
+  }
+
+  boolean isExhausted(boolean confirmed, long now) {
+    if (!confirmed) {
+      return resends >= RESENDS_UNCONFIRMED;
     }
-    Duration off = roundTrip.minus(trip).abs();
-    return new Patience(
-        roundTrip.multipliedBy(7).plus(trip).dividedBy(8).plusNanos(1),
-        variation.multipliedBy(3).plus(off).dividedBy(4),
-        resends);
+    // An agreed timeout may be longer than our patience; the client has a right to one resend.
+    return resends > 0 && now - heardAt >= SILENCE_MAX;
   }
 
-  Patience resent() {
-    return new Patience(roundTrip, variation, resends + 1);
+  /** Nothing came in time. */
+  void resent() {
+    resends++;
+    doublings = Math.min(doublings + 1, DOUBLINGS_MAX);
   }
 
-  Patience rewarded() {
-    return new Patience(roundTrip, variation, 0);
+  /**
+   * The client moved on.
+   *
+   * @param ambiguous whether what it acknowledged was sent more than once. Then it measures nothing
+   *     and the doubled wait is kept for the next block (Karn; RFC 6298 section 5.7): otherwise a
+   *     round trip that has become longer than the wait would never be measured again
+   */
+  void rewarded(boolean ambiguous, long now) {
+    heardAt = now;
+    resends = 0;
+    if (!ambiguous) {
+      doublings = 0;
+    }
+  }
+
+  /** A round trip of packets that were sent only once. */
+  void measured(long sample) {
+    // Zero and less come of coarse clocks.
+    long trip = Math.max(sample, 1);
+    if (!isMeasured()) {
+      roundTrip = trip;
+      variation = trip / 2;
+      return;
+    }
+    variation = (3 * variation + Math.abs(roundTrip - trip)) / 4;
+    roundTrip = Math.max((7 * roundTrip + trip) / 8, 1);
   }
 }

@@ -5,13 +5,13 @@ import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
 import io.arranque.tftp.TftpPacket.ReadRequest;
 import io.arranque.tftp.TftpPacket.WriteRequest;
+import io.arranque.timeline.Reason;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,9 +25,20 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final Logger LOG = LoggerFactory.getLogger(RequestServer.class);
   private static final int SHOWN_NAME_MAX = 128;
   private static final Refused READ_ONLY =
-      refused(ErrorPacket.ACCESS_VIOLATION, "read-only: nothing can be written here");
+      new Refused(
+          ErrorPacket.ACCESS_VIOLATION,
+          "read-only: nothing can be written here",
+          Reason.WRITE_REFUSED);
   private static final Refused NO_SUCH_NAME =
-      refused(ErrorPacket.ACCESS_VIOLATION, "the name is empty or leaves the folder");
+      new Refused(
+          ErrorPacket.ACCESS_VIOLATION,
+          "the name is empty or leaves the folder",
+          Reason.OUTSIDE_FOLDER);
+  private static final Refused UNKNOWN_MODE =
+      new Refused(ErrorPacket.ILLEGAL_OPERATION, "unknown mode, ask for octet", Reason.BAD_REQUEST);
+  private static final Refused BROKEN =
+      new Refused(
+          ErrorPacket.UNDEFINED, "internal error, see the server's log", Reason.INTERNAL_ERROR);
 
   private final Ipv4 address;
   private final TftpFiles files;
@@ -58,7 +69,7 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
     Ipv4 asked = address.isAny() ? addressed(datagram) : address;
     if (asked.equals(Ipv4.BROADCAST)) {
       // RFC 1123 section 4.2.3.5: silence, or one request would bring answers from every server.
-      listener.ignored(client, "a request by broadcast");
+      listener.ignored(client, Reason.ASKED_BY_BROADCAST, "");
       return;
     }
     byte[] octets = ByteBufUtil.getBytes(datagram.content());
@@ -68,12 +79,12 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
         read(request, sender, asked);
       } else if (packet instanceof WriteRequest write) {
         ReadRequest same = new ReadRequest(write.filename(), write.mode(), List.of());
-        refuse(order(same, printable(write.filename()), sender), asked, READ_ONLY);
+        transfers.refuse(order(same, printable(write.filename()), sender, asked), READ_ONLY);
       } else {
-        listener.ignored(client, "no request");
+        listener.ignored(client, Reason.BAD_REQUEST, "no request");
       }
     } catch (MalformedTftpPacket e) {
-      listener.ignored(client, "malformed: " + e.getMessage());
+      listener.ignored(client, Reason.BAD_REQUEST, "malformed: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("TFTP request of {}: {}", client, HexFormat.of().formatHex(octets), e);
     }
@@ -87,22 +98,17 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
   private void read(ReadRequest request, InetSocketAddress sender, Ipv4 asked) {
     Optional<TftpName> name = TftpName.parse(request.filename());
     if (name.isEmpty()) {
-      refuse(order(request, printable(request.filename()), sender), asked, NO_SUCH_NAME);
+      transfers.refuse(order(request, printable(request.filename()), sender, asked), NO_SUCH_NAME);
       return;
     }
-    TransferServer.Order order = order(request, name.get().toString(), sender);
+    Order order = order(request, name.get().toString(), sender, asked);
     String mode = request.mode().toLowerCase(Locale.ROOT);
     if (!mode.equals("octet") && !mode.equals("netascii")) {
-      refuse(order, asked, refused(ErrorPacket.ILLEGAL_OPERATION, "unknown mode, ask for octet"));
-      return;
-    }
-    if (transfers.isBeingAnswered(order)) {
+      transfers.refuse(order, UNKNOWN_MODE);
       return;
     }
     TftpFiles.Request lookUp = new TftpFiles.Request(name.get(), order.client(), asked);
-    transfers
-        .begin(order, asked, () -> answer(lookUp))
-        .ifPresent(refusal -> refuse(order, asked, refusal));
+    transfers.begin(order, () -> answer(lookUp));
   }
 
   /** A machine should show an error at once, not wait for an answer that a bug of ours ate. */
@@ -111,42 +117,19 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
       return files.open(request);
     } catch (RuntimeException e) {
       LOG.error("TFTP: looking up {} for {}", request.name(), request.client(), e);
-      return refused(ErrorPacket.UNDEFINED, "internal error, see the server's log");
+      return BROKEN;
     }
   }
 
-  private TransferServer.Order order(ReadRequest request, String file, InetSocketAddress sender) {
+  private Order order(ReadRequest request, String file, InetSocketAddress sender, Ipv4 asked) {
     Ipv4 client = Ipv4.of((Inet4Address) sender.getAddress());
-    return new TransferServer.Order(request, file, client, sender.getPort(), clock.instant());
-  }
-
-  private void refuse(TransferServer.Order order, Ipv4 asked, Refused refusal) {
-    transfers.refuse(order, asked, new ErrorPacket(refusal.code(), refusal.message()));
-    listener.finished(
-        new TransferReport(
-            order.client(),
-            order.port(),
-            order.file(),
-            0,
-            0,
-            0,
-            0,
-            0,
-            order.started(),
-            Duration.ZERO,
-            Outcome.REFUSED,
-            refusal.reason(),
-            refusal.message()));
+    return new Order(request, file, client, sender.getPort(), asked, clock.instant());
   }
 
   private static Ipv4 addressed(DatagramPacket datagram) {
     return datagram.recipient().getAddress() instanceof Inet4Address inet
         ? Ipv4.of(inet)
         : Ipv4.ANY;
-  }
-
-  private static Refused refused(int code, String message) {
-    return new Refused(code, message, Optional.empty());
   }
 
   private static String printable(String sent) {

@@ -1,9 +1,9 @@
 package io.arranque.tftp;
 
+import io.arranque.timeline.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Whether and what a client may read. */
 public sealed interface TftpAnswer {
@@ -36,7 +36,7 @@ public sealed interface TftpAnswer {
    *
    * @param code of RFC 1350, see {@link TftpPacket.ErrorPacket}
    * @param message for the machine's screen: short, ASCII
-   * @param reason key of the catalogue of reasons, passed on to the report
+   * @param reason for the operator
    */
-  record Refused(int code, String message, Optional<String> reason) implements TftpAnswer {}
+  record Refused(int code, String message, Reason reason) implements TftpAnswer {}
 }

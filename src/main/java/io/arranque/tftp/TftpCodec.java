@@ -17,7 +17,8 @@ public final class TftpCodec {
   static final int DATA_HEADER = 4;
   private static final int READ_REQUEST = 1;
   private static final int WRITE_REQUEST = 2;
-  private static final int ACK = 4;
+  static final int ACK = 4;
+  static final int ACK_LENGTH = 4;
   private static final int ERROR = 5;
   private static final int OPTION_ACK = 6;
 

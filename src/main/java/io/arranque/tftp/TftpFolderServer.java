@@ -3,6 +3,7 @@ package io.arranque.tftp;
 import io.arranque.tftp.TftpAnswer.InFile;
 import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
+import io.arranque.timeline.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,14 +36,14 @@ public final class TftpFolderServer implements TftpFiles {
       }
       Path real = found.get().toRealPath();
       if (!real.startsWith(root)) {
-        return refused(request.name() + " is a link that leaves the folder");
+        return refused(request.name() + " is a link that leaves the folder", Reason.OUTSIDE_FOLDER);
       }
       if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-        return refused(request.name() + " is no file");
+        return refused(request.name() + " is no file", Reason.FILE_MISSING);
       }
       return Files.isReadable(real)
           ? new InFile(real)
-          : refused(request.name() + " may not be read by the server");
+          : refused(request.name() + " may not be read by the server", Reason.FILE_MISSING);
     } catch (IOException | InvalidPathException e) {
       // An invalid path: the JVM runs in a locale that cannot write the name's characters.
       return notFound(request.name());
@@ -51,7 +52,7 @@ public final class TftpFolderServer implements TftpFiles {
 
   /**
    * The exact name if there is one; otherwise each segment in whatever case it has on disk, for
-   * firmware that sends everything in capitals.
+   * firmware that sends everything in capitals. Of two that differ in case only neither is meant.
    */
   private static Optional<Path> find(Path root, List<String> segments) throws IOException {
     Path found = root;
@@ -64,26 +65,27 @@ public final class TftpFolderServer implements TftpFiles {
       if (!Files.isDirectory(found)) {
         return Optional.empty();
       }
-      Optional<Path> other;
+      List<Path> others;
       try (Stream<Path> entries = Files.list(found)) {
-        other =
+        others =
             entries
                 .filter(entry -> String.valueOf(entry.getFileName()).equalsIgnoreCase(segment))
-                .min(Path::compareTo);
+                .limit(2)
+                .toList();
       }
-      if (other.isEmpty()) {
+      if (others.size() != 1) {
         return Optional.empty();
       }
-      found = other.get();
+      found = others.get(0);
     }
     return Optional.of(found);
   }
 
   private static Refused notFound(TftpName name) {
-    return new Refused(ErrorPacket.NOT_FOUND, "no such file: " + name, Optional.empty());
+    return new Refused(ErrorPacket.NOT_FOUND, "no such file: " + name, Reason.FILE_MISSING);
   }
 
-  private static Refused refused(String message) {
-    return new Refused(ErrorPacket.ACCESS_VIOLATION, message, Optional.empty());
+  private static Refused refused(String message, Reason reason) {
+    return new Refused(ErrorPacket.ACCESS_VIOLATION, message, reason);
   }
 }

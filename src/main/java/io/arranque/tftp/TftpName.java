@@ -18,6 +18,7 @@ public record TftpName(List<String> segments) {
   private static final int LENGTH_MAX = 512;
 
   private static final char UNTERMINATED = '\u00ff';
+  private static final String TRAILING = " \t\r\n";
 
   public TftpName {
     segments = List.copyOf(segments);
@@ -29,13 +30,14 @@ public record TftpName(List<String> segments) {
   /**
    * Reads a name as firmware sends it: with slashes in front, with backslashes, with {@code ./}.
    * What follows a NUL or a 0xff is dropped: ROMs that take the boot file from a DHCP option
-   * without terminating NUL append the packet's next octet, the end option, to the name.
+   * without terminating NUL append the packet's next octet, the end option, to the name. So are
+   * spaces and line ends behind it, which come of configuration files.
    *
    * @param sent ISO 8859-1, as the codec gives it; octets that are UTF-8 are read as that
    * @return empty when the name names no file, or would leave the folder
    */
   public static Optional<TftpName> parse(String sent) {
-    String name = unicode(cut(cut(sent, '\0'), UNTERMINATED)).replace('\\', '/');
+    String name = unicode(trimmed(cut(cut(sent, '\0'), UNTERMINATED))).replace('\\', '/');
     if (name.length() > LENGTH_MAX) {
       return Optional.empty();
     }
@@ -68,6 +70,14 @@ public record TftpName(List<String> segments) {
   private static String cut(String text, char end) {
     int at = text.indexOf(end);
     return at < 0 ? text : text.substring(0, at);
+  }
+
+  private static String trimmed(String text) {
+    int end = text.length();
+    while (end > 0 && TRAILING.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   private static String unicode(String latin) {

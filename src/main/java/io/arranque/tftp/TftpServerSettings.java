@@ -27,10 +27,18 @@ public record TftpServerSettings(
     }
   }
 
-  /** 512 transfers, 8 per client: a full room, and firmware that asks twice and retries. */
+  /**
+   * 512 transfers, 128 per client address: a whole room may stand behind one, and GRUB asks for a
+   * dozen modules at once. A window that is too long for a burst is made shorter.
+   */
   public static TftpServerSettings of(
       List<Ipv4> addresses, int port, int blockSizeMax, int windowSizeMax) {
     return new TftpServerSettings(
-        addresses, port, new TransferLimits(blockSizeMax, windowSizeMax), 512, 8);
+        addresses,
+        port,
+        new TransferLimits(
+            blockSizeMax, Math.min(windowSizeMax, TransferLimits.WINDOW_SIZE_LARGEST)),
+        512,
+        128);
   }
 }

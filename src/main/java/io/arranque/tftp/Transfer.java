@@ -3,51 +3,27 @@ package io.arranque.tftp;
 import io.arranque.tftp.TftpPacket.OptionAck;
 import io.arranque.tftp.TftpPacket.ReadRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One file on its way to one client: a value, replaced at each thing that happens. It knows how
- * many blocks there are and which of them to send, but no bytes, socket or clock.
+ * One file on its way to one client: which block to send at each thing that happens. It knows no
+ * bytes, socket or clock; times are nanoseconds of the caller's clock.
  *
  * <p>Blocks are counted from 1 without end; the 16 bits of the wire are made from them only when a
  * packet is sent, so a file may have more than 65535 (the number then goes on with 0, as every
  * client does that can load such a file).
  *
- * @param size octets of the file
- * @param blocks the last is short, if need be empty
- * @param window what is in flight
- * @param confirmed whether the client ever acknowledged: only then its address is known to be real
- * @param deadline when {@link #onTimeout} is due
- * @param retransmissions packets sent again
- * @param ending empty while the transfer goes on
+ * <p>Changed in place and not a value: a busy server does this hundreds of thousands of times a
+ * second, and new values cost more there than sending the packet. One thread owns it.
  */
-record Transfer(
-    Terms terms,
-    long size,
-    long blocks,
-    Window window,
-    Patience patience,
-    boolean confirmed,
-    Instant deadline,
-    long retransmissions,
-    Optional<Ending> ending) {
-
-  /** What to do after something happened. */
-  record Step(Transfer next, Send send) {}
-
-  /** What to put on the wire, if anything. */
-  sealed interface Send {
-    record Nothing() implements Send {}
-
-    record Options(OptionAck packet) implements Send {}
-
-    /**
-     * Consecutive blocks of the file.
-     *
-     * @param first from 1, without rollover
-     */
-    record Blocks(long first, int count) implements Send {}
+final class Transfer {
+  /** What to put on the wire after something happened. */
+  enum Send {
+    NOTHING,
+    /** {@link #options}. */
+    OPTIONS,
+    /** {@link #count} blocks of the file from {@link #first} on. */
+    BLOCKS
   }
 
   /**
@@ -57,37 +33,55 @@ record Transfer(
    */
   record Ending(Outcome outcome, String detail) {}
 
-  /**
-   * The blocks after {@code acknowledged} up to {@code sent}; both 0 before the first block.
-   *
-   * @param highest the last block ever sent: after a loss the window goes back, this does not
-   * @param resent whether any of it was sent before, which makes its round trip meaningless (Karn)
-   */
-  record Window(long acknowledged, long sent, long highest, Instant sentAt, boolean resent) {}
+  /** So many unanswered resends before the window that follows is sent along. */
+  private static final int RESENDS_BEFORE_PUSH = 2;
 
-  private static final Send NOTHING = new Send.Nothing();
+  private final Terms terms;
+  private final long size;
+  private final long blocks;
+  private final Patience patience;
+
+  /** The client has everything up to this block; 0 before the first. */
+  private long acknowledged;
+
+  /** The last block in flight. */
+  private long sent;
+
+  /** The last block ever sent: after a loss the window goes back, this does not. */
+  private long highest;
+
+  /** Where the window ends when the following one was sent along with it; else 0. */
+  private long pushedAt;
+
+  private long sentAt;
+
+  /** Whether any block in flight was sent before, which makes the round trip meaningless. */
+  private boolean resent;
+
+  private boolean confirmed;
+  private long deadline;
+  private long retransmissions;
+  private long first;
+  private int count;
+  private Optional<Ending> ending = Optional.empty();
+
+  Transfer(ReadRequest request, long size, TransferLimits limits, long now) {
+    this.terms = Terms.of(request, size, limits);
+    this.size = size;
+    this.blocks = terms.blocks(size);
+    this.patience = new Patience(terms.timeout().map(Duration::toNanos).orElse(0L), now);
+  }
 
   /**
-   * The answer to a request: the accepted options alone, or else the first block alone. Never a
+   * The answer to the request: the accepted options alone, or else the first block alone. Never a
    * whole window, so that a request with a forged address brings its victim one packet.
    */
-  static Step start(ReadRequest request, long size, TransferLimits limits, Instant now) {
-    Terms terms = Terms.of(request, size, limits);
-    Window nothingSent = new Window(0, 0, 0, now, false);
-    Transfer transfer =
-        new Transfer(
-            terms,
-            size,
-            terms.blocks(size),
-            nothingSent,
-            Patience.NEW,
-            false,
-            now.plus(Patience.INITIAL),
-            0,
-            Optional.empty());
-    return transfer.waitsForOptions()
-        ? new Step(transfer, new Send.Options(new OptionAck(terms.acknowledged())))
-        : transfer.sendWindow(now);
+  Send start(long now) {
+    if (terms.acknowledged().isEmpty()) {
+      return sendWindow(now);
+    }
+    sendOptions(now);
+    return Send.OPTIONS;
   }
 
   /**
@@ -95,65 +89,143 @@ record Transfer(
    *
    * @param block as on the wire, 0 to 65535
    */
-  Step onAck(int block, Instant now) {
+  Send onAck(int block, long now) {
     if (ending.isPresent()) {
-      return new Step(this, NOTHING);
+      return Send.NOTHING;
     }
     if (waitsForOptions()) {
-      return block == 0 ? moveOn(0, now) : new Step(this, NOTHING);
+      return block == 0 ? moveOn(0, now) : Send.NOTHING;
     }
     // The wire's 16 bits are read as the nearest block at or after the last acknowledged one: what
     // is older than that comes out beyond the window, like everything never sent.
-    long ahead = (block - window.acknowledged()) & 0xffff;
+    long ahead = (block - acknowledged) & 0xffff;
     if (ahead == 0) {
       return onDuplicate(now);
     }
-    long acknowledged = window.acknowledged() + ahead;
-    return acknowledged > window.sent() ? new Step(this, NOTHING) : moveOn(acknowledged, now);
+    return acknowledged + ahead > sent ? Send.NOTHING : moveOn(acknowledged + ahead, now);
   }
 
   /** The client gives up, for whatever reason; no answer is due (RFC 1350 section 7). */
-  Step onError(TftpPacket.ErrorPacket error) {
-    String detail = "error " + error.code() + ": " + error.message();
-    return end(Outcome.ABORTED_BY_CLIENT, detail);
+  void onError(TftpPacket.ErrorPacket error) {
+    end(Outcome.ABORTED_BY_CLIENT, "error " + error.code() + ": " + error.message());
+  }
+
+  /** The client's host says that nobody listens on its port any more (ICMP). */
+  void onClosedPort() {
+    if (confirmed && sent == blocks) {
+      end(Outcome.COMPLETE, "the last acknowledgement was lost, the client had left");
+    } else {
+      end(Outcome.ABORTED_BY_CLIENT, "the client's port is closed");
+    }
   }
 
   /** To be called when {@link #deadline} has come without another call. */
-  Step onTimeout(Instant now) {
+  Send onTimeout(long now) {
     if (ending.isPresent()) {
-      return new Step(this, NOTHING);
+      return Send.NOTHING;
     }
-    if (patience.isExhausted(confirmed)) {
-      return end(Outcome.TIMED_OUT, silence());
+    if (patience.isExhausted(confirmed, now)) {
+      end(Outcome.TIMED_OUT, silence());
+      return Send.NOTHING;
     }
-    Transfer patient = withPatience(patience.resent());
-    if (!waitsForOptions()) {
-      return patient.sendWindow(now);
+    patience.resent();
+    if (waitsForOptions()) {
+      sendOptions(now);
+      return Send.OPTIONS;
     }
-    Window again = new Window(0, 0, 0, now, true);
-    OptionAck options = new OptionAck(terms.acknowledged());
-    return new Step(patient.waiting(again, retransmissions + 1), new Send.Options(options));
+    return sendWindow(now);
+  }
+
+  /** Ends it for a reason that lies outside; what has ended stays as it is. */
+  void end(Outcome outcome, String detail) {
+    if (ending.isEmpty()) {
+      ending = Optional.of(new Ending(outcome, detail));
+    }
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  OptionAck options() {
+    return new OptionAck(terms.acknowledged());
+  }
+
+  /** Of the blocks to send, from 1, without rollover. */
+  long first() {
+    return first;
+  }
+
+  int count() {
+    return count;
+  }
+
+  long blocks() {
+    return blocks;
+  }
+
+  /** When {@link #onTimeout} is due. */
+  long deadline() {
+    return deadline;
+  }
+
+  /** Whether the client ever acknowledged: only then its address is known to be real. */
+  boolean confirmed() {
+    return confirmed;
+  }
+
+  /** Packets sent again. */
+  long retransmissions() {
+    return retransmissions;
+  }
+
+  long acknowledgedBlock() {
+    return acknowledged;
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /** Empty while the transfer goes on. */
+  Optional<Ending> ending() {
+    return ending;
   }
 
   /** Octets the client has acknowledged. */
   long acknowledgedOctets() {
-    return Math.min(size, window.acknowledged() * terms.blockSize());
+    return Math.min(size, acknowledged * terms.blockSize());
   }
 
   private boolean waitsForOptions() {
     return !confirmed && !terms.acknowledged().isEmpty();
   }
 
-  private Step moveOn(long acknowledged, Instant now) {
-    Patience rewarded = patience.rewarded();
+  private void sendOptions(long now) {
+    resent = patience.resends() > 0;
+    retransmissions += resent ? 1 : 0;
+    waiting(now);
+  }
+
+  private Send moveOn(long block, long now) {
     // An acknowledgement from within the window tells of a loss, not of the time a window takes.
-    if (!window.resent() && acknowledged == window.sent()) {
-      rewarded = rewarded.measured(Duration.between(window.sentAt(), now));
+    if (!resent && block == sent) {
+      patience.measured(now - sentAt);
     }
-    Window rest = new Window(acknowledged, acknowledged, window.highest(), now, false);
-    Transfer moved =
-        new Transfer(terms, size, blocks, rest, rewarded, true, deadline, retransmissions, ending);
-    return acknowledged == blocks ? moved.end(Outcome.COMPLETE, "") : moved.sendWindow(now);
+    patience.rewarded(resent, now);
+    confirmed = true;
+    boolean more = block == pushedAt && block < sent;
+    acknowledged = block;
+    if (acknowledged == blocks) {
+      end(Outcome.COMPLETE, "");
+      return Send.NOTHING;
+    }
+    if (more) {
+      // What comes next is on its way since the push; sending it once more would never end.
+      deadline = now + patience.wait(true);
+      return Send.NOTHING;
+    }
+    return sendWindow(now);
   }
 
   /**
@@ -163,55 +235,51 @@ record Transfer(
    * It is believed once per window, and only after a round trip: an acknowledgement that the
    * network doubled, and one that answers a doubled window, come earlier.
    */
-  private Step onDuplicate(Instant now) {
+  private Send onDuplicate(long now) {
     boolean tellsOfLoss =
         terms.window() > 1
             && confirmed
-            && !window.resent()
+            && !resent
             && patience.isMeasured()
-            && Duration.between(window.sentAt(), now).compareTo(patience.roundTrip()) >= 0;
-    return tellsOfLoss ? sendWindow(now) : new Step(this, NOTHING);
+            && now - sentAt >= patience.roundTrip();
+    return tellsOfLoss ? sendWindow(now) : Send.NOTHING;
   }
 
-  /** Sends (again) what follows the last acknowledged block. */
-  private Step sendWindow(Instant now) {
-    long acknowledged = window.acknowledged();
-    int count = (int) Math.min(terms.window(), blocks - acknowledged);
-    long sent = acknowledged + count;
-    long again = Math.min(sent, window.highest()) - acknowledged;
-    Window next = new Window(acknowledged, sent, Math.max(sent, window.highest()), now, again > 0);
-    Transfer waiting = waiting(next, retransmissions + Math.max(again, 0));
-    return new Step(waiting, new Send.Blocks(acknowledged + 1, count));
+  /**
+   * Sends (again) what follows the last acknowledged block.
+   *
+   * <p>When that was in vain twice, the window after it comes along. Then it was likely not the
+   * data that was lost but the acknowledgement, and some clients (U-Boot is one) are silent about a
+   * block they have: only a new one gets them going before their own time-out of seconds. Whoever
+   * does lack the first window drops the second like any block out of order.
+   */
+  private Send sendWindow(long now) {
+    boolean push = confirmed && patience.resends() >= RESENDS_BEFORE_PUSH;
+    int window = push ? 2 * terms.window() : terms.window();
+    pushedAt = push ? acknowledged + terms.window() : 0;
+    first = acknowledged + 1;
+    count = (int) Math.min(window, blocks - acknowledged);
+    sent = acknowledged + count;
+    long again = Math.min(sent, highest) - acknowledged;
+    resent = again > 0;
+    retransmissions += Math.max(again, 0);
+    highest = Math.max(highest, sent);
+    waiting(now);
+    return Send.BLOCKS;
   }
 
-  private Transfer waiting(Window next, long resentInAll) {
-    // Before its first acknowledgement the client has agreed to nothing, also not to a timeout; a
-    // forged request could hold a transfer for many minutes with one.
-    Optional<Duration> agreed = confirmed ? terms.timeout() : Optional.empty();
-    Instant due = next.sentAt().plus(patience.wait(agreed));
-    return new Transfer(terms, size, blocks, next, patience, confirmed, due, resentInAll, ending);
-  }
-
-  private Transfer withPatience(Patience next) {
-    return new Transfer(
-        terms, size, blocks, window, next, confirmed, deadline, retransmissions, ending);
-  }
-
-  private Step end(Outcome outcome, String detail) {
-    Optional<Ending> end = Optional.of(new Ending(outcome, detail));
-    return new Step(
-        new Transfer(
-            terms, size, blocks, window, patience, confirmed, deadline, retransmissions, end),
-        NOTHING);
+  private void waiting(long now) {
+    sentAt = now;
+    deadline = now + patience.wait(confirmed);
   }
 
   private String silence() {
     if (!confirmed) {
       return "the client never answered";
     }
-    if (window.sent() == blocks) {
+    if (sent == blocks) {
       return "all was sent, but the last acknowledgement did not come";
     }
-    return "silent after block " + window.acknowledged() + " of " + blocks;
+    return "silent after block " + acknowledged + " of " + blocks;
   }
 }

@@ -20,4 +20,15 @@ public record TransferLimits(int blockSizeMax, int windowSizeMax) {
       throw new IllegalArgumentException("a window is 1 to 1024 blocks: " + windowSizeMax);
     }
   }
+
+  /**
+   * The same for a path on which larger packets would be cut into pieces, of which each may be
+   * lost: 20 octets of IP, 8 of UDP, 4 of TFTP are not the block's.
+   *
+   * @param mtu octets
+   */
+  TransferLimits within(int mtu) {
+    int room = Math.max(mtu - 32, BLOCK_SIZE_SMALLEST);
+    return room >= blockSizeMax ? this : new TransferLimits(room, windowSizeMax);
+  }
 }

@@ -1,6 +1,7 @@
 package io.arranque.tftp;
 
 import io.arranque.address.Ipv4;
+import io.arranque.timeline.Reason;
 
 /**
  * Hears what the server does. Called on the server's event loops, possibly on several at once: must
@@ -13,6 +14,6 @@ public interface TransferListener {
   /** Once for each {@link #started}, and once for each refused request. */
   void finished(TransferReport report);
 
-  /** A datagram on the server's port that is no request; nothing was answered. */
-  void ignored(Ipv4 client, String why);
+  /** A datagram on the server's port that was not answered. */
+  void ignored(Ipv4 client, Reason reason, String why);
 }

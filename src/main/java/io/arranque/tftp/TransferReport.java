@@ -1,9 +1,9 @@
 package io.arranque.tftp;
 
 import io.arranque.address.Ipv4;
+import io.arranque.timeline.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A transfer that is over.
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param window blocks, as agreed
  * @param retransmissions packets sent again
  * @param took from the request to the end
- * @param reason key of the catalogue of reasons, when {@link TftpFiles} refused with one
+ * @param reason why it ended so
  * @param detail for the operator; may be empty
  */
 public record TransferReport(
@@ -31,5 +31,5 @@ public record TransferReport(
     Instant started,
     Duration took,
     Outcome outcome,
-    Optional<String> reason,
+    Reason reason,
     String detail) {}

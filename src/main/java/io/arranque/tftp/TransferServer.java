@@ -1,22 +1,18 @@
 package io.arranque.tftp;
 
-import io.arranque.address.Ipv4;
 import io.arranque.tftp.TftpPacket.Ack;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
-import io.arranque.tftp.TftpPacket.ReadRequest;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.util.concurrent.Future;
+import io.arranque.timeline.Reason;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,234 +20,334 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The socket, the timer and the open file of one {@link Transfer}. Lives on its channel's event
- * loop and is touched by no other thread.
+ * The socket and the content of one {@link Transfer}. Everything but the constructor and {@link
+ * #giveWay} happens on its carrier's event loop.
+ *
+ * <p>It is registered with the loop directly instead of through a Netty channel: with a window of
+ * one, what lies between two system calls decides how fast the file arrives.
  */
-final class TransferServer extends SimpleChannelInboundHandler<DatagramPacket> {
-  /**
-   * What was asked for, by whom.
-   *
-   * @param port the client's; identifies the transfer on its side (RFC 1350 section 4)
-   */
-  record Order(ReadRequest request, String file, Ipv4 client, int port, Instant started) {
-    InetSocketAddress address() {
-      return new InetSocketAddress(client.toInetAddress(), port);
-    }
-  }
-
+final class TransferServer implements EpollIoHandle, Admission.Occupant {
   /** Who keeps count of the transfers. */
   interface Owner {
-    /** The client has acknowledged something: it exists, and has our answer. */
-    void confirmed(Order order);
+    /** The content is there and its first packet is about to leave. */
+    void started(Order order, long size);
 
     /** Exactly once, at the end. */
-    void ended(Order order, TransferReport report);
+    void ended(TransferServer transfer, TransferReport report);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TransferServer.class);
-
-  /** Strangers on our port are told so (RFC 1350 section 4), but not for ever. */
-  private static final int STRANGERS_ANSWERED = 4;
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final long HEARD_STEP = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Order order;
-  private final ContentServer content;
+  private final CarrierServer carrier;
   private final TransferLimits limits;
   private final Owner owner;
-  private final long startedNanos = System.nanoTime();
+  private final long startedAt = System.nanoTime();
+  private @Nullable TransferSocketServer socket;
+  private @Nullable IoRegistration registration;
+  private @Nullable Content content;
   private @Nullable Transfer transfer;
-  private @Nullable Future<?> timer;
-  private boolean confirmed;
+  private long unsent;
+  private int unsentCount;
   private boolean ended;
-  private int strangers;
+  private volatile boolean confirmed;
+  private volatile long heardAt = startedAt;
 
-  TransferServer(Order order, ContentServer content, TransferLimits limits, Owner owner) {
+  TransferServer(Order order, CarrierServer carrier, TransferLimits limits, Owner owner) {
     this.order = order;
-    this.content = content;
+    this.carrier = carrier;
     this.limits = limits;
     this.owner = owner;
   }
 
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
-    apply(context, Transfer.start(order.request(), content.size(), limits, now()));
+  /** Sends the first packet; also failures are told by way of the owner. */
+  void start(TftpAnswer answer) {
+    if (ended) {
+      return;
+    }
+    carrier.add(this);
+    try {
+      TransferSocketServer opened = TransferSocketServer.open(order);
+      socket = opened;
+      if (!opened.leavesFromAskedAddress()) {
+        end(Outcome.REFUSED, Reason.ASKED_BY_BROADCAST, "a request by broadcast");
+        return;
+      }
+      Content found = content(answer);
+      content = found;
+      long now = System.nanoTime();
+      Transfer begun =
+          new Transfer(order.request(), found.size(), limits.within(opened.pathMtu()), now);
+      transfer = begun;
+      opened.prepare(begun.terms().blockSize(), begun.terms().window());
+      register();
+      opened.hearStrangers(carrier.loop());
+      owner.started(order, found.size());
+      take(begun.start(now));
+    } catch (IOException e) {
+      fail(Outcome.REFUSED, Reason.FILE_MISSING, order.file() + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      broken(e);
+    }
   }
 
-  @Override
-  protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+  /** When {@link #onDeadline} is due. */
+  long deadline() {
+    Transfer current = transfer;
+    return current == null ? NEVER : current.deadline();
+  }
+
+  void onDeadline(long now) {
     Transfer current = transfer;
     if (current == null || ended) {
       return;
     }
-    if (!order.address().equals(datagram.sender())) {
-      answerStranger(context, datagram.sender());
+    try {
+      take(current.onTimeout(now));
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  void stop() {
+    end(Outcome.STOPPED, "the server was closed");
+  }
+
+  @Override
+  public Order order() {
+    return order;
+  }
+
+  @Override
+  public boolean isConfirmed() {
+    return confirmed;
+  }
+
+  @Override
+  public long heardAt() {
+    return heardAt;
+  }
+
+  @Override
+  public void giveWay(String why) {
+    carrier.execute(() -> end(Outcome.REPLACED, why));
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    TransferSocketServer open = socket;
+    if (open == null) {
+      throw new IllegalStateException("not started");
+    }
+    return open.fd();
+  }
+
+  @Override
+  public void handle(IoRegistration from, IoEvent event) {
+    Transfer current = transfer;
+    TransferSocketServer open = socket;
+    if (ended || current == null || open == null) {
       return;
     }
     try {
-      TftpPacket packet = TftpCodec.decode(ByteBufUtil.getBytes(datagram.content()));
+      if (unsentCount > 0 && ((EpollIoEvent) event).ops().contains(EpollIoOps.EPOLLOUT)) {
+        from.submit(EpollIoOps.EPOLLIN);
+        sendBlocks(unsent, unsentCount);
+      }
+      int length = open.receive(carrier);
+      if (length > 0) {
+        receive(current, length);
+      } else if (length == TransferSocketServer.CLOSED_PORT) {
+        current.onClosedPort();
+        take(Transfer.Send.NOTHING);
+      }
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void register() throws IOException {
+    IoRegistration made = carrier.loop().register(this).getNow();
+    if (made == null) {
+      throw new IOException("the server is closing");
+    }
+    registration = made;
+    made.submit(EpollIoOps.EPOLLIN);
+  }
+
+  private Content content(TftpAnswer answer) throws IOException {
+    Content found;
+    if (answer instanceof TftpAnswer.InFile file) {
+      found = carrier.files().open(file.path());
+    } else if (answer instanceof TftpAnswer.InMemory memory) {
+      found = Content.of(memory.content());
+    } else {
+      throw new AssertionError(answer);
+    }
+    boolean text = order.request().mode().toLowerCase(Locale.ROOT).equals("netascii");
+    return text ? found.asNetascii() : found;
+  }
+
+  private void receive(Transfer current, int length) {
+    ByteBuffer in = carrier.in();
+    long now = System.nanoTime();
+    if (now - heardAt > HEARD_STEP) {
+      heardAt = now;
+    }
+    if (length == TftpCodec.ACK_LENGTH && in.getShort(0) == TftpCodec.ACK) {
+      take(current.onAck(in.getShort(2) & 0xffff, now));
+      return;
+    }
+    byte[] datagram = new byte[length];
+    in.get(0, datagram);
+    try {
+      TftpPacket packet = TftpCodec.decode(datagram);
       if (packet instanceof Ack ack) {
-        apply(context, current.onAck(ack.block(), now()));
+        take(current.onAck(ack.block(), now));
       } else if (packet instanceof ErrorPacket error) {
-        apply(context, current.onError(error));
+        current.onError(error);
+        take(Transfer.Send.NOTHING);
       }
     } catch (MalformedTftpPacket e) {
       LOG.debug("{}:{} sent no TFTP packet: {}", order.client(), order.port(), e.getMessage());
     }
   }
 
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    end(context, Outcome.STOPPED, "the server was closed");
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
-      // A packet that could not leave is a lost packet: it will be sent again, or the client given
-      // up.
-      LOG.debug("TFTP to {}", order.client(), cause);
-      return;
-    }
-    LOG.error("TFTP transfer of {} to {} broke", order.file(), order.client(), cause);
-    end(context, Outcome.FAILED, "internal error");
-  }
-
-  /** The socket could not be made. */
-  void abandon(Throwable cause) {
-    finish(Outcome.FAILED, "no socket: " + cause.getMessage());
-  }
-
-  private void apply(ChannelHandlerContext context, Transfer.Step step) {
-    Transfer before = transfer;
-    Transfer next = step.next();
-    transfer = next;
-    if (next.confirmed() && !confirmed) {
-      confirmed = true;
-      owner.confirmed(order);
-    }
-    Optional<Transfer.Ending> ending = next.ending();
-    if (ending.isPresent()) {
-      end(context, ending.get().outcome(), ending.get().detail());
-      return;
-    }
-    try {
-      send(context, step.send(), next.terms().blockSize());
-    } catch (IOException e) {
-      LOG.warn("TFTP: {} cannot be read any more", order.file(), e);
-      write(context, new ErrorPacket(ErrorPacket.UNDEFINED, "the file could not be read"));
-      context.flush();
-      end(context, Outcome.FAILED, "the file could not be read: " + e.getMessage());
-      return;
-    }
-    if (before == null || !next.deadline().equals(before.deadline())) {
-      schedule(context, next.deadline());
-    }
-  }
-
-  private void send(ChannelHandlerContext context, Transfer.Send send, int blockSize)
-      throws IOException {
-    if (send instanceof Transfer.Send.Options options) {
-      write(context, options.packet());
-      context.flush();
-    } else if (send instanceof Transfer.Send.Blocks blocks) {
-      sendBlocks(context, blocks, blockSize);
-    }
-  }
-
-  /**
-   * Reads a whole window at once, on the event loop: loaders are read by every machine of the room,
-   * so they lie in the page cache, and a read from it costs less than handing over to another
-   * thread. A slow disk would hold up this loop's transfers, but not the hearing of requests.
-   */
-  private void sendBlocks(ChannelHandlerContext context, Transfer.Send.Blocks blocks, int blockSize)
-      throws IOException {
-    long offset = (blocks.first() - 1) * blockSize;
-    long length = Math.min((long) blocks.count() * blockSize, content.size() - offset);
-    ByteBuffer window = content.read(offset, (int) length);
-    for (int i = 0; i < blocks.count(); i++) {
-      int octets = Math.min(blockSize, window.remaining());
-      ByteBuf packet = context.alloc().directBuffer(TftpCodec.DATA_HEADER + octets);
-      packet.writeShort(TftpCodec.DATA);
-      packet.writeShort((int) (blocks.first() + i));
-      packet.writeBytes(window.slice(window.position(), octets));
-      window.position(window.position() + octets);
-      write(context, packet, order.address());
-    }
-    context.flush();
-  }
-
-  private void schedule(ChannelHandlerContext context, Instant deadline) {
-    cancelTimer();
-    long wait = Math.max(1, Duration.between(now(), deadline).toNanos());
-    timer = context.executor().schedule(() -> onTimer(context), wait, TimeUnit.NANOSECONDS);
-  }
-
-  private void onTimer(ChannelHandlerContext context) {
+  private void take(Transfer.Send send) {
     Transfer current = transfer;
-    if (current != null && !ended) {
-      apply(context, current.onTimeout(now()));
+    if (current == null) {
+      return;
+    }
+    if (!confirmed && current.confirmed()) {
+      confirmed = true;
+    }
+    switch (send) {
+      case NOTHING -> {}
+      case OPTIONS -> send(carrier.fill(TftpCodec.encode(current.options())));
+      case BLOCKS -> sendBlocks(current.first(), current.count());
+    }
+    Optional<Transfer.Ending> ending = current.ending();
+    if (ending.isPresent()) {
+      end(ending.get().outcome(), ending.get().detail());
+    } else if (!ended) {
+      carrier.wakeAt(current.deadline());
     }
   }
 
-  private void cancelTimer() {
-    Future<?> running = timer;
-    if (running != null) {
-      running.cancel(false);
-      timer = null;
+  private void send(int length) {
+    TransferSocketServer open = socket;
+    if (open != null && open.send(carrier, length) == TransferSocketServer.CLOSED_PORT) {
+      closedPort();
     }
   }
 
-  private void answerStranger(ChannelHandlerContext context, InetSocketAddress stranger) {
-    if (strangers++ < STRANGERS_ANSWERED && stranger.getPort() != 0) {
-      byte[] error =
-          TftpCodec.encode(new ErrorPacket(ErrorPacket.UNKNOWN_TRANSFER, "not your transfer"));
-      write(context, Unpooled.wrappedBuffer(error), stranger);
-      context.flush();
+  private void sendBlocks(long from, int number) {
+    TransferSocketServer open = socket;
+    Transfer current = transfer;
+    Content octets = content;
+    if (open == null || current == null || octets == null) {
+      return;
+    }
+    long first = from;
+    int left = number;
+    unsentCount = 0;
+    try {
+      while (left > 0) {
+        int batch = Math.min(left, open.segmentsMax());
+        int blockSize = current.terms().blockSize();
+        int result = open.send(carrier, carrier.fill(octets, first, batch, blockSize));
+        if (result == TransferSocketServer.CLOSED_PORT) {
+          closedPort();
+          return;
+        }
+        if (result == TransferSocketServer.FULL) {
+          unsent = first;
+          unsentCount = left;
+          if (registration != null) {
+            registration.submit(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT));
+          }
+          return;
+        }
+        if (result != TransferSocketServer.SMALLER) {
+          first += batch;
+          left -= batch;
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("TFTP: {} cannot be sent any further: {}", order.file(), e.getMessage());
+      fail(Outcome.FAILED, Reason.FILE_CHANGED, order.file() + ": " + e.getMessage());
     }
   }
 
-  private void write(ChannelHandlerContext context, TftpPacket packet) {
-    write(context, Unpooled.wrappedBuffer(TftpCodec.encode(packet)), order.address());
+  private void closedPort() {
+    Transfer current = transfer;
+    if (current != null) {
+      current.onClosedPort();
+    }
   }
 
-  private static void write(ChannelHandlerContext context, ByteBuf bytes, InetSocketAddress to) {
-    context
-        .write(new DatagramPacket(bytes, to))
-        .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  /** Tells the client, too. */
+  private void fail(Outcome outcome, Reason reason, String why) {
+    if (!ended && socket != null) {
+      send(carrier.fill(TftpCodec.encode(new ErrorPacket(ErrorPacket.UNDEFINED, why))));
+    }
+    end(outcome, reason, why);
   }
 
-  private void end(ChannelHandlerContext context, Outcome outcome, String detail) {
-    cancelTimer();
-    finish(outcome, detail);
-    context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  private void broken(RuntimeException e) {
+    LOG.error("TFTP transfer of {} to {} broke", order.file(), order.client(), e);
+    fail(Outcome.FAILED, Reason.INTERNAL_ERROR, "internal error, see the server's log");
   }
 
-  private void finish(Outcome outcome, String detail) {
+  private void end(Outcome outcome, String detail) {
+    end(outcome, outcome.reason(), detail);
+  }
+
+  private void end(Outcome outcome, Reason reason, String detail) {
     if (ended) {
       return;
     }
     ended = true;
-    content.close();
     Transfer last = transfer;
-    owner.ended(
-        order,
-        new TransferReport(
-            order.client(),
-            order.port(),
-            order.file(),
-            content.size(),
-            last == null ? 0 : last.acknowledgedOctets(),
-            last == null ? 0 : last.terms().blockSize(),
-            last == null ? 0 : last.terms().window(),
-            last == null ? 0 : last.retransmissions(),
-            order.started(),
-            Duration.ofNanos(System.nanoTime() - startedNanos),
-            outcome,
-            Optional.empty(),
-            detail));
+    if (last != null) {
+      last.end(outcome, detail);
+    }
+    if (registration != null) {
+      registration.cancel();
+    }
+    if (socket != null) {
+      socket.close();
+    }
+    Content octets = content;
+    if (octets != null) {
+      octets.close();
+    }
+    carrier.remove(this);
+    owner.ended(this, report(outcome, reason, detail, octets == null ? 0 : octets.size()));
   }
 
-  /** The transfer's own time does not jump when the host's clock is set. */
-  private Instant now() {
-    return order.started().plusNanos(System.nanoTime() - startedNanos);
+  private TransferReport report(Outcome outcome, Reason reason, String detail, long size) {
+    Transfer last = transfer;
+    return new TransferReport(
+        order.client(),
+        order.port(),
+        order.file(),
+        size,
+        last == null ? 0 : last.acknowledgedOctets(),
+        last == null ? 0 : last.terms().blockSize(),
+        last == null ? 0 : last.terms().window(),
+        last == null ? 0 : last.retransmissions(),
+        order.started(),
+        Duration.ofNanos(System.nanoTime() - startedAt),
+        outcome,
+        reason,
+        detail);
   }
 }

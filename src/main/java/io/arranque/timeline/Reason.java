@@ -141,6 +141,20 @@ public enum Reason {
       "Look at the cable, or try tftp block-size-max: 512 where large packets get lost."),
   TOO_MANY_TRANSFERS(
       Kind.REFUSAL, "Too many transfers at once.", "Machines ask again by themselves."),
+  TOO_MANY_REQUESTS(
+      Kind.SILENCE,
+      "One address asked for more files than it took.",
+      "Machines ask again by themselves; look for who asks in their name."),
+  REQUEST_REPEATED(
+      Kind.SILENCE, "The request came twice; the first is being answered.", "Nothing to do."),
+  ASKED_BY_BROADCAST(
+      Kind.SILENCE,
+      "A file was asked for by broadcast; several servers would answer.",
+      "Nothing to do."),
+  FILE_CHANGED(
+      Kind.FAILURE,
+      "The file was changed while it was sent, so it was broken off.",
+      "The machine asks again by itself; put new files in the place of old ones by mv."),
 
   // Plan and HTTP
   NO_ROLE(
@@ -180,6 +194,10 @@ public enum Reason {
       Kind.FAILURE,
       "The boot could not be written to the database, so it was not started.",
       "Look at free space and permissions of the state folder; the machine asks again by itself."),
+  TOO_SLOW(
+      Kind.FAILURE,
+      "The machine took the file so slowly that the connection was cut.",
+      "Look at its cable and switch port; most systems fetch the rest by themselves."),
   BAD_REQUEST(Kind.REFUSAL, "The request cannot be understood.", ""),
   MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
   MACHINE_FAILED(

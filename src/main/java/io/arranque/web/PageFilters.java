@@ -28,7 +28,9 @@ final class PageFilters extends AbstractExtension {
           "firmware",
           "machine",
           "protocol",
-          "echoed");
+          "echoed",
+          "quirk",
+          "left of its lease");
 
   @Override
   public Map<String, Filter> getFilters() {

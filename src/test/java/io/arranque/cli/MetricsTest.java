@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.address.Mac;
 import io.arranque.dhcp.DhcpStatistics;
+import io.arranque.dhcp.Surroundings;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
@@ -23,6 +24,16 @@ class MetricsTest {
 
   private List<Metrics.Pool> pools = List.of(new Metrics.Pool("sala5", 100, 40, 2, 41, 7, true));
   private final Metrics metrics = new Metrics(new DhcpStatistics(), () -> pools, () -> 7);
+
+  @Test
+  void whatIsOnTheWireBesideUsIsShown() {
+    metrics.watch(() -> new Surroundings(List.of(), List.of(), List.of(), 12, 3, List.of()));
+    assertThat(metrics.scrape())
+        .contains("arranque_dhcp_probes_total{result=\"done\"} 12.0")
+        .contains("arranque_dhcp_probes_total{result=\"skipped\"} 3.0")
+        .contains("arranque_dhcp_conflicts 0.0")
+        .contains("arranque_dhcp_other_servers 0.0");
+  }
 
   @Test
   void the_use_of_each_pool_and_every_counter_of_its_segment_are_there_from_the_start() {
@@ -74,6 +85,7 @@ class MetricsTest {
 
   @Test
   void every_name_is_explained_in_the_docs_and_no_other() throws Exception {
+    metrics.watch(() -> Surroundings.UNKNOWN);
     metrics.accept(BootEvent.of(Instant.EPOCH, PC, Stage.KERNEL, Reason.OK, Optional.empty(), ""));
     TreeSet<String> shown = new TreeSet<>();
     SERIES.matcher(metrics.scrape()).results().forEach(match -> shown.add(match.group(1)));

@@ -53,8 +53,25 @@ final class ExplainerTest {
             "51 lease-time|43200 s|segment sala5",
             "42 ntp-servers|192.168.33.1|segment sala5",
             "12 host-name|\"pc-525400123456\"|default",
-            "60 vendor-class-identifier|\"PXEClient\"|protocol PXE 2.1",
+            "60 vendor-class-identifier|\"PXEClient\"|quirk pxe",
             "6 discovery-control|08|");
+  }
+
+  @Test
+  void aLeaseThatIsNotNewIsSaidToBeSo() {
+    table.load(
+        new LeaseBook.LoadedLeases(
+            List.of(
+                new Lease(
+                    Ipv4.of("192.168.33.100"),
+                    Fixture.MAC,
+                    "sala5",
+                    Fixture.NOW.minusSeconds(60),
+                    Fixture.NOW.plusSeconds(43_140),
+                    Optional.empty())),
+            Map.of()));
+    assertThat(rows(ask(Map.of("segment", "sala5", "arch", "bios"))))
+        .contains("51 lease-time|43140 s|left of its lease");
   }
 
   @Test
@@ -64,7 +81,7 @@ final class ExplainerTest {
     assertThat(rows(reply))
         .contains(
             "67 bootfile-name|\"http://192.168.33.1:8081/boot.ipxe\"|default",
-            "175 ipxe-encapsulated-options||protocol iPXE",
+            "175 ipxe-encapsulated-options||quirk ipxe",
             "176 no-pxedhcp|01|");
     assertThat(table.offerAt(Ipv4.of("192.168.33.100"))).isEmpty();
   }
@@ -124,7 +141,7 @@ final class ExplainerTest {
     assertThat(rows(ask(Map.of("segment", "sala5", "arch", "16"))))
         .contains(
             "67 bootfile-name|\"http://192.168.33.1:8081/tftp/snponly.efi\"|firmware uefi-x64",
-            "60 vendor-class-identifier|\"HTTPClient\"|protocol PXE 2.1");
+            "60 vendor-class-identifier|\"HTTPClient\"|quirk uefi-http-boot");
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
+import io.arranque.dhcp.packet.OptionCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,8 +110,14 @@ final class SimulatedRoomTest {
     Ipv4 asked = packet.options().address(50).orElse(packet.ciaddr());
     assertThat(reply.packet().yiaddr()).as("ACK is what was asked: " + trail).isEqualTo(asked);
     promises.values().removeIf(promise -> promise.mac().equals(machine.mac));
-    Promise before =
-        promises.put(asked, new Promise(machine.mac, room.now().plus(Duration.ofHours(12))));
+    Duration told =
+        reply
+            .packet()
+            .options()
+            .as(OptionCode.LEASE_TIME, DhcpOption.Seconds.class)
+            .orElseThrow()
+            .duration();
+    Promise before = promises.put(asked, new Promise(machine.mac, room.now().plus(told)));
     assertThat(before == null || !room.now().isBefore(before.until()))
         .as("promised to " + before + " still: " + trail)
         .isTrue();

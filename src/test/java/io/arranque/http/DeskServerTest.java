@@ -33,7 +33,7 @@ class DeskServerTest {
     SlowBook book = new SlowBook();
     DeskServer server =
         new DeskServer(
-            new BootDesk(new Planner(new Templates()), Duration.ofHours(1)),
+            new BootDesk(new Planner(new Templates()), Duration.ofHours(1), Duration.ZERO),
             new BootHttpServer.Wiring(
                 () -> TestSite.at(folder),
                 book,

@@ -41,7 +41,7 @@ class HeldScriptTest extends RunningBootServer {
 
   @Test
   void aHeldRequestLoopsAfterItsTime() throws Exception {
-    restart(with(settings(), Duration.ofMillis(50), Duration.ofSeconds(10), 64));
+    restart(holding(Duration.ofMillis(50)));
     assertThat(get(SCRIPT + "&wait=1").body()).contains("waits");
   }
 

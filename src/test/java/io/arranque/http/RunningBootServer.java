@@ -75,21 +75,26 @@ class RunningBootServer {
             LeasedAddresses.UNKNOWN));
   }
 
+  /** Each request for a script is a boot of its own here; {@code RepeatedScriptTest} is not. */
   static BootHttpSettings settings() {
-    return BootHttpSettings.of(LOOPBACK, 0);
+    return repeating(BootHttpSettings.of(LOOPBACK, 0), Duration.ZERO);
   }
 
-  static BootHttpSettings with(
-      BootHttpSettings s, Duration hold, Duration requestTime, int perAddress) {
+  static BootHttpSettings repeating(BootHttpSettings s, Duration repeats) {
     return new BootHttpSettings(
-        s.bindAddress(),
-        s.port(),
-        hold,
-        s.documentLife(),
-        requestTime,
-        s.idleTime(),
-        s.maxConnections(),
-        perAddress);
+        s.bindAddress(), s.port(), s.hold(), s.documentLife(), repeats, s.limits());
+  }
+
+  static BootHttpSettings holding(Duration hold) {
+    BootHttpSettings s = settings();
+    return new BootHttpSettings(
+        s.bindAddress(), s.port(), hold, s.documentLife(), s.repeats(), s.limits());
+  }
+
+  static BootHttpSettings limited(BootHttpSettings.Limits limits) {
+    BootHttpSettings s = settings();
+    return new BootHttpSettings(
+        s.bindAddress(), s.port(), s.hold(), s.documentLife(), s.repeats(), limits);
   }
 
   void restart(BootHttpSettings settings) throws IOException {

@@ -3,6 +3,7 @@ package io.arranque.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.address.Ipv4;
+import io.arranque.timeline.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -44,8 +45,8 @@ class RunningTftpServer {
         }
 
         @Override
-        public void ignored(Ipv4 client, String why) {
-          ignored.add(why);
+        public void ignored(Ipv4 client, Reason reason, String why) {
+          ignored.add(reason + " " + why);
         }
       };
 

@@ -6,6 +6,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.tftp.TftpAnswer.InFile;
 import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
+import io.arranque.timeline.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,6 +61,50 @@ class TftpNameTest {
     assertThat(TftpName.parse("a\0../../secret")).map(TftpName::file).contains("a");
     assertThat(TftpName.parse("\u00c3\u00b1.efi")).map(TftpName::file).contains("\u00f1.efi");
     assertThat(TftpName.parse("\u00f1.efi")).map(TftpName::file).contains("\u00f1.efi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "undionly.kpxe ",
+        "undionly.kpxe\r\n",
+        "/undionly.kpxe\t ",
+        "undionly.kpxe \u00ff\u0003",
+        "undionly.kpxe\r\0garbage",
+      })
+  void spacesAndLineEndsBehindTheNameAreCut(String sent) {
+    assertThat(TftpName.parse(sent)).map(TftpName::toString).contains("undionly.kpxe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%2e%2e/secret",
+        "..%2fsecret",
+        "\u00c0\u00ae\u00c0\u00ae/secret",
+        "\u00e0\u0080\u00ae\u00e0\u0080\u00ae/secret",
+        "\uff0e\uff0e/secret",
+        "~root/secret",
+        "/etc/passwd",
+        "C:/secret",
+        "file:///etc/passwd",
+        "tftp/../secret ",
+        ".. /secret",
+        "..\t/secret"
+      })
+  void noEncodingLeadsOutOfTheFolder(String sent) {
+    Optional<TftpName> name = TftpName.parse(sent);
+    if (name.isPresent()) {
+      assertThat(open(sent)).isInstanceOf(Refused.class);
+    }
+  }
+
+  @Test
+  void twoNamesThatDifferInCaseOnlyAreNotGuessedAt() throws Exception {
+    Files.writeString(folder.resolve("IPXE.efi"), "one");
+    Files.writeString(folder.resolve("ipxe.EFI"), "other");
+    assertThat(open("ipxe.efi")).isInstanceOf(Refused.class);
+    assertThat(open("IPXE.efi")).isInstanceOf(InFile.class);
   }
 
   @ParameterizedTest
@@ -126,7 +171,8 @@ class TftpNameTest {
   @ValueSource(strings = {"nothing", "EFI64/nothing", "undionly.kpxe/x", "loop", "loop/x"})
   void whatIsNotThereIsNotFound(String sent) {
     assertThat(open(sent))
-        .isEqualTo(new Refused(ErrorPacket.NOT_FOUND, "no such file: " + sent, Optional.empty()));
+        .isEqualTo(
+            new Refused(ErrorPacket.NOT_FOUND, "no such file: " + sent, Reason.FILE_MISSING));
   }
 
   @Test

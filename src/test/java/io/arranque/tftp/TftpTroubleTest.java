@@ -3,9 +3,14 @@ package io.arranque.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.tftp.TftpPacket.ErrorPacket;
+import io.arranque.timeline.Reason;
+import java.io.ByteArrayOutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -65,16 +70,127 @@ class TftpTroubleTest extends RunningTftpServer {
 
   @Test
   void aFileThatShrinksEndsInAnErrorNotInSilence() throws Exception {
+    file("loader", 3 * FilePagesServer.PAGE);
+    try (DatagramSocket socket = socket()) {
+      request(socket, "loader", option("blksize", "1024"));
+      int transfer = receive(socket).getPort();
+      send(socket, new TftpPacket.Ack(0), transfer);
+      receive(socket);
+      Files.write(folder.resolve("loader"), new byte[10]);
+      TftpPacket last = null;
+      for (int block = 1; block < 400 && !(last instanceof ErrorPacket); block++) {
+        send(socket, new TftpPacket.Ack(block), transfer);
+        last = decoded(receive(socket));
+      }
+      assertThat(last)
+          .isInstanceOfSatisfying(
+              ErrorPacket.class, error -> assertThat(error.message()).startsWith("loader: it "));
+    }
+    assertThat(report())
+        .returns(Outcome.FAILED, TransferReport::outcome)
+        .returns(Reason.FILE_CHANGED, TransferReport::reason);
+  }
+
+  @Test
+  void aFileReplacedDuringATransferArrivesAsItWas() throws Exception {
+    byte[] old = file("loader", 3 * FilePagesServer.PAGE);
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    try (DatagramSocket socket = socket()) {
+      request(socket, "loader", option("blksize", "1024"));
+      int transfer = receive(socket).getPort();
+      for (int block = 0; block < 385; block++) {
+        send(socket, new TftpPacket.Ack(block), transfer);
+        TftpPacket.Data data = (TftpPacket.Data) decoded(receive(socket));
+        byte[] octets = new byte[data.payload().remaining()];
+        data.payload().get(octets);
+        received.writeBytes(octets);
+        if (block == 10) {
+          file("new", 5000);
+          Files.move(
+              folder.resolve("new"), folder.resolve("loader"), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      send(socket, new TftpPacket.Ack(385), transfer);
+    }
+    assertThat(received.toByteArray()).isEqualTo(old);
+    assertThat(commonsNet("loader", TFTP.BINARY_MODE)).hasSize(5000);
+  }
+
+  @Test
+  void aTransferEndsWhenItsClientClosesThePort() throws Exception {
+    file("loader", 100_000);
+    int transfer;
+    try (DatagramSocket socket = socket()) {
+      request(socket, "loader");
+      transfer = receive(socket).getPort();
+      send(socket, new TftpPacket.Ack(1), transfer);
+      receive(socket);
+    }
+    assertThat(report())
+        .returns(Outcome.ABORTED_BY_CLIENT, TransferReport::outcome)
+        .returns("the client's port is closed", TransferReport::detail);
+  }
+
+  @Test
+  void anotherRequestFromTheSamePortTakesThePlaceOfTheFirst() throws Exception {
+    file("loader", 100_000);
+    byte[] other = file("other", 300);
+    try (DatagramSocket socket = socket()) {
+      request(socket, "loader");
+      int first = receive(socket).getPort();
+      send(socket, new TftpPacket.Ack(1), first);
+      receive(socket);
+      request(socket, "other");
+      DatagramPacket answer = receive(socket);
+      assertThat(answer.getPort()).isNotEqualTo(first);
+      assertThat(decoded(answer)).isEqualTo(new TftpPacket.Data(1, ByteBuffer.wrap(other)));
+      send(socket, new TftpPacket.Ack(1), answer.getPort());
+    }
+    assertThat(report().outcome()).isEqualTo(Outcome.REPLACED);
+    assertThat(report().outcome()).isEqualTo(Outcome.COMPLETE);
+  }
+
+  @Test
+  void aRequestThatTheNetworkDelayedDoesNotDisturbItsTransfer() throws Exception {
     file("loader", 100_000);
     try (DatagramSocket socket = socket()) {
       request(socket, "loader");
       int transfer = receive(socket).getPort();
-      Files.write(folder.resolve("loader"), new byte[10]);
       send(socket, new TftpPacket.Ack(1), transfer);
-      assertThat(decoded(receive(socket)))
-          .isEqualTo(new ErrorPacket(0, "the file could not be read"));
+      receive(socket);
+      request(socket, "loader");
+      assertThat(ignored.poll(10, TimeUnit.SECONDS)).isEqualTo("REQUEST_REPEATED loader");
+      send(socket, new TftpPacket.Ack(2), transfer);
+      DatagramPacket third = receive(socket);
+      while (((TftpPacket.Data) decoded(third)).block() < 3) {
+        // What our own impatience repeated meanwhile.
+        third = receive(socket);
+      }
+      assertThat(third.getPort()).isEqualTo(transfer);
     }
-    assertThat(report().outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void whenTheServerIsFullWhoNeverAnsweredGivesWay() throws Exception {
+    byte[] content = file("loader", 300);
+    int small = start(List.of(LOOPBACK), 3, 3);
+    List<DatagramSocket> dead = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10; i++) {
+        DatagramSocket socket = socket();
+        dead.add(socket);
+        send(socket, new TftpPacket.ReadRequest("loader", "octet", List.of()), small);
+        receive(socket);
+      }
+      try (LossyClient client = new LossyClient(LOOPBACK.toInetAddress(), small, 0, 1)) {
+        assertThat(client.read("loader")).isEqualTo(content);
+      }
+    } finally {
+      dead.forEach(DatagramSocket::close);
+    }
+    assertThat(report())
+        .returns(Outcome.REPLACED, TransferReport::outcome)
+        .returns(Reason.TOO_MANY_TRANSFERS, TransferReport::reason);
   }
 
   @Test
@@ -92,7 +208,7 @@ class TftpTroubleTest extends RunningTftpServer {
         socket.send(new DatagramPacket(noise, noise.length, LOOPBACK.toInetAddress(), port));
       }
     }
-    assertThat(ignored.poll(10, TimeUnit.SECONDS)).startsWith("malformed");
+    assertThat(ignored.poll(10, TimeUnit.SECONDS)).startsWith("BAD_REQUEST malformed");
     try (LossyClient client = lossy(0, 1)) {
       assertThat(client.read("loader")).isEqualTo(content);
     }

@@ -1,0 +1,138 @@
+package io.arranque.http;
+
+import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.BootRequest.MachineScript;
+import io.arranque.inventory.Boot;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine.Assignment;
+import io.arranque.inventory.Room;
+import io.arranque.plan.BootPlan;
+import io.arranque.plan.Planned;
+import io.arranque.site.Site;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What boots began with, so that all of one boot comes from the same site and the same assignments,
+ * whatever is edited or deleted meanwhile. Bounded; lost by a restart, after which a boot goes on
+ * with what there is then. Thread-safe.
+ */
+final class BootsUnderWay {
+  private static final int MAX_BOOTS = 4096;
+
+  /** Each edit of a file makes a new site; a boot that began that many edits ago gives its up. */
+  private static final int MAX_SITES = 16;
+
+  private final Duration repeats;
+  private final Map<String, Begun> byNonce = new ConcurrentHashMap<>();
+  private final Queue<String> oldestFirst = new ArrayDeque<>();
+  private @Nullable Site newest;
+
+  /**
+   * How a boot began.
+   *
+   * @param given the script, as it is sent again: nothing to commit and nothing to record
+   */
+  record Begun(MachineScript request, Exchange exchange, BootPlan plan, Text given) {
+    Site site() {
+      return plan.site();
+    }
+
+    Assignment assignment() {
+      return plan.machine().assignment();
+    }
+
+    Optional<Room> room() {
+      return plan.room().map(Planned::value);
+    }
+  }
+
+  /**
+   * @param repeats for how long a machine that asks again in the same words gets the same script:
+   *     its firmware cannot have started anew so soon, an answer got lost; zero: never
+   */
+  BootsUnderWay(Duration repeats) {
+    this.repeats = repeats;
+  }
+
+  /** Counts only when the boot of this nonce was committed as well. */
+  synchronized void keep(String nonce, Begun begun) {
+    if (byNonce.put(nonce, begun) == null) {
+      oldestFirst.add(nonce);
+    }
+    while (oldestFirst.size() > MAX_BOOTS) {
+      forgetOldest();
+    }
+    if (begun.site() != newest) {
+      newest = begun.site();
+      while (sites() > MAX_SITES) {
+        forgetOldest();
+      }
+    }
+  }
+
+  /** How the boot began; null when that is no longer known. */
+  @Nullable Begun find(String nonce) {
+    return byNonce.get(nonce);
+  }
+
+  /** The script of the machine's present boot; null when a new boot must be decided. */
+  @Nullable Text repeated(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    Optional<Boot> boot = snapshot.inventory().boot(request.mac());
+    Begun begun = boot.isEmpty() ? null : byNonce.get(boot.get().nonce());
+    return begun != null
+            && isRecent(begun, exchange)
+            && snapshot.site() == begun.site()
+            && begun.exchange().client().equals(exchange.client())
+            && begun.exchange().local().equals(exchange.local())
+            && (begun.request() == request || begun.request().equals(request))
+            && isAssigned(begun, request, snapshot.inventory())
+        ? begun.given()
+        : null;
+  }
+
+  private boolean isRecent(Begun begun, Exchange exchange) {
+    Duration age = Duration.between(begun.exchange().now(), exchange.now());
+    return !age.isNegative() && age.compareTo(repeats) < 0;
+  }
+
+  private static boolean isAssigned(Begun begun, MachineScript request, Inventory inventory) {
+    var machine = inventory.machine(request.mac());
+    if (machine.isEmpty()) {
+      return false;
+    }
+    Assignment now = machine.get().assignment();
+    if (now != begun.assignment() && !now.equals(begun.assignment())) {
+      return false;
+    }
+    Optional<Room> room = begun.room();
+    return room.isEmpty()
+        || inventory.room(room.get().name()).map(room.get()::equals).orElse(isUnset(room.get()));
+  }
+
+  /** A room that exists by its name alone. */
+  private static boolean isUnset(Room room) {
+    return room.equals(new Room(room.name(), "", Map.of()));
+  }
+
+  private int sites() {
+    Set<Site> sites = Collections.newSetFromMap(new IdentityHashMap<>());
+    byNonce.values().forEach(begun -> sites.add(begun.site()));
+    return sites.size();
+  }
+
+  private void forgetOldest() {
+    String nonce = oldestFirst.poll();
+    if (nonce != null) {
+      byNonce.remove(nonce);
+    }
+  }
+}
