@@ -23,8 +23,7 @@ public record Table<L>(String head, List<Case<L>> cases, Map<String, String> byD
    *
    * @param versions by the server's title, in the table's order
    */
-  public String of(
-      Map<String, String> versions, Map<String, Map<Case<L>, Result>> results) {
+  public String of(Map<String, String> versions, Map<String, Map<Case<L>, Result>> results) {
     StringBuilder text = new StringBuilder(head).append(summary(versions, results));
     Map<String, List<Case<L>>> themes = new LinkedHashMap<>();
     for (Case<L> one : cases) {
@@ -37,9 +36,9 @@ public record Table<L>(String head, List<Case<L>> cases, Map<String, String> byD
   }
 
   /** How many cases each server passes. */
-  public String summary(
-      Map<String, String> versions, Map<String, Map<Case<L>, Result>> results) {
-    StringBuilder text = new StringBuilder("| server | version | ✓ | ✗ | – |\n|---|---|---|---|---|\n");
+  public String summary(Map<String, String> versions, Map<String, Map<Case<L>, Result>> results) {
+    StringBuilder text =
+        new StringBuilder("| server | version | ✓ | ✗ | – |\n|---|---|---|---|---|\n");
     results.forEach(
         (title, of) -> {
           text.append("| ").append(title).append(" | ").append(versions.get(title)).append(" |");
@@ -70,7 +69,10 @@ public record Table<L>(String head, List<Case<L>> cases, Map<String, String> byD
   }
 
   private void theme(
-      StringBuilder text, String theme, List<Case<L>> of, Map<String, Map<Case<L>, Result>> results) {
+      StringBuilder text,
+      String theme,
+      List<Case<L>> of,
+      Map<String, Map<Case<L>, Result>> results) {
     text.append("\n## ").append(theme).append("\n\n| where | case |");
     results.keySet().forEach(title -> text.append(' ').append(title).append(" |"));
     text.append("\n|---|---|").append(":-:|".repeat(results.size())).append('\n');
@@ -104,7 +106,9 @@ public record Table<L>(String head, List<Case<L>> cases, Map<String, String> byD
         (one, result) -> {
           if (!result.remark().isEmpty()) {
             lines.add(
-                "- %s %s: %s%n".formatted(result.outcome().sign, about(one, result, results), result.remark()));
+                "- %s %s: %s%n"
+                    .formatted(
+                        result.outcome().sign, about(one, result, results), result.remark()));
           }
         });
     if (!lines.isEmpty()) {

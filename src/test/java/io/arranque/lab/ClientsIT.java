@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Programs that people fetch files with get a file of 100 MiB as it is; firmware: {@link FirmwareClientsIT}. */
+/**
+ * Programs that people fetch files with get a file of 100 MiB as it is; firmware: {@link
+ * FirmwareClientsIT}.
+ */
 class ClientsIT {
   private static final String FILE = "large-file";
   private static final String OUT = "fetched";
@@ -78,8 +81,7 @@ class ClientsIT {
             "curl by TFTP, blocks of 1468",
             "curl -sS --tftp-blksize 1468 --output OUT " + TFTP_URL),
         client("busybox tftp", "busybox tftp -g -r FILE -l OUT " + server),
-        client(
-            "busybox tftp, blocks of 1468", "busybox tftp -b 1468 -g -r FILE -l OUT " + server),
+        client("busybox tftp, blocks of 1468", "busybox tftp -b 1468 -g -r FILE -l OUT " + server),
         Arguments.of("Commons Net", commonsNet()),
         client("curl by HTTP", "curl -sS --output OUT " + HTTP_URL),
         client("curl by HTTP/1.0", "curl -sS --http1.0 --output OUT " + HTTP_URL),

@@ -121,8 +121,7 @@ class FirmwareClientsIT {
   }
 
   private static VirtualPc powerOn(int number, PcFirmware firmware) {
-    return Rooms.powerOn(
-        room, PcSpec.blank(number, firmware).withMemory(MEMORY), "large-file");
+    return Rooms.powerOn(room, PcSpec.blank(number, firmware).withMemory(MEMORY), "large-file");
   }
 
   private static void assertFetched(VirtualPc pc, String file) {

@@ -13,8 +13,7 @@ final class QemuCommand {
   /**
    * @param vars the PC's own copy of UEFI's variables; not used by BIOS
    */
-  static List<String> of(
-      PcSpec spec, Accelerator accelerator, String tap, Path disk, Path vars) {
+  static List<String> of(PcSpec spec, Accelerator accelerator, String tap, Path disk, Path vars) {
     String memory = Integer.toString(spec.memory());
     List<String> command =
         new ArrayList<>(List.of("qemu-system-x86_64", "-accel", accelerator.label(), "-m", memory));

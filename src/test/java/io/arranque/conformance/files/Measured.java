@@ -83,7 +83,8 @@ public record Measured<L>(String version, Map<Case<L>, Result> results) {
     List<String> lines = new ArrayList<>();
     results.forEach(
         (one, result) ->
-            lines.add(result.outcome() + "\t" + result.remark().replaceAll("[\\s\\p{Cntrl}]+", " ")));
+            lines.add(
+                result.outcome() + "\t" + result.remark().replaceAll("[\\s\\p{Cntrl}]+", " ")));
     Files.write(file, lines);
   }
 

@@ -91,10 +91,7 @@ public final class Wires implements AutoCloseable {
    */
   public Process startClient(Path log, Path folder, List<String> command) throws IOException {
     Process process =
-        within(clients(), command)
-            .directory(folder.toFile())
-            .redirectOutput(log.toFile())
-            .start();
+        within(clients(), command).directory(folder.toFile()).redirectOutput(log.toFile()).start();
     children.add(process);
     return process;
   }

@@ -105,7 +105,8 @@ final class Connection implements Closeable {
     if (line.isEmpty()) {
       return Response.NONE;
     }
-    Violation.unless(line.matches("HTTP/1\\.[01] \\d{3} .*"), "an answer that begins '" + line + "'");
+    Violation.unless(
+        line.matches("HTTP/1\\.[01] \\d{3} .*"), "an answer that begins '" + line + "'");
     int status = Integer.parseInt(line.substring(9, 12));
     Map<String, List<String>> headers = headers();
     return new Response(status, headers, body(method, status, headers));
@@ -117,7 +118,8 @@ final class Connection implements Closeable {
       int colon = line.indexOf(':');
       Violation.unless(colon > 0, "a header without colon: " + line);
       headers
-          .computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+          .computeIfAbsent(
+              line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
           .add(line.substring(colon + 1).strip());
     }
     return headers;
@@ -140,8 +142,7 @@ final class Connection implements Closeable {
 
   private byte[] exactly(int length) throws IOException {
     byte[] octets = in.readNBytes(length);
-    Violation.unless(
-        octets.length == length, octets.length + " octets, Content-Length " + length);
+    Violation.unless(octets.length == length, octets.length + " octets, Content-Length " + length);
     return octets;
   }
 

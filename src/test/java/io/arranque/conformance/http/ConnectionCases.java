@@ -84,8 +84,7 @@ final class ConnectionCases {
         "an answer to HTTP/1.0 is not sent in chunks",
         lab -> {
           Response response = lab.raw("GET " + HttpLab.path("data") + " HTTP/1.0\r\n\r\n");
-          Violation.unless(
-              response.header("Transfer-Encoding").isEmpty(), "chunks to HTTP/1.0");
+          Violation.unless(response.header("Transfer-Encoding").isEmpty(), "chunks to HTTP/1.0");
         });
     c.add(
         "RFC 9112 §9.3",
@@ -108,8 +107,7 @@ final class ConnectionCases {
 
   private static void keepAlive(HttpLab lab) throws IOException {
     try (Connection connection = lab.connect()) {
-      String request =
-          "GET " + HttpLab.path("one") + " HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
+      String request = "GET " + HttpLab.path("one") + " HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
       connection.send(request);
       Response response = connection.response("GET").with(200).holding(ONE);
       if (response.header("Connection").orElse("close").equalsIgnoreCase("keep-alive")) {

@@ -130,9 +130,7 @@ final class GetCases {
           lab.get("data", "Range: \t bytes=0-9 \t ").with(206);
         });
     c.add(
-        "RFC 9110 §5.4",
-        "a hundred headers that nobody knows are ignored",
-        GetCases::manyHeaders);
+        "RFC 9110 §5.4", "a hundred headers that nobody knows are ignored", GetCases::manyHeaders);
   }
 
   private static void manyHeaders(HttpLab lab) throws IOException {

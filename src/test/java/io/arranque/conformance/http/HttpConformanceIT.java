@@ -12,8 +12,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The cases against ours; with {@code -Dconformance.servers=arranque,nginx}
- * against others too, of which only the results are taken down. Needs root and iproute2.
+ * The cases against ours; with {@code -Dconformance.servers=arranque,nginx} against others too, of
+ * which only the results are taken down. Needs root and iproute2.
  */
 final class HttpConformanceIT {
   static final Path DOCUMENT = Path.of("docs/conformance-http.md");

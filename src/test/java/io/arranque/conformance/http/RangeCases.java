@@ -61,8 +61,7 @@ final class RangeCases {
         });
   }
 
-  private static void part(
-      Cases<HttpLab> c, String what, String range, int first, int last) {
+  private static void part(Cases<HttpLab> c, String what, String range, int first, int last) {
     c.add(
         "RFC 9110 §14.1.2",
         what + ": bytes=" + range,

@@ -67,10 +67,7 @@ final class RoomCases {
           }
           lab.get("big").with(200).holding(Served.content("big"));
         });
-    c.add(
-        "RFC 9112 §9.5",
-        "a client that reads slowly gets its whole file",
-        RoomCases::slowly);
+    c.add("RFC 9112 §9.5", "a client that reads slowly gets its whole file", RoomCases::slowly);
   }
 
   private static void atOnce(HttpLab lab) throws InterruptedException {

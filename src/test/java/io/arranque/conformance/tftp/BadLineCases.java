@@ -24,10 +24,7 @@ final class BadLineCases {
     c.theme("Bad lines");
     LINES.forEach(
         (what, quality) -> {
-          c.add(
-              "RFC 1350 §2",
-              what + ": the file is right",
-              lab -> fetch(lab, quality, "lossy"));
+          c.add("RFC 1350 §2", what + ": the file is right", lab -> fetch(lab, quality, "lossy"));
           c.add(
               "RFC 2348",
               what + ": the file is right in blocks of 1468",
@@ -45,8 +42,8 @@ final class BadLineCases {
         lab -> fetch(lab, new Channel.Quality(5, 0, 0), "medium", "windowsize", "64"));
   }
 
-  private static void fetch(
-      TftpLab lab, Channel.Quality quality, String file, String... options) throws IOException {
+  private static void fetch(TftpLab lab, Channel.Quality quality, String file, String... options)
+      throws IOException {
     byte[] request = Packet.read(file, "octet", options);
     for (long seed = 1; seed <= 2; seed++) {
       Check.same(Download.over(lab, quality, seed, request), Served.content(file));

@@ -16,10 +16,8 @@ final class ModeCases {
         "RFC 1350 §1",
         "a mode may be written in any mixture of upper and lower case",
         lab -> {
-          Check.same(
-              fetch(lab, Packet.read("small", "OcTeT")).content(), Served.content("small"));
-          Check.same(
-              fetch(lab, Packet.read("small", "OCTET")).content(), Served.content("small"));
+          Check.same(fetch(lab, Packet.read("small", "OcTeT")).content(), Served.content("small"));
+          Check.same(fetch(lab, Packet.read("small", "OCTET")).content(), Served.content("small"));
         });
     c.add(
         "RFC 1350 §1",

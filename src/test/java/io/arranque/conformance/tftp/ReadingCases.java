@@ -4,8 +4,8 @@ import io.arranque.conformance.Cases;
 import io.arranque.conformance.Violation;
 import io.arranque.conformance.files.Wires;
 import java.io.IOException;
-import java.util.Set;
 import java.util.HashSet;
+import java.util.Set;
 
 final class ReadingCases {
   private ReadingCases() {}
@@ -19,10 +19,7 @@ final class ReadingCases {
   }
 
   private static void lengths(Cases<TftpLab> c) {
-    c.add(
-        "RFC 1350 §2",
-        "a file arrives octet by octet",
-        lab -> Check.whole(lab, "medium"));
+    c.add("RFC 1350 §2", "a file arrives octet by octet", lab -> Check.whole(lab, "medium"));
     c.add(
         "RFC 1350 §2",
         "a block of less than 512 octets ends the transfer: 511 octets are one block",

@@ -153,8 +153,7 @@ final class RefusalCases {
     try (Client client = lab.client()) {
       client.request(text.getBytes(StandardCharsets.ISO_8859_1));
       Optional<Packet> packet = client.next(lab.limits().silence().dividedBy(4));
-      packet.ifPresent(
-          p -> Violation.unless(p.is(Packet.ERROR), p + " for an odd packet"));
+      packet.ifPresent(p -> Violation.unless(p.is(Packet.ERROR), p + " for an odd packet"));
     }
     Check.whole(lab, "one");
   }

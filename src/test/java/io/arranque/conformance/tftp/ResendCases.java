@@ -60,8 +60,7 @@ final class ResendCases {
       client.read("medium");
       client.next("a request");
       Download download =
-          Download.with(
-              lab, client, Channel.Quality.PERFECT, 0, Packet.read("medium", "octet"));
+          Download.with(lab, client, Channel.Quality.PERFECT, 0, Packet.read("medium", "octet"));
       Check.same(download, Served.content("medium"));
     }
   }

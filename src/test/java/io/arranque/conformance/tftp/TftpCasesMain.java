@@ -24,8 +24,7 @@ final class TftpCasesMain {
             .filter(p -> p.name().equals(arguments[0]))
             .findFirst()
             .orElseThrow();
-    TftpLab lab =
-        new TftpLab(program.isOurs() ? TftpLab.Limits.OURS : TftpLab.Limits.PATIENT);
+    TftpLab lab = new TftpLab(program.isOurs() ? TftpLab.Limits.OURS : TftpLab.Limits.PATIENT);
     awaitFirstAnswer(lab);
     Measured.write(
         Path.of(arguments[1]),
