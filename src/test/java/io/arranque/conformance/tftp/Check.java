@@ -5,6 +5,7 @@ import io.arranque.conformance.files.Served;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** What many cases ask in the same words. */
 final class Check {
@@ -59,5 +60,18 @@ final class Check {
       client.error(8, "only asking");
     }
     whole(lab, "small");
+  }
+
+  /** How often the block comes; by the server's clock it may come some times, and later ones too. */
+  static int blocksThatCome(TftpLab lab, Client client, int block) throws IOException {
+    int came = 0;
+    Optional<Packet> packet = client.next(lab.limits().silence().dividedBy(2));
+    while (packet.isPresent() && came < 30) {
+      boolean later = packet.get().is(Packet.DATA) && packet.get().number() >= block;
+      Violation.unless(later, packet.get() + " after DATA " + block);
+      came += packet.get().isBlock(block) ? 1 : 0;
+      packet = client.next(lab.limits().silence().dividedBy(2));
+    }
+    return came;
   }
 }
