@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestReader {
   /** RFC 9112 §3 recommends 8000 at least. */
   static final int MAX_LINE = 8192;
+
   static final int MAX_HEAD = 12 * 1024;
   static final int MAX_BODY = 16 * 1024;
 

@@ -55,8 +55,8 @@ final class TransferSocketServer {
   private static final int DISCARD = 9;
 
   /**
-   * Smaller blocks leave packet by packet: the kernel cuts all that the socket sends, and an OACK or
-   * an ERROR must arrive in one piece.
+   * Smaller blocks leave packet by packet: the kernel cuts all that the socket sends, and an OACK
+   * or an ERROR must arrive in one piece.
    */
   private static final int SEGMENT_SMALLEST = TftpCodec.DATA_HEADER + 512;
 

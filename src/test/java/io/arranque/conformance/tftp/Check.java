@@ -62,7 +62,9 @@ final class Check {
     whole(lab, "small");
   }
 
-  /** How often the block comes; by the server's clock it may come some times, and later ones too. */
+  /**
+   * How often the block comes; by the server's clock it may come some times, and later ones too.
+   */
   static int blocksThatCome(TftpLab lab, Client client, int block) throws IOException {
     int came = 0;
     Optional<Packet> packet = client.next(lab.limits().silence().dividedBy(2));
