@@ -118,9 +118,9 @@ final class RequestHead {
 
   /** RFC 3986 §3.2.2 and §3.2.3: a name, an address in brackets or not, a port. */
   private static boolean mayBeInHost(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0;
   }
 
