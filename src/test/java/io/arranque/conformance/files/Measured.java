@@ -36,12 +36,13 @@ public record Measured<L>(String version, Map<Case<L>, Result> results) {
     Path log = folder.resolve("server.log");
     Path said = folder.resolve("cases.log");
     Path results = folder.resolve("results");
-    try (Wires wires = Wires.open()) {
+    try (Wires wires = Wires.open();
+        BadCable cable = wires.layBadCable(folder)) {
       Process server = wires.startServer(log, command.words(), command.environment());
       Process child =
           wires.startClient(said, folder, java(main, program.name(), results.toString()));
       boolean ended = child.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
-      if (!ended || child.exitValue() != 0 || !server.isAlive()) {
+      if (!ended || child.exitValue() != 0 || !server.isAlive() || !cable.isWhole()) {
         throw new IllegalStateException(
             "%s %s:%n%s%nits log:%n%s"
                 .formatted(

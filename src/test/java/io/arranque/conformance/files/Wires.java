@@ -17,6 +17,12 @@ public final class Wires implements AutoCloseable {
   /** The server's too, on the same card. */
   public static final String SECOND = "10.9.0.2";
 
+  /** The server's, at the end of a {@link BadCable}. */
+  public static final String BEHIND_BAD_CABLE = "10.10.0.1";
+
+  /** The clients', at its other end. */
+  public static final String BAD_CLIENT = "10.10.0.2";
+
   static final String SERVER_CARD = "conf0";
 
   /** Clients have the addresses 10.9.1.1 to 10.9.1.200, so that no limit per client is met. */
@@ -64,6 +70,31 @@ public final class Wires implements AutoCloseable {
       run("ip", "-n", server(), "addr", "add", address + "/16", "brd", "+", "dev", SERVER_CARD);
     }
     run("ip", "-n", server(), "link", "set", SERVER_CARD, "up");
+  }
+
+  /**
+   * Lays a bad cable besides.
+   *
+   * @param folder for the sockets of its ends
+   */
+  BadCable layBadCable(Path folder) throws IOException, InterruptedException {
+    Path server = end(server(), BEHIND_BAD_CABLE, folder.resolve("bad-server"));
+    Path clients = end(clients(), BAD_CLIENT, folder.resolve("bad-clients"));
+    BadCable cable = BadCable.between(server, clients);
+    for (String namespace : List.of(server(), clients())) {
+      run("ip", "-n", namespace, "link", "set", BadCable.CARD, "up");
+    }
+    return cable;
+  }
+
+  private Path end(String namespace, String address, Path socket)
+      throws IOException, InterruptedException {
+    run("ip", "-n", namespace, "tuntap", "add", "dev", BadCable.CARD, "mode", "tap");
+    run("ip", "-n", namespace, "addr", "add", address + "/24", "dev", BadCable.CARD);
+    Path log = socket.resolveSibling(socket.getFileName() + ".log");
+    children.add(
+        within(namespace, BadCable.end(socket)).redirectOutput(log.toFile()).start());
+    return socket;
   }
 
   private String server() {

@@ -19,6 +19,7 @@ final class HttpCases {
     MalformedCases.add(cases);
     FramingCases.add(cases);
     RoomCases.add(cases);
+    BadCableCases.add(cases);
     return cases.list();
   }
 }

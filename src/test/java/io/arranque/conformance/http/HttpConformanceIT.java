@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The cases against ours; with {@code -Dconformance.servers=arranque,nginx} against others too, of
- * which only the results are taken down. Needs root and iproute2.
+ * which only the results are taken down. Needs root, iproute2 and QEMU.
  */
 final class HttpConformanceIT {
   static final Path DOCUMENT = Path.of("docs/conformance-http.md");
@@ -30,7 +30,8 @@ final class HttpConformanceIT {
       `src/test/java/io/arranque/conformance/http/*Cases.java`; server and clients are in two network namespaces,
       requests are sent octet by octet as a case writes them, and answers are read with code that shares nothing with the
       server's. They run against ours in every build (`HttpConformanceIT`), where all must pass but those
-      named below. The [contents](conformance.md) say what else is measured so.
+      named below. A bad cable is a second one between the namespaces, which loses, doubles and reorders frames by a seed.
+      The [contents](conformance.md) say what else is measured so.
 
       Made by a run, not by hand. To make it anew, as root (`nginx` is downloaded and unpacked, and runs from where it
       is unpacked):

@@ -28,6 +28,11 @@ final class HttpLab {
     return Connection.open(Wires.client(clients.getAndIncrement()), Wires.SERVER);
   }
 
+  /** Over a cable that loses, doubles and reorders frames. */
+  Connection connectBadly() throws IOException {
+    return Connection.open(Wires.BAD_CLIENT, Wires.BEHIND_BAD_CABLE);
+  }
+
   static String path(String file) {
     return "/" + Served.HTTP + "/" + file;
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param status 0 when the connection was closed instead
  * @param headers by lower-case name, in the order of the wire
  */
+@SuppressWarnings("ArrayRecordComponent") // compared with nothing
 record Response(int status, Map<String, List<String>> headers, byte[] body) {
   static final Response NONE = new Response(0, Map.of(), new byte[0]);
 

@@ -101,7 +101,7 @@ final class Client implements Closeable {
       if (packet.isBlock(block)) {
         return packet;
       }
-      boolean again = packet.is(Packet.OACK) || packet.is(Packet.DATA) && packet.number() < block;
+      boolean again = packet.is(Packet.OACK) || (packet.is(Packet.DATA) && packet.number() < block);
       Violation.unless(again, packet + " instead of DATA " + block);
     }
   }

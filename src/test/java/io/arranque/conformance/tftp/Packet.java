@@ -16,6 +16,7 @@ import java.util.Map;
  * @param number a block's, or an error's code; 0 in an OACK
  * @param from where it came from
  */
+@SuppressWarnings("ArrayRecordComponent") // compared with nothing
 record Packet(int opcode, int number, byte[] body, InetSocketAddress from) {
   static final int RRQ = 1;
   static final int WRQ = 2;
@@ -38,7 +39,7 @@ record Packet(int opcode, int number, byte[] body, InetSocketAddress from) {
   }
 
   private static int number(byte[] octets, int at) {
-    return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+    return ((octets[at] & 0xff) << 8) | (octets[at + 1] & 0xff);
   }
 
   /** A read request; options are names and values in turn. */

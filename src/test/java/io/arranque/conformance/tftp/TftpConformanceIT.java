@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The cases against ours; with {@code -Dconformance.servers=arranque,tftpd-hpa,atftpd,dnsmasq}
- * against others too, of which only the results are taken down. Needs root and iproute2.
+ * against others too, of which only the results are taken down. Needs root, iproute2 and QEMU.
  */
 final class TftpConformanceIT {
   static final Path DOCUMENT = Path.of("docs/conformance-tftp.md");
