@@ -82,25 +82,20 @@ final class RefusalCases {
         });
     c.add(
         "RFC 1123 §4.2.3.4",
-        "what may only be read is not written: a write request gets an ERROR",
+        "what may only be read is not written: an ERROR, with the first block at the latest",
         lab -> {
           for (String name : List.of("upload", "new-file", "../new-file")) {
-            try (Client client = lab.client()) {
-              client.request(Packet.request(Packet.WRQ, name, "octet"));
-              client.error();
-            }
+            write(lab, name);
           }
           Check.whole(lab, "upload");
+          refused(lab, "new-file");
         });
     c.add(
         "RFC 2347",
-        "a write request with options gets an ERROR, not an OACK",
+        "nor is it with options",
         lab -> {
-          try (Client client = lab.client()) {
-            String[] options = {"blksize", "1024", "tsize", "1000"};
-            client.request(Packet.request(Packet.WRQ, "upload", "octet", options));
-            client.error();
-          }
+          write(lab, "upload", "blksize", "1024", "tsize", "1000");
+          Check.whole(lab, "upload");
         });
   }
 
@@ -146,6 +141,18 @@ final class RefusalCases {
       client.read(name);
       Packet packet = client.next("a request for '" + name + "'");
       Violation.unless(packet.is(Packet.ERROR), packet + " for '" + name + "'");
+    }
+  }
+
+  private static void write(TftpLab lab, String name, String... options) throws IOException {
+    try (Client client = lab.client()) {
+      client.request(Packet.request(Packet.WRQ, name, "octet", options));
+      Packet packet = client.next("a write request");
+      if (packet.is(Packet.ACK) || packet.is(Packet.OACK)) {
+        client.toTransfer(new byte[] {0, Packet.DATA, 0, 1, 'x'});
+        packet = client.next("the first block");
+      }
+      Violation.unless(packet.is(Packet.ERROR), packet + " to what writes '" + name + "'");
     }
   }
 

@@ -22,7 +22,7 @@ final class TftpLab {
         new Limits(
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(6),
             Duration.ofSeconds(60));
 
     /** Peers are given time: what is judged is what they say, not when. */
