@@ -9,6 +9,7 @@ import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
@@ -68,6 +69,7 @@ final class Appliance implements AutoCloseable {
   private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
+  private final PullCache imageCache;
   private final BootHttpServer bootHttp;
   private final DhcpServer dhcp;
   private final ControlPlane page;
@@ -85,12 +87,19 @@ final class Appliance implements AutoCloseable {
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
+    imageCache = PullCache.of(site::site, clock);
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
             planner,
             new BootHttpServer.Wiring(
-                site::site, inventory, timeline, clock, this::nonce, this::leased));
+                site::site,
+                inventory,
+                timeline,
+                clock,
+                this::nonce,
+                this::leased,
+                new CachedImages(imageCache)));
     dhcp =
         new DhcpServer(
             responder,
@@ -303,6 +312,7 @@ final class Appliance implements AutoCloseable {
     watcher.close();
     dhcp.close();
     keeper.close();
+    imageCache.close();
     timeline.close();
     leases.close();
     database.close();

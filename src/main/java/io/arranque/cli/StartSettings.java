@@ -38,7 +38,8 @@ final class StartSettings {
             inForce.tftp(),
             inForce.database(),
             saved.options(),
-            saved.vars());
+            saved.vars(),
+            saved.images());
     Site running =
         new Site(
             site.folder(),

@@ -65,6 +65,7 @@ public final class BootHttpServer implements AutoCloseable {
    * @param site the present site
    * @param nonces fresh ones: random, 128 bits as 32 hex digits
    * @param leased what our own DHCP has given
+   * @param missing files of images that come from elsewhere when they are asked for
    */
   public record Wiring(
       Supplier<Site> site,
@@ -72,7 +73,19 @@ public final class BootHttpServer implements AutoCloseable {
       Timeline timeline,
       InstantSource clock,
       Supplier<String> nonces,
-      LeasedAddresses leased) {}
+      LeasedAddresses leased,
+      MissingFiles missing) {
+    /** One whose files are all there. */
+    public Wiring(
+        Supplier<Site> site,
+        InventoryBook book,
+        Timeline timeline,
+        InstantSource clock,
+        Supplier<String> nonces,
+        LeasedAddresses leased) {
+      this(site, book, timeline, clock, nonces, leased, MissingFiles.NONE);
+    }
+  }
 
   public BootHttpServer(BootHttpSettings settings, Planner planner, Wiring wiring) {
     this.settings = settings;

@@ -1,5 +1,6 @@
 package io.arranque.site;
 
+import io.arranque.site.Site.Images;
 import io.arranque.site.Site.Settings;
 import io.arranque.site.Site.Tftp;
 import io.arranque.site.Site.Web;
@@ -42,7 +43,8 @@ final class SettingsReader {
             tftp(fields.section("tftp"), defaults.tftp()),
             fields.scalar("database", DATABASE).filter(url -> !AUTO.equals(url)),
             OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options")),
-            Vars.read(fields));
+            Vars.read(fields),
+            images(fields.section("images"), defaults.images()));
     if (settings.httpPort() == settings.web().port()) {
       fields.error(
           fields.has("http") ? "http" : "web",
@@ -60,6 +62,18 @@ final class SettingsReader {
             fields.scalar("port", ValueType.PORT).orElse(defaults.port()));
     fields.finish();
     return web;
+  }
+
+  private static Images images(Fields fields, Images defaults) {
+    Images images =
+        new Images(
+            fields.scalar("mirror", CatalogueReader.URL),
+            fields
+                .scalar("cache-max-gib", ValueType.integer(1, 100_000))
+                .map(gib -> (long) gib << 30)
+                .orElse(defaults.cacheMax()));
+    fields.finish();
+    return images;
   }
 
   private static Tftp tftp(Fields fields, Tftp defaults) {

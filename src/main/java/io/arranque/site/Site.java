@@ -99,6 +99,7 @@ public record Site(
    * @param database a JDBC URL; empty: H2 in the state folder
    * @param options DHCP options for every machine
    * @param vars values for every template
+   * @param images where images come from
    */
   public record Settings(
       String name,
@@ -108,7 +109,21 @@ public record Site(
       Tftp tftp,
       Optional<String> database,
       List<OptionSetting> options,
-      Map<String, Object> vars) {
+      Map<String, Object> vars,
+      Images images) {
+
+    /** One that fetches images from where they are. */
+    public Settings(
+        String name,
+        Optional<String> bootUrl,
+        int httpPort,
+        Web web,
+        Tftp tftp,
+        Optional<String> database,
+        List<OptionSetting> options,
+        Map<String, Object> vars) {
+      this(name, bootUrl, httpPort, web, tftp, database, options, vars, Images.DEFAULT);
+    }
 
     /** One without DHCP options. */
     public Settings(
@@ -140,6 +155,15 @@ public record Site(
   }
 
   public record Web(Ipv4 address, int port) {}
+
+  /**
+   * @param mirror where copies of other hosts' files lie, as {@code MIRROR/HOST/PATH}; for places
+   *     without internet
+   * @param cacheMax bytes that files may take which were fetched because a machine asked
+   */
+  public record Images(Optional<String> mirror, long cacheMax) {
+    static final Images DEFAULT = new Images(Optional.empty(), 20L << 30);
+  }
 
   /**
    * @param blockSizeMax bytes, 8 to 65464 (RFC 2348); 1468 fits one Ethernet frame
