@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * could understand differently. Belongs to one connection and one thread.
  */
 final class RequestReader {
-  static final int MAX_LINE = 4096;
+  /** RFC 9112 §3 recommends 8000 at least. */
+  static final int MAX_LINE = 8192;
+
   static final int MAX_HEAD = 12 * 1024;
   static final int MAX_BODY = 16 * 1024;
 

@@ -116,6 +116,20 @@ class RequestReaderTest {
     assertThat(status("POST / HTTP/1.1\nHost: x\n" + header + "\n\n")).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a b, 400",
+    "a/../b, 400",
+    "user@host, 400",
+    "10.0.0.1:8081, 200",
+    "[fe80::1]:80, 200",
+    "'', 200"
+  })
+  void aHostThatIsNoneIsRefused(String host, int expected) {
+    add(reader, "GET / HTTP/1.1\nHost: " + host + "\n\n");
+    assertThat(reader.read()).isEqualTo(expected == 200 ? Result.REQUEST : Result.MALFORMED);
+  }
+
   @Test
   void anotherVersionOfHttpIsNamedAsSuch() {
     assertThat(status("GET / HTTP/2.0\nHost: x\n\n")).isEqualTo(505);
