@@ -9,6 +9,9 @@ import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.images.ImageJobs;
+import io.arranque.images.ImageStore;
+import io.arranque.images.Mirror;
 import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
@@ -70,6 +73,7 @@ final class Appliance implements AutoCloseable {
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final PullCache imageCache;
+  private final ImageJobs imageJobs;
   private final BootHttpServer bootHttp;
   private final DhcpServer dhcp;
   private final ControlPlane page;
@@ -88,6 +92,7 @@ final class Appliance implements AutoCloseable {
     inventory = new InventoryStore(database, clock);
 
     imageCache = PullCache.of(site::site, clock);
+    imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
@@ -262,7 +267,12 @@ final class Appliance implements AutoCloseable {
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
-        dhcp::surroundings);
+        dhcp::surroundings,
+        imageJobs);
+  }
+
+  private Mirror mirror() {
+    return Mirror.of(site.site().settings().images());
   }
 
   private Metrics metrics() {
@@ -312,6 +322,7 @@ final class Appliance implements AutoCloseable {
     watcher.close();
     dhcp.close();
     keeper.close();
+    imageJobs.close();
     imageCache.close();
     timeline.close();
     leases.close();

@@ -63,9 +63,7 @@ public final class PullCache implements AutoCloseable {
   }
 
   private static Upstream upstream(Site site) {
-    Mirror mirror =
-        site.settings().images().mirror().map(URI::create).map(Mirror::at).orElseGet(Mirror::none);
-    return new Upstream(mirror, Duration.ofSeconds(10));
+    return new Upstream(Mirror.of(site.settings().images()), Duration.ofSeconds(10));
   }
 
   /**

@@ -25,6 +25,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final ImageRoutes images;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -45,6 +46,7 @@ public final class ControlPlane implements AutoCloseable {
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, sessions, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    this.images = new ImageRoutes(parts, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -135,6 +137,7 @@ public final class ControlPlane implements AutoCloseable {
     login.routes(config.routes);
     pages.routes(config.routes);
     api.routes(config.routes);
+    images.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

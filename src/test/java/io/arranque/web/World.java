@@ -12,6 +12,9 @@ import io.arranque.dhcp.LeaseBook;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Snapshot;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.images.ImageJobs;
+import io.arranque.images.ImageStore;
+import io.arranque.images.Mirror;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
@@ -88,7 +91,8 @@ final class World {
         () -> "# HELP arranque_up Up\narranque_up 1\n",
         () -> true,
         TOKEN,
-        () -> surroundings);
+        () -> surroundings,
+        new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)));
   }
 
   /** The real one, over no leases. */
