@@ -96,8 +96,7 @@ final class ImageRoutes {
   }
 
   private void apiAdd(Context ctx) throws ImageFailure {
-    jobs.start(
-        ImageOrders.read(site(), name(ctx), bodies.texts(ctx, ImageOrders.FIELDS)));
+    jobs.start(ImageOrders.read(site(), name(ctx), bodies.texts(ctx, ImageOrders.FIELDS)));
     ctx.status(202);
     send(ctx, ImageViews.job(jobs.look(name(ctx)).orElseThrow()));
   }

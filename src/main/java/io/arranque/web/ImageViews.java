@@ -24,8 +24,7 @@ final class ImageViews {
    * @param state {@code running}, {@code done} or {@code failed}
    * @param percent -1 while nobody knows
    */
-  record JobView(
-      String state, String file, long done, long total, int percent, String message) {}
+  record JobView(String state, String file, long done, long total, int percent, String message) {}
 
   /**
    * @param state {@code complete}, {@code cache}, {@code incomplete} or {@code coming}
@@ -60,6 +59,13 @@ final class ImageViews {
     for (StoredImage stored : jobs.store().list()) {
       views.put(stored.image().name(), of(jobs, stored));
     }
+    jobs.all()
+        .forEach(
+            (name, job) -> {
+              if (job.state() != ImageJobs.State.DONE && !views.containsKey(name)) {
+                views.put(name, of(jobs, jobs.store().stored(name)));
+              }
+            });
     return List.copyOf(views.values());
   }
 

@@ -97,14 +97,12 @@ class ImagesTest {
         .contains("&lt;b&gt;tests&lt;/b&gt;")
         .doesNotContain("every 1s");
     assertThat(browser.form("/images", "from=tester&name=os").statusCode()).isEqualTo(403);
-    assertThat(browser.form("/images", csrf + "&from=tester&name=os").statusCode())
-        .isEqualTo(303);
+    assertThat(browser.form("/images", csrf + "&from=tester&name=os").statusCode()).isEqualTo(303);
     while (!browser.get("/images/list").body().contains("vmlinuz")) {
       Thread.onSpinWait();
     }
     assertThat(browser.get("/images/list").body()).contains("every 1s", "<progress");
-    assertThat(browser.form("/images", csrf + "&from=tester&name=os").statusCode())
-        .isEqualTo(409);
+    assertThat(browser.form("/images", csrf + "&from=tester&name=os").statusCode()).isEqualTo(409);
     assertThat(browser.form("/images/os/cancel", csrf).statusCode()).isEqualTo(303);
     release.countDown();
     while (browser.get("/images/list").body().contains("every 1s")) {
