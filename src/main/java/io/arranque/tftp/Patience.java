@@ -122,8 +122,8 @@ final class Patience {
    * The client moved on after resends, and nobody knows which of them it answers. Leaving that out
    * (Karn's rule) needs a doubled wait that is kept until a block passes without loss (RFC 6298
    * section 5.7), which on a lossy wire soon is seconds. Instead it counts as the answer to the
-   * first when that happens twice in a row: losses seldom do, and a wire that has become slower than
-   * our wait always does.
+   * first when that happens twice in a row: losses seldom do, and a wire that has become slower
+   * than our wait always does.
    */
   void measuredAtMost(long now) {
     if (isMeasured() && ambiguous) {

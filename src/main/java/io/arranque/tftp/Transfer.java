@@ -282,8 +282,7 @@ final class Transfer {
 
   private int windowsAtOnce() {
     int resends = patience.resends();
-    boolean push =
-        confirmed && resends >= RESENDS_BEFORE_PUSH && resends <= RESENDS_WITH_PUSH_MAX;
+    boolean push = confirmed && resends >= RESENDS_BEFORE_PUSH && resends <= RESENDS_WITH_PUSH_MAX;
     return push ? Math.min(resends, PUSHED_MAX) : 1;
   }
 
