@@ -7,8 +7,11 @@ import io.arranque.dhcp.DhcpServer;
 import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
@@ -55,6 +58,7 @@ final class Appliance implements AutoCloseable {
   private static final int NONCE_BYTES = 16;
   private static final String PAGE = "page";
   private static final String BOOT = "boot plane over HTTP";
+  private static final String SECURE_BOOT = "boot plane over HTTPS";
   private static final String TFTP = "TFTP";
 
   private final InstantSource clock = InstantSource.system();
@@ -62,13 +66,16 @@ final class Appliance implements AutoCloseable {
   private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
+  private final DownloadRegister downloads;
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
   private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
+  private final PullCache imageCache;
   private final BootHttpServer bootHttp;
+  private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
   private final ControlPlane page;
 
@@ -76,6 +83,10 @@ final class Appliance implements AutoCloseable {
     // Watching begins before the first look, so that no change falls between the two.
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
+    WireSpeed wire = new WireSpeed(site::site, clock);
+    downloads =
+        new DownloadRegister(
+            () -> Budget.of(site.site().settings().downloads(), wire.bitsPerSecond()), clock);
     Site.Settings settings = site.site().settings();
     Responder responder = new Responder(planner);
     DhcpServer.warmUp(responder, site::site, clock);
@@ -85,12 +96,21 @@ final class Appliance implements AutoCloseable {
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
+    imageCache = PullCache.of(site::site, clock);
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
             planner,
             new BootHttpServer.Wiring(
-                site::site, inventory, timeline, clock, this::nonce, this::leased));
+                site::site,
+                inventory,
+                timeline,
+                clock,
+                this::nonce,
+                this::leased,
+                new CachedImages(imageCache),
+                downloads));
+    secure = Https.of(site::site, state.resolve("tls"));
     dhcp =
         new DhcpServer(
             responder,
@@ -122,6 +142,7 @@ final class Appliance implements AutoCloseable {
 
   private void start() {
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
+    secure.ifPresent(https -> keeper.keep(SECURE_BOOT, () -> bootHttp.startSecure(https)));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
     // Last, because it takes longest and no machine is sent to it.
@@ -151,6 +172,14 @@ final class Appliance implements AutoCloseable {
         lines,
         BOOT,
         "boot    http://" + Addresses.own() + ":" + settings.httpPort() + "/boot.ipxe");
+    settings
+        .https()
+        .ifPresent(
+            https ->
+                answers(
+                    lines,
+                    SECURE_BOOT,
+                    "boot    https://" + Addresses.own() + ":" + https.port() + "/"));
     answers(lines, TFTP, "tftp    port " + settings.tftp().port());
     dhcp.answering().forEach(segment -> lines.add("dhcp    " + segment));
     return lines;
@@ -226,7 +255,7 @@ final class Appliance implements AutoCloseable {
                 settings.tftp().blockSizeMax(),
                 settings.tftp().windowSizeMax()),
             plane,
-            plane,
+            new TftpDownloads(plane, downloads),
             clock);
     return started(tftp, tftp::start);
   }
@@ -253,7 +282,8 @@ final class Appliance implements AutoCloseable {
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
-        dhcp::surroundings);
+        dhcp::surroundings,
+        () -> downloads.traffic(clock.instant()));
   }
 
   private Metrics metrics() {
@@ -262,6 +292,7 @@ final class Appliance implements AutoCloseable {
             dhcp.statistics(),
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
+    metrics.downloads(downloads, clock);
     metrics.watch(dhcp::surroundings);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);
@@ -303,6 +334,7 @@ final class Appliance implements AutoCloseable {
     watcher.close();
     dhcp.close();
     keeper.close();
+    imageCache.close();
     timeline.close();
     leases.close();
     database.close();

@@ -159,6 +159,10 @@ public enum Reason {
   // Plan and HTTP
   NO_ROLE(
       Kind.WAITING, "The machine has no role yet.", "Assign one on the page; it boots at once."),
+  DOWNLOADS_FULL(
+      Kind.WAITING,
+      "As many machines load their systems as may do so at once; this one waits for its turn.",
+      "It goes on by itself; downloads: in arranque.yaml says how many may."),
   LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
   ROLE_UNKNOWN(
       Kind.FAILURE,
@@ -167,7 +171,11 @@ public enum Reason {
   IMAGE_MISSING(
       Kind.FAILURE,
       "The role's image is not complete in images/.",
-      "Put kernel and initrd there; see images/README.md."),
+      "'arranque image add' fetches kernel and initrd; see images/README.md."),
+  UPSTREAM_FAILED(
+      Kind.FAILURE,
+      "The file could not be fetched from where it comes from, or was not what it should be.",
+      "The log says why. Look at this server's way to the internet; the machine asks again."),
   VARIABLE_MISSING(
       Kind.FAILURE,
       "The role needs a value that nobody has set.",
