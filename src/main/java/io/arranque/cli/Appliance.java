@@ -7,6 +7,8 @@ import io.arranque.dhcp.DhcpServer;
 import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
 import io.arranque.images.PullCache;
@@ -64,6 +66,7 @@ final class Appliance implements AutoCloseable {
   private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
+  private final DownloadRegister downloads;
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
@@ -80,6 +83,10 @@ final class Appliance implements AutoCloseable {
     // Watching begins before the first look, so that no change falls between the two.
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
+    WireSpeed wire = new WireSpeed(site::site, clock);
+    downloads =
+        new DownloadRegister(
+            () -> Budget.of(site.site().settings().downloads(), wire.bitsPerSecond()), clock);
     Site.Settings settings = site.site().settings();
     Responder responder = new Responder(planner);
     DhcpServer.warmUp(responder, site::site, clock);
@@ -101,7 +108,8 @@ final class Appliance implements AutoCloseable {
                 clock,
                 this::nonce,
                 this::leased,
-                new CachedImages(imageCache)));
+                new CachedImages(imageCache),
+                downloads));
     secure = Https.of(site::site, state.resolve("tls"));
     dhcp =
         new DhcpServer(
@@ -247,7 +255,7 @@ final class Appliance implements AutoCloseable {
                 settings.tftp().blockSizeMax(),
                 settings.tftp().windowSizeMax()),
             plane,
-            plane,
+            new TftpDownloads(plane, downloads),
             clock);
     return started(tftp, tftp::start);
   }
@@ -274,7 +282,8 @@ final class Appliance implements AutoCloseable {
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
-        dhcp::surroundings);
+        dhcp::surroundings,
+        () -> downloads.traffic(clock.instant()));
   }
 
   private Metrics metrics() {
@@ -283,6 +292,7 @@ final class Appliance implements AutoCloseable {
             dhcp.statistics(),
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
+    metrics.downloads(downloads, clock);
     metrics.watch(dhcp::surroundings);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);

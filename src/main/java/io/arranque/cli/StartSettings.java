@@ -41,7 +41,8 @@ final class StartSettings {
             inForce.database(),
             saved.options(),
             saved.vars(),
-            saved.images());
+            saved.images(),
+            saved.downloads());
     Site running =
         new Site(
             site.folder(),

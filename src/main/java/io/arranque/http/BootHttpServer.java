@@ -1,5 +1,7 @@
 package io.arranque.http;
 
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Site;
@@ -83,6 +85,7 @@ public final class BootHttpServer implements AutoCloseable {
    * @param nonces fresh ones: random, 128 bits as 32 hex digits
    * @param leased what our own DHCP has given
    * @param missing files of images that come from elsewhere when they are asked for
+   * @param downloads where each is written down, and the queue before them
    */
   public record Wiring(
       Supplier<Site> site,
@@ -91,8 +94,10 @@ public final class BootHttpServer implements AutoCloseable {
       InstantSource clock,
       Supplier<String> nonces,
       LeasedAddresses leased,
-      MissingFiles missing) {
-    /** One whose files are all there. */
+      MissingFiles missing,
+      DownloadRegister downloads) {
+
+    /** One whose files are all there, and in which nobody has to wait. */
     public Wiring(
         Supplier<Site> site,
         InventoryBook book,
@@ -100,7 +105,15 @@ public final class BootHttpServer implements AutoCloseable {
         InstantSource clock,
         Supplier<String> nonces,
         LeasedAddresses leased) {
-      this(site, book, timeline, clock, nonces, leased, MissingFiles.NONE);
+      this(
+          site,
+          book,
+          timeline,
+          clock,
+          nonces,
+          leased,
+          MissingFiles.NONE,
+          new DownloadRegister(() -> Budget.UNLIMITED, clock));
     }
   }
 

@@ -11,6 +11,7 @@ import io.arranque.http.BootRequest.Overlay;
 import io.arranque.http.BootRequest.PhoneHome;
 import io.arranque.http.BootRequest.Refused;
 import io.arranque.http.BootRequest.ScriptRefused;
+import io.arranque.site.DownloadSettings.WaitKey;
 import io.arranque.timeline.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,18 @@ final class BootRoutes {
     String text = facts.getOrDefault("mac", "");
     return Mac.parse(text)
         .filter(mac -> mac.bits() != 0 && !mac.isMulticast())
-        .<BootRequest>map(mac -> new MachineScript(mac, Facts.of(facts), facts.containsKey("wait")))
+        .<BootRequest>map(
+            mac ->
+                new MachineScript(mac, Facts.of(facts), facts.containsKey("wait"), pressed(facts)))
         .orElseGet(
             () -> new ScriptRefused(Reason.BAD_REQUEST, "mac=" + MachineText.line(text, 40)));
+  }
+
+  private static Optional<WaitKey> pressed(Map<String, String> facts) {
+    if (facts.containsKey("disk")) {
+      return Optional.of(WaitKey.LOCAL_DISK);
+    }
+    return facts.containsKey("skip") ? Optional.of(WaitKey.SKIP) : Optional.empty();
   }
 
   private static BootRequest ofBoot(String method, List<String> names) {

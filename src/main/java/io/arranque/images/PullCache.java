@@ -47,10 +47,7 @@ public final class PullCache implements AutoCloseable {
       Executors.newFixedThreadPool(AT_ONCE, task -> new Thread(task, "image-cache"));
 
   PullCache(
-      Supplier<Site> site,
-      Function<Site, Upstream> upstream,
-      InstantSource clock,
-      Duration pause) {
+      Supplier<Site> site, Function<Site, Upstream> upstream, InstantSource clock, Duration pause) {
     this.site = site;
     this.upstream = upstream;
     this.clock = clock;
@@ -129,7 +126,11 @@ public final class PullCache implements AutoCloseable {
       }
       pull.ended(Pull.State.THERE, clock.instant());
       pulls.remove(location, pull);
-      log.info("images/{} is here now, {} bytes, SHA-256 {}", location, fetched.size(), fetched.sha256());
+      log.info(
+          "images/{} is here now, {} bytes, SHA-256 {}",
+          location,
+          fetched.size(),
+          fetched.sha256());
     } catch (ImageFailure e) {
       log.warn("images/{} could not be fetched: {}", location, e.getMessage());
       discard(e, incoming.resolve(file));
@@ -154,7 +155,8 @@ public final class PullCache implements AutoCloseable {
 
   /** From disk: another file's checksum may have been written down since the site was read. */
   private static Image.File known(Site now, Image image, String file) {
-    Image.File known = StoredImage.read(now.folder(), image.name()).image().details().files().get(file);
+    Image.File known =
+        StoredImage.read(now.folder(), image.name()).image().details().files().get(file);
     return known == null ? image.details().files().get(file) : known;
   }
 
@@ -174,8 +176,7 @@ public final class PullCache implements AutoCloseable {
             Optional.of(fetched.size()),
             image.details().files().get(file).from()));
     Image.Details details =
-        new Image.Details(
-            there.details().architecture(), true, there.details().cache(), files);
+        new Image.Details(there.details().architecture(), true, there.details().cache(), files);
     Image written =
         new Image(
             there.name(),

@@ -52,7 +52,8 @@ final class SettingsReader {
             fields.scalar("database", DATABASE).filter(url -> !AUTO.equals(url)),
             OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options")),
             Vars.read(fields),
-            images(fields.section("images"), defaults.images()));
+            images(fields.section("images"), defaults.images()),
+            DownloadSettingsReader.read(fields.section("downloads")));
     if (settings.httpPort() == settings.web().port()) {
       fields.error(
           fields.has("http") ? "http" : "web",

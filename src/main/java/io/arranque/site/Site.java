@@ -102,6 +102,7 @@ public record Site(
    * @param options DHCP options for every machine
    * @param vars values for every template
    * @param images where images come from
+   * @param downloads how many machines may load their systems at once
    */
   public record Settings(
       String name,
@@ -113,9 +114,10 @@ public record Site(
       Optional<String> database,
       List<OptionSetting> options,
       Map<String, Object> vars,
-      Images images) {
+      Images images,
+      DownloadSettings downloads) {
 
-    /** One without HTTPS that fetches images from where they are. */
+    /** One without HTTPS and without a word about downloads that fetches images from where they are. */
     public Settings(
         String name,
         Optional<String> bootUrl,
@@ -135,7 +137,8 @@ public record Site(
           database,
           options,
           vars,
-          Images.DEFAULT);
+          Images.DEFAULT,
+          DownloadSettings.DEFAULT);
     }
 
     /** One without DHCP options. */

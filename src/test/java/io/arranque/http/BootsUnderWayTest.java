@@ -36,8 +36,7 @@ class BootsUnderWayTest {
 
   private Text begun() {
     Text script =
-        (Text)
-            desk.answer(BootRoutes.parse("GET", SCRIPT), snapshot(), exchange(Duration.ZERO));
+        (Text) desk.answer(BootRoutes.parse("GET", SCRIPT), snapshot(), exchange(Duration.ZERO));
     script.changes().stream()
         .filter(BootStarted.class::isInstance)
         .forEach(change -> book.with(((BootStarted) change).boot()));
