@@ -152,7 +152,8 @@ class CachedImagesTest {
   }
 
   @Test
-  void a_version_is_served_under_its_own_url_and_the_active_one_under_the_images() throws Exception {
+  void a_version_is_served_under_its_own_url_and_the_active_one_under_the_images()
+      throws Exception {
     for (String version : List.of("1", "2")) {
       Files.createDirectories(file("vers/versions/" + version));
       Files.writeString(file("vers/versions/" + version + "/vmlinuz"), "kernel " + version);
