@@ -34,8 +34,8 @@ class ArchitectureTest {
           List.of("cli"),
           List.of("cli.lab"),
           List.of("web", "store"),
-          List.of("dhcp", "tftp", "http"),
-          List.of("plan"),
+          List.of("dhcp", "tftp", "http", "images"),
+          List.of("plan", "images.iso"),
           List.of("inventory", "downloads"),
           List.of("site", "timeline"),
           List.of("dhcp.packet"),
@@ -230,6 +230,7 @@ class ArchitectureTest {
     return outermost.endsWith("Server")
         || outermost.endsWith("SiteWatcher")
         || c.getPackageName().startsWith(ROOT + "store")
+        || c.getPackageName().startsWith(ROOT + "images")
         || c.getPackageName().startsWith(ROOT + "web")
         || c.getPackageName().startsWith(ROOT + "cli");
   }

@@ -11,6 +11,7 @@ import io.arranque.downloads.Budget;
 import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
@@ -71,6 +72,7 @@ final class Appliance implements AutoCloseable {
   private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
+  private final PullCache imageCache;
   private final BootHttpServer bootHttp;
   private final DhcpServer dhcp;
   private final ControlPlane page;
@@ -92,12 +94,20 @@ final class Appliance implements AutoCloseable {
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
 
+    imageCache = PullCache.of(site::site, clock);
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
             planner,
             new BootHttpServer.Wiring(
-                site::site, inventory, timeline, clock, this::nonce, this::leased, downloads));
+                site::site,
+                inventory,
+                timeline,
+                clock,
+                this::nonce,
+                this::leased,
+                new CachedImages(imageCache),
+                downloads));
     dhcp =
         new DhcpServer(
             responder,
@@ -312,6 +322,7 @@ final class Appliance implements AutoCloseable {
     watcher.close();
     dhcp.close();
     keeper.close();
+    imageCache.close();
     timeline.close();
     leases.close();
     database.close();

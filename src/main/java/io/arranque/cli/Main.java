@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      ImageCommand.class,
       LabCommand.class,
       CommandLine.HelpCommand.class
     })

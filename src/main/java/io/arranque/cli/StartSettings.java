@@ -39,6 +39,7 @@ final class StartSettings {
             inForce.database(),
             saved.options(),
             saved.vars(),
+            saved.images(),
             saved.downloads());
     Site running =
         new Site(

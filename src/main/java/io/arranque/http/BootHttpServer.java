@@ -67,6 +67,7 @@ public final class BootHttpServer implements AutoCloseable {
    * @param site the present site
    * @param nonces fresh ones: random, 128 bits as 32 hex digits
    * @param leased what our own DHCP has given
+   * @param missing files of images that come from elsewhere when they are asked for
    * @param downloads where each is written down, and the queue before them
    */
   public record Wiring(
@@ -76,6 +77,7 @@ public final class BootHttpServer implements AutoCloseable {
       InstantSource clock,
       Supplier<String> nonces,
       LeasedAddresses leased,
+      MissingFiles missing,
       DownloadRegister downloads) {
 
     /** One in which nobody has to wait. */
@@ -85,7 +87,8 @@ public final class BootHttpServer implements AutoCloseable {
         Timeline timeline,
         InstantSource clock,
         Supplier<String> nonces,
-        LeasedAddresses leased) {
+        LeasedAddresses leased,
+        MissingFiles missing) {
       this(
           site,
           book,
@@ -93,7 +96,19 @@ public final class BootHttpServer implements AutoCloseable {
           clock,
           nonces,
           leased,
+          missing,
           new DownloadRegister(() -> Budget.UNLIMITED, clock));
+    }
+
+    /** One whose files are all there. */
+    public Wiring(
+        Supplier<Site> site,
+        InventoryBook book,
+        Timeline timeline,
+        InstantSource clock,
+        Supplier<String> nonces,
+        LeasedAddresses leased) {
+      this(site, book, timeline, clock, nonces, leased, MissingFiles.NONE);
     }
   }
 

@@ -6,6 +6,7 @@ import io.arranque.downloads.OpenDownload;
 import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Download;
 import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.MissingFiles.Coming;
 import io.arranque.http.RequestReader.Result;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,7 +181,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void resume() {
+  void resume() {
     proceed();
     sending().outlet().flush();
   }
@@ -248,7 +251,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
         HeadWriter head = ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
         whole(mine, head, archive, answer.event(), !mine.keepsAlive());
       } else if (answer instanceof BootAnswer.File file) {
-        file(mine, file);
+        file(mine, file, true);
       } else {
         throw new AssertionError(answer);
       }
@@ -277,7 +280,10 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     finished(!close);
   }
 
-  private void file(Turn mine, BootAnswer.File asked) {
+  /**
+   * @param fetched whether it may still come from elsewhere if it is not there
+   */
+  void file(Turn mine, BootAnswer.File asked, boolean fetched) {
     OpenFile file;
     try {
       file =
@@ -287,19 +293,80 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
               loop.round());
     } catch (IOException e) {
       log.debug("{}: {}", asked.path(), e.toString());
-      Text refused = Text.refusal(404, Reason.FILE_MISSING, "");
-      write(
-          mine,
-          asked
-              .download()
-              .map(d -> refused.with(event(mine, d, Reason.FILE_MISSING, asked, 0)))
-              .orElse(refused));
+      Optional<Coming> coming =
+          fetched && asked.folder() == BootAnswer.Folder.IMAGES
+              ? loop.wiring.missing().fetch(asked.path())
+              : Optional.empty();
+      coming.ifPresentOrElse(
+          found -> new FollowServer(this, mine, asked, found).proceed(),
+          () ->
+              refuse(
+                  mine, asked, Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
       return;
     }
     try {
       send(mine, asked, file);
     } finally {
       loop.files.release(file);
+    }
+  }
+
+  /** There will be no file. */
+  void refuse(Turn mine, BootAnswer.File asked, Text text, Reason reason) {
+    write(
+        mine, asked.download().map(d -> text.with(event(mine, d, reason, asked, 0))).orElse(text));
+  }
+
+  boolean isUp() {
+    return sending().ctx().channel().isActive();
+  }
+
+  void release(OpenFile file) {
+    loop.files.release(file);
+  }
+
+  void later(Runnable task) {
+    sending().ctx().executor().execute(task);
+  }
+
+  /** The head of a whole file of which not all is there yet. */
+  void head(Turn mine, OpenFile file) {
+    FileReply whole = new FileReply(200, 0, file.version.size());
+    sending().outlet().add(ReplyHead.ofFile(loop.head, mine, whole, file, loop.date(mine.began())));
+    sending().outlet().flush();
+  }
+
+  /** A part of such a file; {@code done} hears whether it was sent. */
+  void piece(OpenFile file, long first, long length, Consumer<Boolean> done) {
+    Pace.Moving moving =
+        sending()
+            .outlet()
+            .send(
+                file,
+                first,
+                length,
+                sent -> {
+                  pace.sent();
+                  // Not from here: many pieces in a row would become as deep a stack.
+                  later(() -> done.accept(sent.isSuccess()));
+                });
+    pace.sends(moving, System.nanoTime());
+  }
+
+  /** Such a file was sent, or will never be. */
+  void followed(Turn mine, BootAnswer.File asked, long bytes, Reason reason) {
+    pace.sent();
+    if (!mine.isHead()) {
+      asked
+          .download()
+          .ifPresent(
+              d -> loop.wiring.timeline().record(event(mine, d, reason, asked, bytes)));
+    }
+    if (reason == Reason.OK) {
+      finished(mine.keepsAlive());
+      resume();
+    } else {
+      sending().ctx().close();
     }
   }
 
@@ -327,18 +394,22 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Writes a download down that begins now. */
+  OpenDownload begin(BootAnswer.File asked, long length, LongSupplier done) {
+    return loop.wiring
+        .downloads()
+        .begin(sending().client(), Way.HTTP, asked.path(), length, done);
+  }
+
+  void end(OpenDownload download, long bytes, boolean whole) {
+    loop.wiring.downloads().end(download, bytes, whole);
+  }
+
   private void stream(Turn mine, BootAnswer.File asked, OpenFile file, FileReply reply) {
     OutletServer outlet = sending().outlet();
     Pace.Moving[] begun = new Pace.Moving[1];
     OpenDownload open =
-        loop.wiring
-            .downloads()
-            .begin(
-                sending().client(),
-                Way.HTTP,
-                asked.path(),
-                reply.length(),
-                () -> begun[0] == null ? 0 : begun[0].transferred());
+        begin(asked, reply.length(), () -> begun[0] == null ? 0 : begun[0].transferred());
     begun[0] =
         outlet.send(
             file,
@@ -350,7 +421,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
               long bytes =
                   begun[0] != null ? begun[0].transferred() : sent.isSuccess() ? reply.length() : 0;
               boolean whole = sent.isSuccess() && reply.length() == file.version.size();
-              loop.wiring.downloads().end(open, bytes, whole);
+              end(open, bytes, whole);
               if (asked.download().isPresent()) {
                 downloaded(mine, asked.download().get(), asked, bytes, sent.isSuccess());
               }

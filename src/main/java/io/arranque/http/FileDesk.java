@@ -16,11 +16,8 @@ import java.util.Optional;
 
 /** Which file, and whose download it is. A GET of a kernel names no machine: its address does. */
 final class FileDesk {
-  /** The operator's own notes on an image. */
-  private static final String IMAGE_NOTES = "image.yaml";
-
   BootAnswer image(BootRequest.ImageFile request, BootSnapshot snapshot, Exchange exchange) {
-    if (request.file().equals(IMAGE_NOTES)) {
+    if (request.file().equals(Image.NOTES) || request.file().endsWith("/" + Image.NOTES)) {
       return Text.refusal(404, Reason.FILE_MISSING, "");
     }
     Optional<Download> download =
@@ -29,7 +26,7 @@ final class FileDesk {
                 stage ->
                     machineAt(exchange.client(), snapshot.inventory())
                         .map(mac -> new Download(mac, stage)));
-    return new File(Folder.IMAGES, request.image() + "/" + request.file(), download);
+    return new File(Folder.IMAGES, location(request, snapshot), download);
   }
 
   File loader(BootRequest.LoaderFile request, BootSnapshot snapshot, Exchange exchange) {
@@ -40,15 +37,21 @@ final class FileDesk {
         Folder.LOADERS, request.name(), machine.map(mac -> new Download(mac, Stage.LOADER)));
   }
 
+  private static String location(BootRequest.ImageFile request, BootSnapshot snapshot) {
+    Image image = snapshot.site().images().get(request.image());
+    return image == null ? request.image() + "/" + request.file() : image.location(request.file());
+  }
+
   private static Optional<Stage> stage(BootRequest.ImageFile request, BootSnapshot snapshot) {
     Image image = snapshot.site().images().get(request.image());
     if (image == null) {
       return Optional.empty();
     }
-    if (image.kernel().equals(request.file())) {
+    String file = image.own(request.file());
+    if (image.kernel().equals(file)) {
       return Optional.of(Stage.KERNEL);
     }
-    return image.initrds().contains(request.file()) ? Optional.of(Stage.INITRD) : Optional.empty();
+    return image.initrds().contains(file) ? Optional.of(Stage.INITRD) : Optional.empty();
   }
 
   private static Optional<Mac> machineAt(Ipv4 address, Inventory inventory) {

@@ -203,7 +203,7 @@ final class ScriptDesk {
   private static Set<String> files(BootPlan plan) {
     Image image = plan.image().orElseThrow().value();
     return Stream.concat(Stream.of(image.kernel()), image.initrds().stream())
-        .map(file -> image.name() + "/" + file)
+        .map(image::location)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -4,7 +4,6 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.plan.BootPlan.Way;
 import io.arranque.site.Site;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
  * takes effect whatever loader a machine came by.
  */
 public enum LoaderConfig {
-  PXELINUX("pxelinux.cfg/default") {
+  PXELINUX("pxelinux.cfg/default", Names.PXELINUX) {
     @Override
     String ownDisk(String title) {
       // 0 and not -1: PXELINUX gives the stack back to the firmware, which goes on by itself.
@@ -32,7 +31,7 @@ public enum LoaderConfig {
           .formatted(title, title, Firmware.BIOS.loader());
     }
   },
-  GRUB("grub/grub.cfg") {
+  GRUB("grub/grub.cfg", Names.GRUB) {
     @Override
     String ownDisk(String title) {
       return "# %s%nset timeout=0%necho \"%s\"%nexit 1%n".formatted(title, title);
@@ -67,20 +66,12 @@ public enum LoaderConfig {
   private static final int TITLE_MAX = 200;
   private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9 .,:;/()'_-]");
 
-  /** 01 is Ethernet. */
-  private static final String MAC = "01-(?<mac>[0-9a-f]{2}(?:[-:][0-9a-f]{2}){5})";
-
-  private static final String ADDRESS = "[0-9a-f]{1,8}";
-
-  private static final List<Pattern> NAMES =
-      List.of(
-          Pattern.compile("(?:.*/)?pxelinux\\.cfg/(?:" + MAC + "|" + ADDRESS + "|default)"),
-          Pattern.compile("(?:.*/)?grub\\.cfg(?:-" + MAC + "|-" + ADDRESS + ")?"));
-
   private final String general;
+  private final Pattern name;
 
-  LoaderConfig(String general) {
+  LoaderConfig(String general, String name) {
     this.general = general;
+    this.name = Pattern.compile(name);
   }
 
   /**
@@ -94,7 +85,7 @@ public enum LoaderConfig {
   public static Optional<Asked> asked(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (LoaderConfig dialect : values()) {
-      Matcher matcher = NAMES.get(dialect.ordinal()).matcher(lower);
+      Matcher matcher = dialect.name.matcher(lower);
       if (matcher.matches()) {
         return Optional.of(
             new Asked(dialect, Optional.ofNullable(matcher.group("mac")).flatMap(Mac::parse)));
@@ -155,5 +146,15 @@ public enum LoaderConfig {
       case UEFI_ARM32 -> Optional.of("arm");
       case UEFI_ARM64 -> Optional.of("arm64");
     };
+  }
+
+  /** What they ask for, in lower case, from the most special to the most general. */
+  private static final class Names {
+    /** 01 is Ethernet. */
+    static final String MAC = "01-(?<mac>[0-9a-f]{2}(?:[-:][0-9a-f]{2}){5})";
+
+    static final String ADDRESS = "[0-9a-f]{1,8}";
+    static final String PXELINUX = "(?:.*/)?pxelinux\\.cfg/(?:" + MAC + "|" + ADDRESS + "|default)";
+    static final String GRUB = "(?:.*/)?grub\\.cfg(?:-" + MAC + "|-" + ADDRESS + ")?";
   }
 }

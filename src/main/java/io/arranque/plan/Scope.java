@@ -88,7 +88,7 @@ final class Scope {
     String name = image.map(Image::name).orElse("");
     scope.put("name", name);
     scope.put("version", image.flatMap(Image::version).orElse(""));
-    scope.put("url", plan.bootUrl() + "/images/" + name);
+    scope.put("url", plan.bootUrl() + "/images/" + image.map(Image::folder).orElse(""));
     scope.put("kernel", image.map(Image::kernel).orElse(""));
     scope.put("initrds", image.map(Image::initrds).orElse(List.of()));
     return scope;

@@ -1,5 +1,6 @@
 package io.arranque.site;
 
+import io.arranque.site.Site.Images;
 import io.arranque.site.Site.Settings;
 import io.arranque.site.Site.Tftp;
 import io.arranque.site.Site.Web;
@@ -43,6 +44,7 @@ final class SettingsReader {
             fields.scalar("database", DATABASE).filter(url -> !AUTO.equals(url)),
             OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options")),
             Vars.read(fields),
+            images(fields.section("images"), defaults.images()),
             DownloadSettingsReader.read(fields.section("downloads")));
     if (settings.httpPort() == settings.web().port()) {
       fields.error(
@@ -61,6 +63,18 @@ final class SettingsReader {
             fields.scalar("port", ValueType.PORT).orElse(defaults.port()));
     fields.finish();
     return web;
+  }
+
+  private static Images images(Fields fields, Images defaults) {
+    Images images =
+        new Images(
+            fields.scalar("mirror", CatalogueReader.URL),
+            fields
+                .scalar("cache-max-gib", ValueType.integer(1, 100_000))
+                .map(gib -> (long) gib << 30)
+                .orElse(defaults.cacheMax()));
+    fields.finish();
+    return images;
   }
 
   private static Tftp tftp(Fields fields, Tftp defaults) {

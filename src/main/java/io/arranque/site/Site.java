@@ -99,6 +99,7 @@ public record Site(
    * @param database a JDBC URL; empty: H2 in the state folder
    * @param options DHCP options for every machine
    * @param vars values for every template
+   * @param images where images come from
    * @param downloads how many machines may load their systems at once
    */
   public record Settings(
@@ -110,6 +111,7 @@ public record Site(
       Optional<String> database,
       List<OptionSetting> options,
       Map<String, Object> vars,
+      Images images,
       DownloadSettings downloads) {
 
     /** One without a word about downloads. */
@@ -121,8 +123,32 @@ public record Site(
         Tftp tftp,
         Optional<String> database,
         List<OptionSetting> options,
+        Map<String, Object> vars,
+        Images images) {
+      this(
+          name,
+          bootUrl,
+          httpPort,
+          web,
+          tftp,
+          database,
+          options,
+          vars,
+          images,
+          DownloadSettings.DEFAULT);
+    }
+
+    /** One that fetches images from where they are. */
+    public Settings(
+        String name,
+        Optional<String> bootUrl,
+        int httpPort,
+        Web web,
+        Tftp tftp,
+        Optional<String> database,
+        List<OptionSetting> options,
         Map<String, Object> vars) {
-      this(name, bootUrl, httpPort, web, tftp, database, options, vars, DownloadSettings.DEFAULT);
+      this(name, bootUrl, httpPort, web, tftp, database, options, vars, Images.DEFAULT);
     }
 
     /** One without DHCP options. */
@@ -155,6 +181,15 @@ public record Site(
   }
 
   public record Web(Ipv4 address, int port) {}
+
+  /**
+   * @param mirror where copies of other hosts' files lie, as {@code MIRROR/HOST/PATH}; for places
+   *     without internet
+   * @param cacheMax bytes that files may take which were fetched because a machine asked
+   */
+  public record Images(Optional<String> mirror, long cacheMax) {
+    static final Images DEFAULT = new Images(Optional.empty(), 20L << 30);
+  }
 
   /**
    * @param blockSizeMax bytes, 8 to 65464 (RFC 2348); 1468 fits one Ethernet frame

@@ -54,6 +54,10 @@ record SiteFingerprint(Map<String, String> files) {
 
     @Override
     public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      if (path.getFileName().toString().startsWith(".") && !path.equals(folder)) {
+        // Where images come in: what happens there is nobody's business until it is done.
+        return FileVisitResult.SKIP_SUBTREE;
+      }
       files.put(name(path), "folder");
       return FileVisitResult.CONTINUE;
     }

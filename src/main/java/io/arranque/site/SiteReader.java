@@ -143,14 +143,29 @@ final class SiteReader {
     SortedMap<String, Image> images = new TreeMap<>();
     for (String name : folder.folders("images")) {
       checkName("images/" + name, name);
-      String file = "images/" + name + "/" + ImageReader.FILE;
-      Optional<Fields> fields =
-          folder.exists(file)
-              ? yaml(file)
-              : Optional.of(new Fields(file, new YamlNode.Mapping(1, List.of()), problems));
-      fields.ifPresent(known -> images.put(name, ImageReader.read(name, known)));
+      image(name).ifPresent(image -> images.put(name, image));
     }
     return images;
+  }
+
+  /** An image as it is now; empty when its description is broken. */
+  Optional<Image> image(String name) {
+    return imageNotes(name)
+        .map(notes -> ImageReader.read(name, notes, version -> notesOf(name, version)));
+  }
+
+  /** What an image's own {@code image.yaml} says; nothing, when it has none. */
+  Optional<Fields> imageNotes(String name) {
+    String file = "images/" + name + "/" + ImageReader.FILE;
+    return folder.exists(file)
+        ? yaml(file)
+        : Optional.of(new Fields(file, new YamlNode.Mapping(1, List.of()), problems));
+  }
+
+  /** What is written down of a version; empty when there is none of that name. */
+  Optional<Fields> notesOf(String name, String version) {
+    String file = "images/" + name + "/" + Image.VERSIONS + "/" + version + "/" + ImageReader.FILE;
+    return folder.exists(file) ? yaml(file) : Optional.empty();
   }
 
   /** Names of all image folders, also of those whose description is broken. */

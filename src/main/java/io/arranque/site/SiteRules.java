@@ -109,7 +109,7 @@ final class SiteRules {
     String remedy =
         image.equals(LAB_IMAGE)
             ? "src/lab/build-image images/lab builds it"
-            : "put them there, see images/README.md";
+            : "'arranque image add' fetches it, see images/README.md";
     return "incomplete image, wanted images/" + image + "/" + file + ": " + remedy;
   }
 

@@ -51,8 +51,7 @@ final class Patience {
     if (agreed > 0 && confirmed) {
       return agreed;
     }
-    long base = isMeasured() ? Math.max(SHORTEST, roundTrip + 4 * variation) : INITIAL;
-    return Math.min(base << doublings, LONGEST);
+    return Math.min((isMeasured() ? base() : INITIAL) << doublings, LONGEST);
   }
 
   boolean isMeasured() {
@@ -83,22 +82,20 @@ final class Patience {
     doublings = Math.min(doublings + 1, DOUBLINGS_MAX);
   }
 
-  /**
-   * The client moved on.
-   *
-   * @param ambiguous whether what it acknowledged was sent more than once. Then it measures nothing
-   *     and the doubled wait is kept for the next block (Karn; RFC 6298 section 5.7): otherwise a
-   *     round trip that has become longer than the wait would never be measured again
-   */
-  void rewarded(boolean ambiguous, long now) {
+  /** The client moved on. */
+  void rewarded(long now) {
     heardAt = now;
     resends = 0;
-    if (!ambiguous) {
-      doublings = 0;
-    }
+    doublings = 0;
   }
 
-  /** A round trip of packets that were sent only once. */
+  /**
+   * A round trip of packets that were sent only once.
+   *
+   * <p>One that is far longer than all before it may be the client's own patience, after which it
+   * repeats an acknowledgement that was lost; it counts as twice what was expected at most. A wire
+   * that really has become slow is believed after a few blocks.
+   */
   void measured(long sample) {
     // Zero and less come of coarse clocks.
     long trip = Math.max(sample, 1);
@@ -107,7 +104,25 @@ final class Patience {
       variation = trip / 2;
       return;
     }
+    trip = Math.min(trip, 2 * base());
     variation = (3 * variation + Math.abs(roundTrip - trip)) / 4;
     roundTrip = Math.max((7 * roundTrip + trip) / 8, 1);
+  }
+
+  /**
+   * The client moved on after resends, and nobody knows which of them it answers. Leaving that out
+   * (Karn's rule) needs a doubled wait that is kept until a block passes without loss (RFC 6298
+   * section 5.7), which on a lossy wire soon is seconds. Instead it counts as the answer to the
+   * first: too long after a loss, which the next blocks correct, and right when the wire has become
+   * slower than our wait. Nothing without an earlier measurement, as the first wait is very long.
+   */
+  void measuredAtMost(long now) {
+    if (isMeasured()) {
+      measured(now - heardAt);
+    }
+  }
+
+  private long base() {
+    return Math.max(SHORTEST, roundTrip + 4 * variation);
   }
 }

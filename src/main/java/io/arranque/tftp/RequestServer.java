@@ -13,10 +13,13 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,14 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
       new Refused(
           ErrorPacket.UNDEFINED, "internal error, see the server's log", Reason.INTERNAL_ERROR);
 
+  /** 224.0.0.0 to 239.255.255.255. */
+  private static final int MULTICAST = 0b1110;
+
+  /** What is known of the addresses asked; those of a card may change. */
+  private static final long ADDRESSES_KEPT = TimeUnit.MINUTES.toNanos(1);
+
+  private final Map<Ipv4, Boolean> askedAddresses = new HashMap<>();
+  private long askedAddressesSince = System.nanoTime();
   private final Ipv4 address;
   private final TftpFiles files;
   private final TransfersServer transfers;
@@ -67,7 +78,7 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
     }
     Ipv4 client = Ipv4.of(inet);
     Ipv4 asked = address.isAny() ? addressed(datagram) : address;
-    if (asked.equals(Ipv4.BROADCAST)) {
+    if (!isOwn(asked)) {
       // RFC 1123 section 4.2.3.5: silence, or one request would bring answers from every server.
       listener.ignored(client, Reason.ASKED_BY_BROADCAST, "");
       return;
@@ -93,6 +104,21 @@ final class RequestServer extends SimpleChannelInboundHandler<DatagramPacket> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     LOG.warn("TFTP on {}", address, cause);
+  }
+
+  private boolean isOwn(Ipv4 asked) {
+    if (asked.isAny()) {
+      return true;
+    }
+    if (asked.equals(Ipv4.BROADCAST) || asked.bits() >>> 28 == MULTICAST) {
+      return false;
+    }
+    long now = System.nanoTime();
+    if (now - askedAddressesSince > ADDRESSES_KEPT) {
+      askedAddresses.clear();
+      askedAddressesSince = now;
+    }
+    return askedAddresses.computeIfAbsent(asked, TransferSocketServer::isUnicast);
   }
 
   private void read(ReadRequest request, InetSocketAddress sender, Ipv4 asked) {

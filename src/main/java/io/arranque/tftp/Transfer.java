@@ -211,8 +211,10 @@ final class Transfer {
     // An acknowledgement from within the window tells of a loss, not of the time a window takes.
     if (!resent && block == sent) {
       patience.measured(now - sentAt);
+    } else if (patience.resends() > 0) {
+      patience.measuredAtMost(now);
     }
-    patience.rewarded(resent, now);
+    patience.rewarded(now);
     confirmed = true;
     boolean more = block == pushedAt && block < sent;
     acknowledged = block;

@@ -72,10 +72,6 @@ final class TransferServer implements EpollIoHandle, Admission.Occupant {
     try {
       TransferSocketServer opened = TransferSocketServer.open(order);
       socket = opened;
-      if (!opened.leavesFromAskedAddress()) {
-        end(Outcome.REFUSED, Reason.ASKED_BY_BROADCAST, "a request by broadcast");
-        return;
-      }
       Content found = content(answer);
       content = found;
       long now = System.nanoTime();

@@ -15,7 +15,6 @@ import io.netty.channel.unix.DatagramSocketAddress;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +51,9 @@ final class TransferSocketServer {
   /** UDP_MAX_SEGMENTS of every kernel that can do it. */
   private static final int SEGMENTS_MAX = 64;
 
+  /** Any port: nothing is sent there. */
+  private static final int DISCARD = 9;
+
   private static final int SEND_BUFFER = 1 << 20;
 
   private final LinuxSocket socket;
@@ -85,35 +87,41 @@ final class TransferSocketServer {
   /**
    * Sends one packet from a socket of its own, like every answer: Commons Net, for one, takes none
    * from the port it sent the request to. Not repeated: a client that misses it asks again.
-   *
-   * @return whether it could be sent; false for a request by broadcast
    */
-  static boolean sendOnce(Order order, byte[] packet) {
+  static void sendOnce(Order order, byte[] packet) {
     try {
       LinuxSocket socket = LinuxSocket.newSocketDgram(SocketProtocolFamily.INET);
       try {
         socket.bind(new InetSocketAddress(order.asked().toInetAddress(), 0));
         socket.connect(order.address());
-        return leavesFrom(socket, order.asked()) && send(socket, packet);
+        send(socket, packet);
       } finally {
         socket.close();
       }
     } catch (IOException e) {
       LOG.debug("TFTP: nothing can be sent to {}", order.client(), e);
+    }
+  }
+
+  /**
+   * Whether an address that a request was sent to is one host's alone, and not a subnet's broadcast
+   * address: to that, the kernel connects no socket without being asked.
+   */
+  static boolean isUnicast(Ipv4 address) {
+    try {
+      LinuxSocket probe = LinuxSocket.newSocketDgram(SocketProtocolFamily.INET);
+      try {
+        return probe.connect(new InetSocketAddress(address.toInetAddress(), DISCARD));
+      } finally {
+        probe.close();
+      }
+    } catch (IOException e) {
       return false;
     }
   }
 
   FileDescriptor fd() {
     return socket;
-  }
-
-  /**
-   * False when the address that was asked is none of ours but a broadcast address: the kernel binds
-   * to it, but sends from another.
-   */
-  boolean leavesFromAskedAddress() {
-    return leavesFrom(socket, order.asked());
   }
 
   /** Octets of an IP packet that reach the client in one piece, as far as known. */
@@ -213,19 +221,11 @@ final class TransferSocketServer {
     }
   }
 
-  private static boolean leavesFrom(LinuxSocket socket, Ipv4 asked) {
-    InetSocketAddress local = socket.localAddress();
-    return asked.isAny()
-        || (local != null
-            && local.getAddress() instanceof Inet4Address address
-            && Ipv4.of(address).equals(asked));
-  }
-
-  private static boolean send(LinuxSocket socket, byte[] packet) throws IOException {
+  private static void send(LinuxSocket socket, byte[] packet) throws IOException {
     ByteBuf octets = UnpooledByteBufAllocator.DEFAULT.directBuffer(packet.length);
     try {
       octets.writeBytes(packet);
-      return socket.send(octets.nioBuffer(), 0, packet.length) > 0;
+      int unused = socket.send(octets.nioBuffer(), 0, packet.length);
     } finally {
       octets.release();
     }

@@ -70,10 +70,7 @@ final class TransfersServer implements TransferServer.Owner {
       return;
     }
     byte[] error = TftpCodec.encode(new ErrorPacket(refusal.code(), refusal.message()));
-    if (!TransferSocketServer.sendOnce(order, error)) {
-      listener.ignored(order.client(), Reason.ASKED_BY_BROADCAST, order.file());
-      return;
-    }
+    TransferSocketServer.sendOnce(order, error);
     listener.finished(
         new TransferReport(
             order.client(),
@@ -117,11 +114,7 @@ final class TransfersServer implements TransferServer.Owner {
   @Override
   public void ended(TransferServer transfer, TransferReport report) {
     admission.leave(transfer);
-    if (report.reason() == Reason.ASKED_BY_BROADCAST) {
-      listener.ignored(report.client(), report.reason(), report.file());
-    } else {
-      listener.finished(report);
-    }
+    listener.finished(report);
   }
 
   private CarrierServer leastBusy() {

@@ -171,7 +171,11 @@ public enum Reason {
   IMAGE_MISSING(
       Kind.FAILURE,
       "The role's image is not complete in images/.",
-      "Put kernel and initrd there; see images/README.md."),
+      "'arranque image add' fetches kernel and initrd; see images/README.md."),
+  UPSTREAM_FAILED(
+      Kind.FAILURE,
+      "The file could not be fetched from where it comes from, or was not what it should be.",
+      "The log says why. Look at this server's way to the internet; the machine asks again."),
   VARIABLE_MISSING(
       Kind.FAILURE,
       "The role needs a value that nobody has set.",

@@ -237,11 +237,11 @@ class SiteProblemsTest {
         arguments(
             "cloud-init/x/role.yaml",
             "boot: error\nimage: os\n",
-            "cloud-init/x/role.yaml:2 image: warning: incomplete image, wanted images/os/vmlinuz: put them there, see images/README.md"),
+            "cloud-init/x/role.yaml:2 image: warning: incomplete image, wanted images/os/vmlinuz: 'arranque image add' fetches it, see images/README.md"),
         arguments(
             "images/os/vmlinuz",
             "kernel",
-            "images/os:1: warning: incomplete image, wanted images/os/initrd: put them there"),
+            "images/os:1: warning: incomplete image, wanted images/os/initrd: 'arranque image add'"),
         arguments(
             "cloud-init/x/role.yaml",
             "boot: error\nimage: lab\n",

@@ -2,11 +2,13 @@ package io.arranque.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.address.Ipv4;
 import io.arranque.tftp.TftpPacket.ErrorPacket;
 import io.arranque.timeline.Reason;
 import java.io.ByteArrayOutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -191,6 +193,45 @@ class TftpTroubleTest extends RunningTftpServer {
     assertThat(report())
         .returns(Outcome.REPLACED, TransferReport::outcome)
         .returns(Reason.TOO_MANY_TRANSFERS, TransferReport::reason);
+  }
+
+  @Test
+  void rfc1123ARequestByBroadcastIsNotAnswered() throws Exception {
+    file("loader", 300);
+    int everywhere = start(List.of(Ipv4.ANY), 512, 8);
+    try (DatagramSocket socket = socket()) {
+      byte[] request = TftpCodec.encode(new TftpPacket.ReadRequest("loader", "octet", List.of()));
+      byte[] missing = TftpCodec.encode(new TftpPacket.ReadRequest("missing", "octet", List.of()));
+      InetAddress all = InetAddress.getByName("127.255.255.255");
+      socket.send(new DatagramPacket(request, request.length, all, everywhere));
+      assertThat(ignored.poll(10, TimeUnit.SECONDS)).startsWith("ASKED_BY_BROADCAST");
+      socket.send(new DatagramPacket(missing, missing.length, all, everywhere));
+      assertThat(ignored.poll(10, TimeUnit.SECONDS)).startsWith("ASKED_BY_BROADCAST");
+      // What comes first is the answer to what is asked properly.
+      send(socket, new TftpPacket.ReadRequest("loader", "octet", List.of()), everywhere);
+      assertThat(receive(socket).getAddress()).isEqualTo(LOOPBACK.toInetAddress());
+    }
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void anAddressThatAnswersNothingGetsAFewPacketsHoweverManyRequestsComeInItsName()
+      throws Exception {
+    file("loader", 100_000);
+    int wide = start(List.of(LOOPBACK), 512, 128);
+    List<DatagramSocket> victims = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        DatagramSocket socket = socket();
+        victims.add(socket);
+        send(socket, new TftpPacket.ReadRequest("loader", "octet", List.of()), wide);
+      }
+      for (int i = 0; i < 200 - Admission.UNCONFIRMED_PER_CLIENT; i++) {
+        assertThat(ignored.poll(10, TimeUnit.SECONDS)).startsWith("TOO_MANY_REQUESTS");
+      }
+    } finally {
+      victims.forEach(DatagramSocket::close);
+    }
   }
 
   @Test
