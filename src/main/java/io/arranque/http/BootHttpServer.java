@@ -80,27 +80,7 @@ public final class BootHttpServer implements AutoCloseable {
       MissingFiles missing,
       DownloadRegister downloads) {
 
-    /** One in which nobody has to wait. */
-    public Wiring(
-        Supplier<Site> site,
-        InventoryBook book,
-        Timeline timeline,
-        InstantSource clock,
-        Supplier<String> nonces,
-        LeasedAddresses leased,
-        MissingFiles missing) {
-      this(
-          site,
-          book,
-          timeline,
-          clock,
-          nonces,
-          leased,
-          missing,
-          new DownloadRegister(() -> Budget.UNLIMITED, clock));
-    }
-
-    /** One whose files are all there. */
+    /** One whose files are all there, and in which nobody has to wait. */
     public Wiring(
         Supplier<Site> site,
         InventoryBook book,
@@ -108,7 +88,15 @@ public final class BootHttpServer implements AutoCloseable {
         InstantSource clock,
         Supplier<String> nonces,
         LeasedAddresses leased) {
-      this(site, book, timeline, clock, nonces, leased, MissingFiles.NONE);
+      this(
+          site,
+          book,
+          timeline,
+          clock,
+          nonces,
+          leased,
+          MissingFiles.NONE,
+          new DownloadRegister(() -> Budget.UNLIMITED, clock));
     }
   }
 

@@ -114,31 +114,7 @@ public record Site(
       Images images,
       DownloadSettings downloads) {
 
-    /** One without a word about downloads. */
-    public Settings(
-        String name,
-        Optional<String> bootUrl,
-        int httpPort,
-        Web web,
-        Tftp tftp,
-        Optional<String> database,
-        List<OptionSetting> options,
-        Map<String, Object> vars,
-        Images images) {
-      this(
-          name,
-          bootUrl,
-          httpPort,
-          web,
-          tftp,
-          database,
-          options,
-          vars,
-          images,
-          DownloadSettings.DEFAULT);
-    }
-
-    /** One that fetches images from where they are. */
+    /** One that fetches images from where they are, without a word about downloads. */
     public Settings(
         String name,
         Optional<String> bootUrl,
@@ -148,7 +124,17 @@ public record Site(
         Optional<String> database,
         List<OptionSetting> options,
         Map<String, Object> vars) {
-      this(name, bootUrl, httpPort, web, tftp, database, options, vars, Images.DEFAULT);
+      this(
+          name,
+          bootUrl,
+          httpPort,
+          web,
+          tftp,
+          database,
+          options,
+          vars,
+          Images.DEFAULT,
+          DownloadSettings.DEFAULT);
     }
 
     /** One without DHCP options. */
