@@ -76,8 +76,7 @@ final class Dhcp implements AutoCloseable {
         end < 0 ? file : file.substring(0, end));
   }
 
-  private byte[] ask(long mac, boolean ipxe, int type, byte[] more, int wanted)
-      throws IOException {
+  private byte[] ask(long mac, boolean ipxe, int type, byte[] more, int wanted) throws IOException {
     int transaction = ThreadLocalRandom.current().nextInt();
     LinkedBlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
     waiting.put(transaction, answers);

@@ -85,17 +85,23 @@ final class Fetch {
     long unused = http("POST", url, form, new StringBuilder());
   }
 
-  private long http(String method, String url, String form, StringBuilder text)
-      throws IOException {
+  private long http(String method, String url, String form, StringBuilder text) throws IOException {
     URI uri = URI.create(url);
     try (SocketChannel channel = SocketChannel.open()) {
       channel.bind(new InetSocketAddress(own, 0));
       channel.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
       String request =
-          method + " " + uri.getRawPath() + query + " HTTP/1.1\r\nHost: " + uri.getHost()
+          method
+              + " "
+              + uri.getRawPath()
+              + query
+              + " HTTP/1.1\r\nHost: "
+              + uri.getHost()
               + "\r\nUser-Agent: iPXE/room\r\nConnection: close\r\nContent-Length: "
-              + form.length() + "\r\n\r\n" + form;
+              + form.length()
+              + "\r\n\r\n"
+              + form;
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
       StringBuilder head = new StringBuilder();
       long body = 0;

@@ -16,7 +16,8 @@ final class Namespaces implements AutoCloseable {
   Namespaces() throws IOException {
     run("ip", "netns", "add", server);
     run("ip", "netns", "add", client);
-    run("ip", "link", "add", "rs0", "netns", server, "type", "veth", "peer", "name", "rc0", "netns",
+    run(
+        "ip", "link", "add", "rs0", "netns", server, "type", "veth", "peer", "name", "rc0", "netns",
         client);
     address(server, "rs0", Room.SERVER);
     address(client, "rc0", Room.CLIENT);

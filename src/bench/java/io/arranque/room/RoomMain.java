@@ -54,8 +54,7 @@ final class RoomMain {
     Path checkout = Path.of(System.getProperty("arranque.home", "")).toAbsolutePath();
     try (Namespaces net = new Namespaces()) {
       Servers.files(room);
-      new RoomMain(room, checkout, net)
-          .run(runs, options.getOrDefault("--only", ""));
+      new RoomMain(room, checkout, net).run(runs, options.getOrDefault("--only", ""));
     } finally {
       if (options.containsKey("--keep")) {
         System.out.println("logs: " + folder);
@@ -91,7 +90,8 @@ final class RoomMain {
   /** Seconds until the last PC is up. */
   private double measured(String name, int run, boolean ours) throws Exception {
     int port = ours ? Room.APPLIANCE_PORT : Room.NGINX_PORT;
-    try (Servers unused = ours ? Servers.appliance(room, checkout, net) : Servers.peers(room, net)) {
+    try (Servers unused =
+        ours ? Servers.appliance(room, checkout, net) : Servers.peers(room, net)) {
       Map<String, String> result = powerOn(run, room.pcs(), port);
       double seconds = Long.parseLong(result.getOrDefault("last-ms", "0")) / 1000.0;
       double megabytes = Long.parseLong(result.getOrDefault("bytes", "0")) / (double) MB;
@@ -119,8 +119,7 @@ final class RoomMain {
             Integer.toString(run),
             Integer.toString(pcs),
             Integer.toString(port));
-    Process process =
-        net.inClient(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = net.inClient(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Map<String, String> words = new HashMap<>();
     new String(process.getInputStream().readAllBytes())
         .lines()

@@ -29,7 +29,8 @@ final class Servers implements AutoCloseable {
     Path image = Files.createDirectories(room.folder().resolve("files/room"));
     random(image.resolve("vmlinuz"), room.kernel());
     random(image.resolve("initrd"), room.initrd());
-    random(Files.createDirectories(room.folder().resolve("loaders")).resolve("snponly.efi"),
+    random(
+        Files.createDirectories(room.folder().resolve("loaders")).resolve("snponly.efi"),
         room.loader());
     Files.copy(
         room.folder().resolve("loaders/snponly.efi"),
@@ -178,7 +179,8 @@ final class Servers implements AutoCloseable {
     return "#cloud-config\nhostname: "
         + hostname
         + "\nruncmd:\n"
-        + "  - [ echo, a line as long as most lines of such a file are, and no longer ]\n".repeat(20);
+        + "  - [ echo, a line as long as most lines of such a file are, and no longer ]\n"
+            .repeat(20);
   }
 
   private static void random(Path file, long size) throws IOException {

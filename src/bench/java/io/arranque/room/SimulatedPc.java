@@ -9,7 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One PC from power-on to the config of its operating system. Knows as much iPXE as our scripts. */
+/**
+ * One PC from power-on to the config of its operating system. Knows as much iPXE as our scripts.
+ */
 final class SimulatedPc {
   /** In their order. */
   static final List<String> STAGES =
@@ -119,8 +121,6 @@ final class SimulatedPc {
   private String expanded(String line) {
     return VARIABLE
         .matcher(line)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(variables.getOrDefault(found.group(1), "")));
+        .replaceAll(found -> Matcher.quoteReplacement(variables.getOrDefault(found.group(1), "")));
   }
 }

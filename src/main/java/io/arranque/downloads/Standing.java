@@ -17,7 +17,7 @@ public record Standing(
   public static final Standing GO = new Standing(0, 0, false, Optional.empty(), Duration.ZERO);
 
   /** Further back a machine asks now and then; a connection for each would be a waste. */
-  private static final int NEAR = 32;
+  private static final int NEAR = 256;
 
   public boolean mayGo() {
     return place == 0;

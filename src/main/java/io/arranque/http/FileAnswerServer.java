@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,19 +174,23 @@ final class FileAnswerServer {
     }
   }
 
+  /** Writes a download down that begins now. */
+  OpenDownload begin(long length, LongSupplier done) {
+    return loop.wiring
+        .downloads()
+        .begin(connection.sending().client(), Way.HTTP, asked.path(), length, done);
+  }
+
+  void end(OpenDownload download, long bytes, boolean whole) {
+    loop.wiring.downloads().end(download, bytes, whole);
+  }
+
   private void stream(OpenFile file, FileReply reply) {
     OutletServer outlet = connection.sending().outlet();
     Pace.Moving[] begun = new Pace.Moving[1];
     boolean[] over = new boolean[1];
     OpenDownload open =
-        loop.wiring
-            .downloads()
-            .begin(
-                connection.sending().client(),
-                Way.HTTP,
-                asked.path(),
-                reply.length(),
-                () -> begun[0] == null ? 0 : begun[0].transferred());
+        begin(reply.length(), () -> begun[0] == null ? 0 : begun[0].transferred());
     begun[0] =
         outlet.send(
             file,
@@ -198,7 +203,7 @@ final class FileAnswerServer {
               long bytes =
                   begun[0] != null ? begun[0].transferred() : sent.isSuccess() ? reply.length() : 0;
               boolean whole = sent.isSuccess() && reply.length() == file.version.size();
-              loop.wiring.downloads().end(open, bytes, whole);
+              end(open, bytes, whole);
               Reason reason =
                   sent.isSuccess()
                       ? Reason.OK

@@ -1,5 +1,6 @@
 package io.arranque.http;
 
+import io.arranque.downloads.OpenDownload;
 import io.arranque.http.BootAnswer.Text;
 import io.arranque.http.FileReply.Version;
 import io.arranque.http.MissingFiles.Coming;
@@ -27,6 +28,7 @@ final class FollowServer {
   private final Turn turn;
   private final Coming coming;
   private @Nullable OpenFile file;
+  private @Nullable OpenDownload download;
   private int attempt;
   private long sent;
   private boolean sending;
@@ -91,6 +93,7 @@ final class FollowServer {
     }
     file = opened;
     attempt = status.attempt();
+    download = turn.isHead() ? null : answer.begin(total, () -> sent);
     answer.head(opened);
     if (turn.isHead()) {
       over(Reason.OK);
@@ -138,6 +141,11 @@ final class FollowServer {
   private void close() {
     OpenFile opened = file;
     file = null;
+    OpenDownload begun = download;
+    download = null;
+    if (begun != null && opened != null) {
+      answer.end(begun, sent, sent == opened.version.size());
+    }
     if (opened != null) {
       answer.release(opened);
     }

@@ -193,18 +193,18 @@ final class ScriptDesk {
       return standing.isNext() ? new Hold(request.mac(), text) : text;
     }
     return text.with(
-            event(
-                request,
-                Stage.WAITING,
-                Reason.DOWNLOADS_FULL,
-                standing.place() + " of " + standing.waiting(),
-                exchange));
+        event(
+            request,
+            Stage.WAITING,
+            Reason.DOWNLOADS_FULL,
+            standing.place() + " of " + standing.waiting(),
+            exchange));
   }
 
   private static Set<String> files(BootPlan plan) {
     Image image = plan.image().orElseThrow().value();
     return Stream.concat(Stream.of(image.kernel()), image.initrds().stream())
-        .map(file -> image.name() + "/" + file)
+        .map(image::location)
         .collect(Collectors.toUnmodifiableSet());
   }
 

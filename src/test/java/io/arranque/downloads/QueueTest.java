@@ -183,13 +183,13 @@ class QueueTest {
 
   @Test
   void theNextInLineAskOftenerThanTheOthers() {
-    for (int n = 1; n <= 60; n++) {
+    for (int n = 1; n <= 300; n++) {
       waits(n, START);
     }
     assertThat(queue.standing(mac(1), NOBODY_MORE).askAgain())
-        .isLessThan(queue.standing(mac(60), NOBODY_MORE).askAgain());
+        .isLessThan(queue.standing(mac(300), NOBODY_MORE).askAgain());
     assertThat(queue.standing(mac(1), NOBODY_MORE).isNext()).isTrue();
-    assertThat(queue.standing(mac(60), NOBODY_MORE).isNext()).isFalse();
+    assertThat(queue.standing(mac(300), NOBODY_MORE).isNext()).isFalse();
   }
 
   /** Machines ask, stop asking, fetch, break off and start over at random. */
@@ -199,7 +199,7 @@ class QueueTest {
     Random random = new Random(seed);
     int budget = 1 + random.nextInt(6);
     Set<Integer> wanting = new HashSet<>();
-    for (int n = 1; n <= 60; n++) {
+    for (int n = 1; n <= 300; n++) {
       wanting.add(n);
     }
     Instant now = START;

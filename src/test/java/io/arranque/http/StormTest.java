@@ -231,10 +231,14 @@ class StormTest extends RunningBootServer {
     List<Mac> asked = new ArrayList<>(new LinkedHashSet<>(sightings()));
     List<Mac> began = boots();
     assertThat(began).hasSize(machines).doesNotHaveDuplicates();
+    int off = 0;
     for (int place = 0; place < machines; place++) {
-      // Of those that are next, who asks first begins first; nobody further back does.
-      assertThat(Math.abs(asked.indexOf(began.get(place)) - place)).isLessThan(2 * atOnce);
+      // Of those that are next, who asks first begins first: a machine is overtaken while it naps.
+      int by = Math.abs(asked.indexOf(began.get(place)) - place);
+      assertThat(by).isLessThan(6 * atOnce);
+      off += by;
     }
+    assertThat(off / machines).isLessThan(atOnce);
     assertThat(register.traffic(InstantSource.system().instant()).tickets()).isEmpty();
   }
 
