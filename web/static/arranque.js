@@ -123,14 +123,14 @@ function takeBatch(batch) {
     showTimes(rows);
     applyFilter();
   } else {
-    window.htmx.trigger("#status", "live");
+    window.htmx.trigger("[data-live]", "live");
   }
 }
 
 // Not by a reload: that would lose what is selected, filtered or half typed.
 async function catchUp() {
   if (!rows) {
-    window.htmx.trigger("#status", "live");
+    window.htmx.trigger("[data-live]", "live");
     return;
   }
   const answer = await fetch("/");

@@ -36,7 +36,7 @@ class ArchitectureTest {
           List.of("web", "store"),
           List.of("dhcp", "tftp", "http", "images"),
           List.of("plan", "images.iso"),
-          List.of("inventory"),
+          List.of("inventory", "downloads"),
           List.of("site", "timeline"),
           List.of("dhcp.packet"),
           List.of("address"));

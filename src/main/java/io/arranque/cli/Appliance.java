@@ -7,6 +7,8 @@ import io.arranque.dhcp.DhcpServer;
 import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.Lease;
 import io.arranque.dhcp.Responder;
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
 import io.arranque.images.PullCache;
@@ -56,6 +58,7 @@ final class Appliance implements AutoCloseable {
   private static final int NONCE_BYTES = 16;
   private static final String PAGE = "page";
   private static final String BOOT = "boot plane over HTTP";
+  private static final String SECURE_BOOT = "boot plane over HTTPS";
   private static final String TFTP = "TFTP";
 
   private final InstantSource clock = InstantSource.system();
@@ -63,6 +66,7 @@ final class Appliance implements AutoCloseable {
   private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
+  private final DownloadRegister downloads;
   private final CurrentSite site;
   private final SiteWatcher watcher;
   private final Database database;
@@ -71,6 +75,7 @@ final class Appliance implements AutoCloseable {
   private final InventoryStore inventory;
   private final PullCache imageCache;
   private final BootHttpServer bootHttp;
+  private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
   private final ControlPlane page;
 
@@ -78,6 +83,10 @@ final class Appliance implements AutoCloseable {
     // Watching begins before the first look, so that no change falls between the two.
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
+    WireSpeed wire = new WireSpeed(site::site, clock);
+    downloads =
+        new DownloadRegister(
+            () -> Budget.of(site.site().settings().downloads(), wire.bitsPerSecond()), clock);
     Site.Settings settings = site.site().settings();
     Responder responder = new Responder(planner);
     DhcpServer.warmUp(responder, site::site, clock);
@@ -99,7 +108,9 @@ final class Appliance implements AutoCloseable {
                 clock,
                 this::nonce,
                 this::leased,
-                new CachedImages(imageCache)));
+                new CachedImages(imageCache),
+                downloads));
+    secure = Https.of(site::site, state.resolve("tls"));
     dhcp =
         new DhcpServer(
             responder,
@@ -131,6 +142,7 @@ final class Appliance implements AutoCloseable {
 
   private void start() {
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
+    secure.ifPresent(https -> keeper.keep(SECURE_BOOT, () -> bootHttp.startSecure(https)));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
     // Last, because it takes longest and no machine is sent to it.
@@ -160,6 +172,14 @@ final class Appliance implements AutoCloseable {
         lines,
         BOOT,
         "boot    http://" + Addresses.own() + ":" + settings.httpPort() + "/boot.ipxe");
+    settings
+        .https()
+        .ifPresent(
+            https ->
+                answers(
+                    lines,
+                    SECURE_BOOT,
+                    "boot    https://" + Addresses.own() + ":" + https.port() + "/"));
     answers(lines, TFTP, "tftp    port " + settings.tftp().port());
     dhcp.answering().forEach(segment -> lines.add("dhcp    " + segment));
     return lines;
@@ -235,7 +255,7 @@ final class Appliance implements AutoCloseable {
                 settings.tftp().blockSizeMax(),
                 settings.tftp().windowSizeMax()),
             plane,
-            plane,
+            new TftpDownloads(plane, downloads),
             clock);
     return started(tftp, tftp::start);
   }
@@ -262,7 +282,8 @@ final class Appliance implements AutoCloseable {
                 && database.problem().isEmpty()
                 && leases.problem().isEmpty(),
         adminToken,
-        dhcp::surroundings);
+        dhcp::surroundings,
+        () -> downloads.traffic(clock.instant()));
   }
 
   private Metrics metrics() {
@@ -271,6 +292,7 @@ final class Appliance implements AutoCloseable {
             dhcp.statistics(),
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
+    metrics.downloads(downloads, clock);
     metrics.watch(dhcp::surroundings);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);

@@ -3,6 +3,8 @@ package io.arranque.cli;
 import io.arranque.dhcp.DhcpStatistics;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.MessageType;
+import io.arranque.downloads.DownloadRegister;
+import io.arranque.downloads.Traffic;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.micrometer.core.instrument.Counter;
@@ -18,6 +20,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +100,23 @@ final class Metrics {
           commits.record(Duration.ofNanos(nanos));
           batches.record(changes);
         });
+  }
+
+  /** Adds what is on its way to machines, and who waits. */
+  void downloads(DownloadRegister register, InstantSource clock) {
+    FunctionCounter.builder("arranque.downloads.bytes", register, DownloadRegister::bytes)
+        .register(registry);
+    downloads("arranque.downloads", register, clock, traffic -> traffic.downloads().size());
+    downloads("arranque.downloads.machines", register, clock, Traffic::machines);
+    downloads("arranque.downloads.waiting", register, clock, t -> t.waiting().size());
+    downloads("arranque.downloads.rate", register, clock, Traffic::bitsPerSecond);
+  }
+
+  private void downloads(
+      String name, DownloadRegister register, InstantSource clock, ToDoubleFunction<Traffic> of) {
+    Gauge.builder(name, register, r -> of.applyAsDouble(r.traffic(clock.instant())))
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Also shows what is on the wire beside us. */

@@ -1,6 +1,8 @@
 package io.arranque.http;
 
+import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.downloads.Standing;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -8,6 +10,7 @@ import io.arranque.timeline.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** What is sent for a request, what must be committed before, and what is recorded after. */
@@ -19,10 +22,22 @@ sealed interface BootAnswer {
     return List.of();
   }
 
+  /** What becomes of the machine's place in the queue. */
+  default Optional<Turn> turn() {
+    return Optional.empty();
+  }
+
   /** To be recorded once it was sent. */
   default Optional<BootEvent> event() {
     return Optional.empty();
   }
+
+  /**
+   * A machine that may begin to download, or waits.
+   *
+   * @param files of its boot, as {@code IMAGE/FILE}
+   */
+  record Turn(Mac mac, Ipv4 address, Standing standing, Set<String> files) {}
 
   /**
    * @param headers beside those that describe the body
@@ -33,11 +48,12 @@ sealed interface BootAnswer {
       String body,
       Map<String, String> headers,
       List<InventoryChange> changes,
-      Optional<BootEvent> event)
+      Optional<BootEvent> event,
+      Optional<Turn> turn)
       implements BootAnswer {
 
     static Text plain(int status, String body) {
-      return new Text(status, PLAIN, body, Map.of(), List.of(), Optional.empty());
+      return new Text(status, PLAIN, body, Map.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** For iPXE: always 200, as of any other status it shows nothing but a number. */
@@ -53,19 +69,23 @@ sealed interface BootAnswer {
     }
 
     Text with(String header, String value) {
-      return new Text(status, contentType, body, Map.of(header, value), changes, event);
+      return new Text(status, contentType, body, Map.of(header, value), changes, event, turn);
     }
 
     Text with(BootEvent recorded) {
-      return new Text(status, contentType, body, headers, changes, Optional.of(recorded));
+      return new Text(status, contentType, body, headers, changes, Optional.of(recorded), turn);
     }
 
     Text with(List<InventoryChange> committed) {
-      return new Text(status, contentType, body, headers, committed, event);
+      return new Text(status, contentType, body, headers, committed, event, turn);
     }
 
     Text typed(String type) {
-      return new Text(status, type, body, headers, changes, event);
+      return new Text(status, type, body, headers, changes, event, turn);
+    }
+
+    Text with(Turn taken) {
+      return new Text(status, contentType, body, headers, changes, event, Optional.of(taken));
     }
   }
 
@@ -105,11 +125,16 @@ sealed interface BootAnswer {
   record Download(Mac mac, Stage stage) {}
 
   /**
-   * Nothing yet: the machine waits for a role.
+   * Nothing yet: the machine waits for a role, or for its turn.
    *
-   * @param meanwhile what it gets when nobody assigned one in time
+   * @param meanwhile what it gets when nothing happened in time
    */
   record Hold(Mac mac, Text meanwhile) implements BootAnswer {
+    @Override
+    public Optional<Turn> turn() {
+      return meanwhile.turn();
+    }
+
     @Override
     public List<InventoryChange> changes() {
       return meanwhile.changes();

@@ -1,7 +1,9 @@
 package io.arranque.http;
 
 import io.arranque.address.Mac;
+import io.arranque.site.DownloadSettings.WaitKey;
 import io.arranque.timeline.Reason;
+import java.util.Optional;
 
 /** What a machine asks of the boot plane, parsed; names in it are safe to resolve in a folder. */
 sealed interface BootRequest {
@@ -13,8 +15,10 @@ sealed interface BootRequest {
    * The machine's own script.
    *
    * @param waiting whether it has already shown its name and now waits for a role
+   * @param pressed the key that somebody pressed there while it waited for its turn
    */
-  record MachineScript(Mac mac, Facts facts, boolean waiting) implements BootRequest {}
+  record MachineScript(Mac mac, Facts facts, boolean waiting, Optional<WaitKey> pressed)
+      implements BootRequest {}
 
   /**
    * @param file path below the image's folder, {@code /} between names
@@ -32,6 +36,9 @@ sealed interface BootRequest {
   record Overlay(Mac mac, String nonce) implements BootRequest {}
 
   record PhoneHome(Mac mac, String nonce) implements BootRequest {}
+
+  /** What HTTPS clients have to trust. */
+  record AuthorityCertificate() implements BootRequest {}
 
   /**
    * Not served.

@@ -1,6 +1,8 @@
 package io.arranque.http;
 
 import io.arranque.address.Ipv4;
+import io.arranque.downloads.Download.Way;
+import io.arranque.downloads.OpenDownload;
 import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Download;
 import io.arranque.http.BootAnswer.Text;
@@ -21,8 +23,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,8 +59,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
   private boolean silent;
 
   /** What exists once the connection stands. */
-  private record Sending(
-      ChannelHandlerContext ctx, OutletServer outlet, Ipv4 client, Ipv4 local) {}
+  private record Sending(ChannelHandlerContext ctx, OutletServer outlet, Ipv4 client, Ipv4 local) {}
 
   ConnectionServer(LoopServer loop) {
     this.loop = loop;
@@ -194,8 +193,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
                 reader.malformed().status(), Reason.BAD_REQUEST, reader.malformed().detail(), "")
             : loop.parse(head);
     String body = mine.isReport() ? new String(reader.body(), StandardCharsets.UTF_8) : "";
-    Exchange exchange =
-        new Exchange(sending().client(), sending().local(), mine.began(), "", body);
+    Exchange exchange = new Exchange(sending().client(), sending().local(), mine.began(), "", body);
     BootAnswer answer = loop.desk.ready(asked, exchange);
     if (answer == null) {
       loop.desk.ask(asked, exchange, new ToClient(mine));
@@ -243,13 +241,11 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     try {
       if (answer instanceof Text text) {
         boolean close = text.status() == 500 || !mine.keepsAlive();
-        HeadWriter head =
-            ReplyHead.type(begun(mine, text.status(), !close), text.contentType());
+        HeadWriter head = ReplyHead.type(begun(mine, text.status(), !close), text.contentType());
         text.headers().forEach(head::header);
         whole(mine, head, text.body().getBytes(StandardCharsets.UTF_8), answer.event(), close);
       } else if (answer instanceof Archive) {
-        HeadWriter head =
-            ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
+        HeadWriter head = ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
         whole(mine, head, archive, answer.event(), !mine.keepsAlive());
       } else if (answer instanceof BootAnswer.File file) {
         file(mine, file, true);
@@ -275,8 +271,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
       if (event.isPresent()) {
         // What a machine reports is something that it sent; how long our thanks are interests
         // nobody.
-        outlet.recordWhenSent(
-            mine.isReport() ? event.get() : event.get().withBytes(body.length));
+        outlet.recordWhenSent(mine.isReport() ? event.get() : event.get().withBytes(body.length));
       }
     }
     finished(!close);
@@ -302,8 +297,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
       coming.ifPresentOrElse(
           found -> new FollowServer(this, mine, asked, found).proceed(),
           () ->
-              refuse(
-                  mine, asked, Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
+              refuse(mine, asked, Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
       return;
     }
     try {
@@ -361,8 +355,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     if (!mine.isHead()) {
       asked
           .download()
-          .ifPresent(
-              d -> loop.wiring.timeline().record(event(mine, d, reason, asked, bytes)));
+          .ifPresent(d -> loop.wiring.timeline().record(event(mine, d, reason, asked, bytes)));
     }
     if (reason == Reason.OK) {
       finished(mine.keepsAlive());
@@ -385,6 +378,8 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
       finished(mine.keepsAlive());
     } else if (file.content != null) {
       outlet.add(file.content, (int) reply.first(), (int) length);
+      boolean whole = length == file.version.size();
+      loop.wiring.downloads().sent(sending().client(), asked.path(), length, whole);
       asked
           .download()
           .ifPresent(d -> outlet.recordWhenSent(event(mine, d, Reason.OK, asked, length)));
@@ -397,6 +392,15 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
   private void stream(Turn mine, BootAnswer.File asked, OpenFile file, FileReply reply) {
     OutletServer outlet = sending().outlet();
     Pace.Moving[] begun = new Pace.Moving[1];
+    OpenDownload open =
+        loop.wiring
+            .downloads()
+            .begin(
+                sending().client(),
+                Way.HTTP,
+                asked.path(),
+                reply.length(),
+                () -> begun[0] == null ? 0 : begun[0].transferred());
     begun[0] =
         outlet.send(
             file,
@@ -406,12 +410,14 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
               pace.sent();
               // Null: it was sent, or failed, before this method returned.
               long bytes =
-                  begun[0] != null
-                      ? begun[0].transferred()
-                      : sent.isSuccess() ? reply.length() : 0;
-              if (asked.download().isPresent()) {
-                downloaded(mine, asked.download().get(), asked, bytes, sent.isSuccess());
-              }
+                  begun[0] != null ? begun[0].transferred() : sent.isSuccess() ? reply.length() : 0;
+              boolean whole = sent.isSuccess() && reply.length() == file.version.size();
+              loop.wiring.downloads().end(open, bytes, whole);
+              Reason reason =
+                  sent.isSuccess()
+                      ? Reason.OK
+                      : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
+              loop.downloads.ended(mine, sending().client(), asked, reason, bytes);
               if (sent.isSuccess()) {
                 finished(mine.keepsAlive());
                 resume();
@@ -419,30 +425,14 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
                 sending().ctx().close();
               }
             });
-    if (turn == mine && sending().ctx().channel().isActive()) {
+    if (turn != null && sending().ctx().channel().isActive()) {
       pace.sends(begun[0], System.nanoTime());
     }
   }
 
-  private void downloaded(
-      Turn mine, Download download, BootAnswer.File file, long bytes, boolean sent) {
-    Reason reason =
-        sent ? Reason.OK : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
-    loop.wiring.timeline().record(event(mine, download, reason, file, bytes));
-  }
-
   private BootEvent event(
       Turn mine, Download download, Reason reason, BootAnswer.File file, long bytes) {
-    Instant now = loop.wiring.clock().instant();
-    return new BootEvent(
-        now,
-        download.mac(),
-        download.stage(),
-        reason,
-        Optional.of(sending().client()),
-        file.path(),
-        bytes,
-        Duration.between(mine.began(), now));
+    return loop.downloads.event(mine, sending().client(), download, reason, file, bytes);
   }
 
   /** The answer is on its way. */
@@ -466,6 +456,8 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
    */
   private void end(boolean lingers) {
     ending = true;
+    // The last answer has to be taken in time as well.
+    pace.answered(System.nanoTime(), false);
     ChannelHandlerContext ctx = sending().ctx();
     sending().outlet().flush();
     Channel channel = ctx.channel();

@@ -44,6 +44,9 @@ final class DeskServer implements AutoCloseable {
   /** Boots that are written down together, so that a room costs a few syncs of the disk. */
   private static final int BATCH = 64;
 
+  /** For a machine in the queue: short enough to show its place anew now and then. */
+  private static final Duration TURN_HOLD = Duration.ofSeconds(8);
+
   private static final int CLOSING_SECONDS = 5;
 
   private final BootDesk desk;
@@ -103,6 +106,9 @@ final class DeskServer implements AutoCloseable {
             new LinkedBlockingQueue<>(MAX_WAITING),
             task -> new Thread(task, "boot-documents"));
     this.unsubscribe = wiring.book().subscribe(this::changed);
+    wiring.downloads().onRoom(() -> onLane(this::letIn));
+    // Room is also made by time alone, which nobody tells.
+    var unused = lane.scheduleWithFixedDelay(this::letIn, 1, 1, TimeUnit.SECONDS);
   }
 
   /** The answer if it is at hand and nobody has to wait for it; null: {@link #ask} for it. */
@@ -161,7 +167,13 @@ final class DeskServer implements AutoCloseable {
 
   private BootAnswer answer(BootRequest request, Exchange exchange) {
     try {
-      return desk.answer(request, snapshot(), exchange);
+      BootAnswer answer = desk.answer(request, snapshot(), exchange);
+      if (request instanceof BootRequest.PhoneHome report
+          && answer instanceof Text text
+          && text.status() == 200) {
+        wiring.downloads().leave(report.mac());
+      }
+      return answer;
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }
@@ -195,8 +207,7 @@ final class DeskServer implements AutoCloseable {
     } catch (StoreFailure e) {
       log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
       for (Decision decision : batch) {
-        decision.answer =
-            uncommitted(decision.answer, decision.asked.request(), decision.exchange);
+        decision.answer = uncommitted(decision.answer, decision.asked.request(), decision.exchange);
       }
     } catch (RuntimeException | AssertionError e) {
       for (Decision decision : batch) {
@@ -256,8 +267,9 @@ final class DeskServer implements AutoCloseable {
   }
 
   private void hold(MachineScript request, Exchange exchange, Reply reply, Text meanwhile) {
+    Duration most = meanwhile.turn().isPresent() && hold.compareTo(TURN_HOLD) > 0 ? TURN_HOLD : hold;
     Future<?> timeout =
-        lane.schedule(() -> release(request.mac(), reply), hold.toMillis(), TimeUnit.MILLISECONDS);
+        lane.schedule(() -> release(request.mac(), reply), most.toMillis(), TimeUnit.MILLISECONDS);
     Held before = held.put(request.mac(), new Held(request, exchange, reply, meanwhile, timeout));
     // The machine was reset and asks again; one MAC never holds more than one request.
     if (before != null) {
@@ -270,7 +282,21 @@ final class DeskServer implements AutoCloseable {
     Held waiting = held.get(mac);
     if (waiting != null && waiting.reply() == reply) {
       held.remove(mac);
-      reply.send(waiting.meanwhile());
+      reply.send(waiting.meanwhile().turn().isPresent() ? placeNow(waiting) : waiting.meanwhile());
+    }
+  }
+
+  /** The others have moved on while it was kept on the line. */
+  private BootAnswer placeNow(Held waiting) {
+    Exchange now = waiting.exchange().at(wiring.clock().instant(), nonce());
+    BootAnswer answer = committedUnlessHeld(waiting.request(), now);
+    return answer instanceof Hold hold ? hold.meanwhile() : answer;
+  }
+
+  /** Those on the line whose turn has come. */
+  private void letIn() {
+    if (!held.isEmpty()) {
+      wiring.downloads().next(wiring.clock().instant()).forEach(this::decideAgain);
     }
   }
 
@@ -326,8 +352,23 @@ final class DeskServer implements AutoCloseable {
   }
 
   private BootAnswer decide(MachineScript request, Inventory inventory, Exchange exchange) {
-    return desk.answer(
-        request, new BootSnapshot(wiring.site().get(), inventory, wiring.leased()), exchange);
+    BootAnswer answer =
+        desk.answer(
+            request,
+            new BootSnapshot(
+                wiring.site().get(), inventory, wiring.leased(), wiring.downloads()::standing),
+            exchange);
+    // Before the commit: the next of the same batch must not be let in as well.
+    answer.turn().ifPresent(turn -> take(turn, exchange));
+    return answer;
+  }
+
+  private void take(BootAnswer.Turn turn, Exchange exchange) {
+    if (turn.standing().mayGo()) {
+      wiring.downloads().admit(turn.mac(), turn.address(), turn.files(), exchange.now());
+    } else {
+      wiring.downloads().enqueue(turn.mac(), turn.address(), turn.standing(), exchange.now());
+    }
   }
 
   /** A sighting may get lost; a boot whose nonce nobody knows may not be promised. */
@@ -339,6 +380,7 @@ final class DeskServer implements AutoCloseable {
     if (!promises && decided != null) {
       return decided;
     }
+    wiring.downloads().leave(request.mac());
     try {
       return desk.failed(request, Reason.BOOT_NOT_WRITTEN, snapshot(), exchange);
     } catch (RuntimeException | AssertionError e) {

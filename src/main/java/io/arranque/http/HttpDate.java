@@ -48,9 +48,8 @@ final class HttpDate {
     for (DateTimeFormatter format : READ) {
       try {
         return Optional.of(format.parse(date.strip(), Instant::from));
-      } catch (DateTimeException e) {
+      } catch (DateTimeException notThis) {
         // Another of the three, or none.
-        continue;
       }
     }
     return Optional.empty();

@@ -103,7 +103,7 @@ final class RequestHead {
 
   /** What only shows when all headers have come: RFC 9112 §3.2 and §6.1. */
   @Nullable Malformed finish() {
-    if (minor > 0 && hosts != 1 || hosts > 1) {
+    if ((minor > 0 && hosts != 1) || hosts > 1) {
       return new Malformed(400, "wanted one Host header, got " + hosts);
     }
     if (chunked && (hasLength || minor == 0)) {

@@ -1,8 +1,10 @@
 package io.arranque.http;
 
 import io.arranque.address.Ipv4;
+import io.arranque.downloads.Standing;
 import io.arranque.http.BootAnswer.Hold;
 import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.BootAnswer.Turn;
 import io.arranque.http.BootRequest.MachineScript;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.InventoryChange;
@@ -13,6 +15,8 @@ import io.arranque.plan.PlanRequest;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
+import io.arranque.site.DownloadSettings.WaitKey;
+import io.arranque.site.Image;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
@@ -22,6 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which script a machine gets. Whatever is wrong, iPXE gets a script that says so. */
@@ -63,13 +70,12 @@ final class ScriptDesk {
     return isOf(known, site) ? known.byAddress().get(exchange.local()) : null;
   }
 
+  @SuppressWarnings("ReferenceEquality") // each load of the site makes a new one
   private static boolean isOf(FirstScripts scripts, Site site) {
     return scripts.site().isPresent() && scripts.site().get() == site;
   }
 
-  /**
-   * The answer if nothing has to be decided: the machine repeats itself. Else null.
-   */
+  /** The answer if nothing has to be decided: the machine repeats itself. Else null. */
   @Nullable Text ready(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
     Text given = boots.repeated(request, snapshot, exchange);
     return given == null
@@ -90,6 +96,7 @@ final class ScriptDesk {
     }
     return switch (plan.way()) {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
+      case WAIT -> await(request, plan, snapshot, exchange);
       case LOCAL_DISK ->
           start(request, plan, Stage.LOCAL_DISK, Reason.LOCAL_DISK, snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
@@ -111,10 +118,7 @@ final class ScriptDesk {
    * end the machine's present boot, and start one whose documents go to the asker.
    */
   private static boolean isSomebodyElse(
-      MachineScript request,
-      Optional<Segment> segment,
-      BootSnapshot snapshot,
-      Exchange exchange) {
+      MachineScript request, Optional<Segment> segment, BootSnapshot snapshot, Exchange exchange) {
     return segment
         .filter(its -> its.mode() == Segment.Mode.SERVER)
         .flatMap(serving -> snapshot.leased().of(request.mac(), serving))
@@ -148,9 +152,65 @@ final class ScriptDesk {
         new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
     Text given = scriptOf(script, snapshot.site(), exchange);
     boots.keep(boot.nonce(), new BootsUnderWay.Begun(request, exchange, plan, given));
-    return given
-        .with(List.of(seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
-        .with(event(request, stage, reason, "role " + role, exchange));
+    Text text =
+        given
+            .with(
+                List.of(
+                    seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
+            .with(event(request, stage, reason, "role " + role, exchange));
+    return stage == Stage.SCRIPT && plan.image().isPresent()
+        ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))
+        : text;
+  }
+
+  /** Others are downloading, as many as may. */
+  private BootAnswer await(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    if (has(WaitKey.LOCAL_DISK, request, snapshot)) {
+      return Text.script("#!ipxe\nexit 1\n")
+          .with(seen(request, plan, exchange))
+          .with(
+              event(
+                  request,
+                  Stage.LOCAL_DISK,
+                  Reason.LOCAL_DISK,
+                  "somebody pressed D while it waited",
+                  exchange));
+    }
+    Standing standing = plan.standing();
+    Rendered script = planner.script(plan);
+    if (script instanceof Rendered.Broken) {
+      // Whoever can read the template mends it; meanwhile a room must not stand still.
+      BootPlan at = plan(request, Standing.GO, snapshot, exchange);
+      return start(request, at, Stage.SCRIPT, Reason.OK, snapshot, exchange);
+    }
+    Text text =
+        scriptOf(script, snapshot.site(), exchange)
+            .with(seen(request, plan, exchange))
+            .with(new Turn(request.mac(), exchange.client(), standing, Set.of()));
+    if (standing.asked()) {
+      // Without an event: it asks every few seconds.
+      return standing.isNext() ? new Hold(request.mac(), text) : text;
+    }
+    return text.with(
+            event(
+                request,
+                Stage.WAITING,
+                Reason.DOWNLOADS_FULL,
+                standing.place() + " of " + standing.waiting(),
+                exchange));
+  }
+
+  private static Set<String> files(BootPlan plan) {
+    Image image = plan.image().orElseThrow().value();
+    return Stream.concat(Stream.of(image.kernel()), image.initrds().stream())
+        .map(file -> image.name() + "/" + file)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean has(WaitKey key, MachineScript request, BootSnapshot snapshot) {
+    return request.pressed().equals(Optional.of(key))
+        && snapshot.site().settings().downloads().keys().contains(key);
   }
 
   private BootAnswer discover(
@@ -170,6 +230,17 @@ final class ScriptDesk {
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    return has(WaitKey.SKIP, request, snapshot)
+        ? plan(request, Standing.GO, snapshot, exchange)
+        : plan(
+            request,
+            snapshot.queue().standing(request.mac(), exchange.client(), exchange.now()),
+            snapshot,
+            exchange);
+  }
+
+  private BootPlan plan(
+      MachineScript request, Standing standing, BootSnapshot snapshot, Exchange exchange) {
     Reach reach =
         new Reach(
             snapshot.site().segmentOf(exchange.client()),
@@ -178,7 +249,11 @@ final class ScriptDesk {
             Optional.of(exchange.freshNonce()));
     return planner.plan(
         new PlanRequest(
-            snapshot.site(), snapshot.inventory(), request.facts().client(request.mac()), reach));
+            snapshot.site(),
+            snapshot.inventory(),
+            request.facts().client(request.mac()),
+            reach,
+            standing));
   }
 
   private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {

@@ -2,6 +2,7 @@ package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.downloads.Standing;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
 import io.arranque.site.Image;
@@ -31,6 +32,7 @@ import java.util.SortedMap;
  * @param bootFile what DHCP names for it to fetch next
  * @param bootFileReason why there is no boot file; {@link Reason#OK} when there is one
  * @param reservation its fixed address
+ * @param standing whether its turn to download has come
  */
 public record BootPlan(
     Site site,
@@ -42,12 +44,15 @@ public record BootPlan(
     Optional<Planned<Room>> room,
     Optional<Planned<BootFile>> bootFile,
     Reason bootFileReason,
-    Optional<Planned<Ipv4>> reservation) {
+    Optional<Planned<Ipv4>> reservation,
+    Standing standing) {
 
   /** What happens to a machine. */
   public enum Way {
     /** It boots its role's image. */
     BOOT,
+    /** It boots its role's image when others have theirs; until then it shows its place. */
+    WAIT,
     /** It is sent to its own disk. */
     LOCAL_DISK,
     /** It shows its name and waits for a role. */
@@ -128,6 +133,7 @@ public record BootPlan(
     List<Trouble> troubles = troubles();
     return switch (Outcome.way(this, troubles)) {
       case BOOT -> Reason.OK;
+      case WAIT -> Reason.DOWNLOADS_FULL;
       case LOCAL_DISK -> Reason.LOCAL_DISK;
       case DISCOVER -> Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;

@@ -29,9 +29,11 @@ final class Outcome {
     if (!troubles.isEmpty()) {
       return Way.FAIL;
     }
-    return plan.role().filter(r -> r.value().boot().equals(Planner.LOCAL_DISK_SCRIPT)).isPresent()
-        ? Way.LOCAL_DISK
-        : Way.BOOT;
+    if (plan.role().filter(r -> r.value().boot().equals(Planner.LOCAL_DISK_SCRIPT)).isPresent()) {
+      return Way.LOCAL_DISK;
+    }
+    // Without an image there is nothing large to fetch: a menu, a script that goes elsewhere.
+    return plan.standing().mayGo() || plan.image().isEmpty() ? Way.BOOT : Way.WAIT;
   }
 
   static List<Trouble> troubles(BootPlan plan, Variables variables) {
@@ -63,6 +65,7 @@ final class Outcome {
         Role chosen = plan.role().orElseThrow().value();
         yield Planned.of(site.script(chosen.boot()), Planner.roleOrigin(chosen));
       }
+      case WAIT -> Planned.of(WaitScript.of(site), Origin.DEFAULT);
       case DISCOVER, IGNORE -> Planned.of(site.script(Planner.DISCOVER_SCRIPT), Origin.DEFAULT);
       case FAIL -> Planned.of(site.script(Planner.ERROR_SCRIPT), Origin.DEFAULT);
     };

@@ -67,7 +67,8 @@ public final class Planner {
         room,
         bootFile.file(),
         bootFile.reason(),
-        reservation(request.reach(), machine));
+        reservation(request.reach(), machine),
+        request.standing());
   }
 
   /** The machine's script: what iPXE is given after it said who it is. */

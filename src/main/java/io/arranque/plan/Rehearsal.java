@@ -2,6 +2,7 @@ package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.downloads.Standing;
 import io.arranque.inventory.FixedInventory;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
@@ -13,6 +14,7 @@ import io.arranque.site.Role;
 import io.arranque.site.Site;
 import io.arranque.site.VarType;
 import io.arranque.timeline.Reason;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,11 @@ public final class Rehearsal {
             Optional.of("0".repeat(32)));
     BootPlan plan = planner.plan(new PlanRequest(site, FixedInventory.of(machine), client, reach));
     note(planner.script(plan));
+    Standing third =
+        new Standing(3, 12, false, Optional.of(Duration.ofMinutes(2)), Duration.ofSeconds(4));
+    note(
+        planner.script(
+            planner.plan(new PlanRequest(site, FixedInventory.of(machine), client, reach, third))));
     note(planner.errorScript(site, plan, new BootPlan.Trouble(Reason.INTERNAL_ERROR, "")));
     for (String document : plan.documents()) {
       planner.document(plan, document).ifPresent(this::note);

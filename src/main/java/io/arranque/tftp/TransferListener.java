@@ -2,6 +2,7 @@ package io.arranque.tftp;
 
 import io.arranque.address.Ipv4;
 import io.arranque.timeline.Reason;
+import java.util.function.LongSupplier;
 
 /**
  * Hears what the server does. Called on the server's event loops, possibly on several at once: must
@@ -10,6 +11,16 @@ import io.arranque.timeline.Reason;
 public interface TransferListener {
   /** A file was found and its first packet is about to leave. */
   void started(Ipv4 client, String file, long size);
+
+  /**
+   * As {@link #started(Ipv4, String, long)}, for who watches it go on.
+   *
+   * @param port the client's, as in the report
+   * @param acknowledged octets so far; from any thread, and not always the newest
+   */
+  default void started(Ipv4 client, int port, String file, long size, LongSupplier acknowledged) {
+    started(client, file, size);
+  }
 
   /** Once for each {@link #started}, and once for each refused request. */
   void finished(TransferReport report);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class TransferServer implements EpollIoHandle, Admission.Occupant {
   /** Who keeps count of the transfers. */
   interface Owner {
     /** The content is there and its first packet is about to leave. */
-    void started(Order order, long size);
+    void started(Order order, long size, LongSupplier acknowledged);
 
     /** Exactly once, at the end. */
     void ended(TransferServer transfer, TransferReport report);
@@ -80,7 +81,7 @@ final class TransferServer implements EpollIoHandle, Admission.Occupant {
       opened.prepare(begun.terms().blockSize(), begun.terms().window());
       register();
       opened.hearStrangers(carrier.loop());
-      owner.started(order, found.size());
+      owner.started(order, found.size(), begun::acknowledgedOctets);
       take(begun.start(now));
     } catch (IOException e) {
       fail(Outcome.REFUSED, Reason.FILE_MISSING, order.file() + ": " + e.getMessage());

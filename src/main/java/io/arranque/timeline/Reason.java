@@ -159,6 +159,10 @@ public enum Reason {
   // Plan and HTTP
   NO_ROLE(
       Kind.WAITING, "The machine has no role yet.", "Assign one on the page; it boots at once."),
+  DOWNLOADS_FULL(
+      Kind.WAITING,
+      "As many machines load their systems as may do so at once; this one waits for its turn.",
+      "It goes on by itself; downloads: in arranque.yaml says how many may."),
   LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
   ROLE_UNKNOWN(
       Kind.FAILURE,

@@ -25,6 +25,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final DownloadPages downloads;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -45,6 +46,7 @@ public final class ControlPlane implements AutoCloseable {
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, sessions, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -134,6 +136,7 @@ public final class ControlPlane implements AutoCloseable {
     config.routes.get("/static/{name}", this::serveStatic);
     login.routes(config.routes);
     pages.routes(config.routes);
+    downloads.routes(config.routes);
     api.routes(config.routes);
   }
 

@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Pushes what happens to browsers and programs.
@@ -23,8 +25,10 @@ import java.util.function.Function;
  */
 final class Live implements AutoCloseable {
   private static final int MAX_STREAMS = 100;
+  private static final int KEEP_ALIVE_SECONDS = 15;
 
   private final Set<Outbox> outboxes = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger pulses = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -88,6 +92,45 @@ final class Live implements AutoCloseable {
           for (Object item : batch.items()) {
             Event event = (Event) item;
             client.sendEvent(event.type(), json.writeValueAsString(event.data()));
+          }
+        });
+  }
+
+  /**
+   * Tells a page that what it shows is different, at most once a second: downloads change with
+   * every packet, and the page asks for the whole of it anew.
+   */
+  void pulse(SseClient client, Supplier<?> state, BooleanSupplier mayGoOn) {
+    if (pulses.incrementAndGet() > MAX_STREAMS) {
+      pulses.decrementAndGet();
+      client.close();
+      return;
+    }
+    client.keepAlive();
+    client.sendComment("ready");
+    threads.execute(
+        () -> {
+          try {
+            Object shown = "";
+            for (int second = 0; !client.terminated() && mayGoOn.getAsBoolean(); second++) {
+              Object now = state.get();
+              if (!now.equals(shown)) {
+                client.sendEvent("rows", "[]");
+              } else if (second % KEEP_ALIVE_SECONDS == 0) {
+                client.sendComment("still here");
+              }
+              shown = now;
+              Thread.sleep(1_000);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            // As below: the browser comes again by itself.
+          } finally {
+            pulses.decrementAndGet();
+            if (!client.terminated()) {
+              client.close();
+            }
           }
         });
   }

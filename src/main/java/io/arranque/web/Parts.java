@@ -5,6 +5,7 @@ import io.arranque.address.Mac;
 import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.downloads.Traffic;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Segment;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
  * @param ready whether machines are being answered
  * @param adminToken whoever has it may do everything
  * @param surroundings other DHCP servers, addresses in use, pools
+ * @param downloads what is on its way to machines, and who waits
  */
 public record Parts(
     Supplier<Site> site,
@@ -49,7 +51,8 @@ public record Parts(
     Supplier<String> metrics,
     BooleanSupplier ready,
     String adminToken,
-    Supplier<Surroundings> surroundings) {
+    Supplier<Surroundings> surroundings,
+    Supplier<Traffic> downloads) {
   @Override
   public String toString() {
     return "Parts"; // the token must not end in a log

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arranque.MemoryBook;
 import io.arranque.MemoryTimeline;
 import io.arranque.address.Ipv4;
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
 import io.arranque.http.LeasedAddresses;
@@ -72,7 +74,8 @@ class CachedImagesTest {
                 () -> now,
                 () -> "0".repeat(32),
                 LeasedAddresses.UNKNOWN,
-                new CachedImages(cache)));
+                new CachedImages(cache),
+                new DownloadRegister(() -> Budget.UNLIMITED, () -> now)));
     server.start();
   }
 
@@ -169,12 +172,14 @@ class CachedImagesTest {
             d.name(),
             d.bootUrl(),
             d.httpPort(),
+            d.https(),
             d.web(),
             d.tftp(),
             d.database(),
             d.options(),
             d.vars(),
-            new Site.Images(java.util.Optional.empty(), 10_000_000));
+            new Site.Images(java.util.Optional.empty(), 10_000_000),
+            d.downloads());
     site =
         new Site(
             site.folder(),

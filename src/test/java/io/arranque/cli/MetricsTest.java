@@ -2,9 +2,15 @@ package io.arranque.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.DhcpStatistics;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.Download;
+import io.arranque.downloads.DownloadRegister;
+import io.arranque.downloads.OpenDownload;
+import io.arranque.downloads.Standing;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
@@ -14,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -24,6 +32,33 @@ class MetricsTest {
 
   private List<Metrics.Pool> pools = List.of(new Metrics.Pool("sala5", 100, 40, 2, 41, 7, true));
   private final Metrics metrics = new Metrics(new DhcpStatistics(), () -> pools, () -> 7);
+  private final DownloadRegister downloads =
+      new DownloadRegister(() -> new Budget(1, Long.MAX_VALUE, 0), () -> Instant.EPOCH);
+
+  @BeforeEach
+  void withDownloads() {
+    metrics.downloads(downloads, () -> Instant.EPOCH);
+  }
+
+  @Test
+  void what_is_on_its_way_and_who_waits_is_shown() {
+    OpenDownload open =
+        downloads.begin(Ipv4.of("10.0.0.9"), Download.Way.HTTP, "x/initrd", 80, () -> 50);
+    downloads.admit(PC, Ipv4.of("10.0.0.9"), Set.of("x/initrd"), Instant.EPOCH);
+    Mac second = Mac.of("52:54:00:12:34:57");
+    Standing standing = downloads.standing(second, Ipv4.of("10.0.0.10"), Instant.EPOCH);
+    downloads.enqueue(second, Ipv4.of("10.0.0.10"), standing, Instant.EPOCH);
+    assertThat(metrics.scrape())
+        .contains(
+            "arranque_downloads 1.0",
+            "arranque_downloads_machines 1.0",
+            "arranque_downloads_waiting 1.0",
+            "arranque_downloads_rate 0.0",
+            "arranque_downloads_bytes_total 50.0");
+    downloads.end(open, 50, true);
+    assertThat(metrics.scrape())
+        .contains("arranque_downloads 0.0", "arranque_downloads_bytes_total 50.0");
+  }
 
   @Test
   void whatIsOnTheWireBesideUsIsShown() {

@@ -44,7 +44,7 @@ class DeskServerTest {
             Duration.ofSeconds(25));
     server.ask(
         new BootRequest.MachineScript(
-            TestSite.MAC, new Facts(Hardware.UNKNOWN, Optional.empty()), false),
+            TestSite.MAC, new Facts(Hardware.UNKNOWN, Optional.empty()), false, Optional.empty()),
         new Exchange(
             RunningBootServer.LOOPBACK,
             RunningBootServer.LOOPBACK,

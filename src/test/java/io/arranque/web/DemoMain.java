@@ -35,7 +35,8 @@ final class DemoMain {
             p.metrics(),
             p.ready(),
             p.adminToken(),
-            p.surroundings());
+            p.surroundings(),
+            p.downloads());
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PagesTest {
   private static final String HOSTILE = "<script>alert(1)</script>\" onload='x' {{ 7*7 }}";
   private static final String[] PAGES = {
-    "/", "/roles", "/network", "/machines/52-54-00-00-00-01", "/login"
+    "/", "/roles", "/network", "/downloads", "/machines/52-54-00-00-00-01", "/login"
   };
   private static final Pattern LINK = Pattern.compile("(?:href|src|hx-get)=\"(/[^\"]*)\"");
 

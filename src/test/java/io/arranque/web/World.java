@@ -12,6 +12,8 @@ import io.arranque.dhcp.LeaseBook;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Snapshot;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.downloads.Budget;
+import io.arranque.downloads.DownloadRegister;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
@@ -64,6 +66,8 @@ final class World {
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
   volatile Site site;
+  final DownloadRegister downloads =
+      new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> now);
 
   World(Path folder) {
     site = site(folder);
@@ -88,7 +92,8 @@ final class World {
         () -> "# HELP arranque_up Up\narranque_up 1\n",
         () -> true,
         TOKEN,
-        () -> surroundings);
+        () -> surroundings,
+        () -> downloads.traffic(now));
   }
 
   /** The real one, over no leases. */
