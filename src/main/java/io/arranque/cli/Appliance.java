@@ -11,6 +11,9 @@ import io.arranque.downloads.Budget;
 import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.images.ImageJobs;
+import io.arranque.images.ImageStore;
+import io.arranque.images.Mirror;
 import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
@@ -74,6 +77,7 @@ final class Appliance implements AutoCloseable {
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final PullCache imageCache;
+  private final ImageJobs imageJobs;
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
@@ -97,6 +101,7 @@ final class Appliance implements AutoCloseable {
     inventory = new InventoryStore(database, clock);
 
     imageCache = PullCache.of(site::site, clock);
+    imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
@@ -283,7 +288,12 @@ final class Appliance implements AutoCloseable {
                 && leases.problem().isEmpty(),
         adminToken,
         dhcp::surroundings,
-        () -> downloads.traffic(clock.instant()));
+        () -> downloads.traffic(clock.instant()),
+        imageJobs);
+  }
+
+  private Mirror mirror() {
+    return Mirror.of(site.site().settings().images());
   }
 
   private Metrics metrics() {
@@ -334,6 +344,7 @@ final class Appliance implements AutoCloseable {
     watcher.close();
     dhcp.close();
     keeper.close();
+    imageJobs.close();
     imageCache.close();
     timeline.close();
     leases.close();

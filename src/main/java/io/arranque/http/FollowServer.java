@@ -23,19 +23,17 @@ final class FollowServer {
 
   private static final int RETRY_SECONDS = 10;
 
-  private final ConnectionServer connection;
+  private final FileAnswerServer answer;
   private final Turn turn;
-  private final BootAnswer.File asked;
   private final Coming coming;
   private @Nullable OpenFile file;
   private int attempt;
   private long sent;
   private boolean sending;
 
-  FollowServer(ConnectionServer connection, Turn turn, BootAnswer.File asked, Coming coming) {
-    this.connection = connection;
+  FollowServer(FileAnswerServer answer, Turn turn, Coming coming) {
+    this.answer = answer;
     this.turn = turn;
-    this.asked = asked;
     this.coming = coming;
   }
 
@@ -44,7 +42,7 @@ final class FollowServer {
     if (sending) {
       return;
     }
-    if (!connection.isUp()) {
+    if (!answer.isUp()) {
       close();
       return;
     }
@@ -61,16 +59,14 @@ final class FollowServer {
 
   private void begin(Status status) {
     if (isLost(status.state())) {
-      connection.refuse(
-          turn,
-          asked,
+      answer.refuse(
           Text.refusal(status.state() == State.BROKEN ? 502 : 503, Reason.UPSTREAM_FAILED, "")
               .with("retry-after", Integer.toString(RETRY_SECONDS)),
           Reason.UPSTREAM_FAILED);
-      connection.resume();
+      answer.resume();
     } else if (status.state() == State.THERE) {
-      connection.file(turn, asked, false);
-      connection.resume();
+      answer.answer(false);
+      answer.resume();
     } else if (status.total().isEmpty() || status.have() == 0) {
       // Without a length we could not tell a client that the rest is missing.
       await(status);
@@ -95,7 +91,7 @@ final class FollowServer {
     }
     file = opened;
     attempt = status.attempt();
-    connection.head(turn, opened);
+    answer.head(opened);
     if (turn.isHead()) {
       over(Reason.OK);
     } else {
@@ -112,7 +108,7 @@ final class FollowServer {
     } else if (sent < available) {
       long length = Math.min(PIECE, available - sent);
       sending = true;
-      connection.piece(
+      answer.piece(
           opened,
           sent,
           length,
@@ -131,19 +127,19 @@ final class FollowServer {
   }
 
   private void await(Status status) {
-    coming.whenMoved(status, () -> connection.later(this::proceed));
+    coming.whenMoved(status, () -> answer.later(this::proceed));
   }
 
   private void over(Reason reason) {
     close();
-    connection.followed(turn, asked, sent, reason);
+    answer.followed(sent, reason);
   }
 
   private void close() {
     OpenFile opened = file;
     file = null;
     if (opened != null) {
-      connection.release(opened);
+      answer.release(opened);
     }
   }
 
