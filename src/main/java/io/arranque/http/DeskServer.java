@@ -267,7 +267,8 @@ final class DeskServer implements AutoCloseable {
   }
 
   private void hold(MachineScript request, Exchange exchange, Reply reply, Text meanwhile) {
-    Duration most = meanwhile.turn().isPresent() && hold.compareTo(TURN_HOLD) > 0 ? TURN_HOLD : hold;
+    Duration most =
+        meanwhile.turn().isPresent() && hold.compareTo(TURN_HOLD) > 0 ? TURN_HOLD : hold;
     Future<?> timeout =
         lane.schedule(() -> release(request.mac(), reply), most.toMillis(), TimeUnit.MILLISECONDS);
     Held before = held.put(request.mac(), new Held(request, exchange, reply, meanwhile, timeout));

@@ -193,12 +193,12 @@ final class ScriptDesk {
       return standing.isNext() ? new Hold(request.mac(), text) : text;
     }
     return text.with(
-            event(
-                request,
-                Stage.WAITING,
-                Reason.DOWNLOADS_FULL,
-                standing.place() + " of " + standing.waiting(),
-                exchange));
+        event(
+            request,
+            Stage.WAITING,
+            Reason.DOWNLOADS_FULL,
+            standing.place() + " of " + standing.waiting(),
+            exchange));
   }
 
   private static Set<String> files(BootPlan plan) {
