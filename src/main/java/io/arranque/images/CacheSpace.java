@@ -50,7 +50,7 @@ final class CacheSpace {
     if (used + needed > most) {
       throw new ImageFailure(
           Kind.DISK,
-          "the cache is full: %d MiB of %d; raise images: { cache-max-gib: … } in arranque.yaml"
+          "the cache is full: %d MiB of %d; raise images: { cache-max: … } in arranque.yaml"
               .formatted((used + needed) >> 20, most >> 20));
     }
   }

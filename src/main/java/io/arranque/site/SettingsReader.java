@@ -25,6 +25,16 @@ final class SettingsReader {
           "not a URL that machines can reach",
           "auto or e.g. http://192.168.33.1:8081",
           SettingsReader::bootUrl);
+  private static final ValueType<Long> CACHE_SIZE =
+      new ValueType<>(
+          "not a size",
+          "e.g. 20G or 500M",
+          text ->
+              text.matches("[0-9]{1,6}[MG]")
+                  ? Optional.of(
+                      Long.parseLong(text.substring(0, text.length() - 1))
+                          << (text.endsWith("G") ? 30 : 20))
+                  : Optional.empty());
   private static final ValueType<String> DATABASE =
       ValueType.matching(
           "not a database",
@@ -94,10 +104,7 @@ final class SettingsReader {
     Images images =
         new Images(
             fields.scalar("mirror", CatalogueReader.URL),
-            fields
-                .scalar("cache-max-gib", ValueType.integer(1, 100_000))
-                .map(gib -> (long) gib << 30)
-                .orElse(defaults.cacheMax()));
+            fields.scalar("cache-max", CACHE_SIZE).orElse(defaults.cacheMax()));
     fields.finish();
     return images;
   }

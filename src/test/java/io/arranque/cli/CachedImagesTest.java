@@ -191,31 +191,8 @@ class CachedImagesTest {
   @Test
   void what_was_read_longest_ago_makes_room_for_what_is_asked_for() throws Exception {
     image("second", sha256(KERNEL));
+    Files.writeString(folder.resolve("arranque.yaml"), "images: { cache-max: 10M }\n");
     load();
-    Site.Settings d = site.settings();
-    Site.Settings small =
-        new Site.Settings(
-            d.name(),
-            d.bootUrl(),
-            d.httpPort(),
-            d.https(),
-            d.web(),
-            d.tftp(),
-            d.database(),
-            d.options(),
-            d.vars(),
-            new Site.Images(java.util.Optional.empty(), 10_000_000),
-            d.downloads());
-    site =
-        new Site(
-            site.folder(),
-            small,
-            site.segments(),
-            site.roles(),
-            site.scripts(),
-            site.images(),
-            site.loaders(),
-            site.quirks());
     assertThat(get("/images/os/vmlinuz").statusCode()).isEqualTo(200);
     assertThat(get("/images/second/vmlinuz").statusCode()).isEqualTo(200);
     assertThat(file("second/vmlinuz")).hasBinaryContent(KERNEL);
