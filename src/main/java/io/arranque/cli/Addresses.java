@@ -29,7 +29,8 @@ final class Addresses {
     return all().stream().findFirst().orElse(LOOPBACK);
   }
 
-  private static List<Ipv4> all() {
+  /** All of them but loopback, the lowest first. */
+  static List<Ipv4> all() {
     try {
       return NetworkInterface.networkInterfaces()
           .filter(card -> !card.isVirtual())

@@ -11,6 +11,9 @@ import io.arranque.downloads.Budget;
 import io.arranque.downloads.DownloadRegister;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
+import io.arranque.images.ImageJobs;
+import io.arranque.images.ImageStore;
+import io.arranque.images.Mirror;
 import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
@@ -58,6 +61,7 @@ final class Appliance implements AutoCloseable {
   private static final int NONCE_BYTES = 16;
   private static final String PAGE = "page";
   private static final String BOOT = "boot plane over HTTP";
+  private static final String SECURE_BOOT = "boot plane over HTTPS";
   private static final String TFTP = "TFTP";
 
   private final InstantSource clock = InstantSource.system();
@@ -73,7 +77,9 @@ final class Appliance implements AutoCloseable {
   private final TimelineStore timeline;
   private final InventoryStore inventory;
   private final PullCache imageCache;
+  private final ImageJobs imageJobs;
   private final BootHttpServer bootHttp;
+  private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
   private final ControlPlane page;
 
@@ -95,6 +101,7 @@ final class Appliance implements AutoCloseable {
     inventory = new InventoryStore(database, clock);
 
     imageCache = PullCache.of(site::site, clock);
+    imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
@@ -108,6 +115,7 @@ final class Appliance implements AutoCloseable {
                 this::leased,
                 new CachedImages(imageCache),
                 downloads));
+    secure = Https.of(site::site, state.resolve("tls"));
     dhcp =
         new DhcpServer(
             responder,
@@ -139,6 +147,7 @@ final class Appliance implements AutoCloseable {
 
   private void start() {
     keeper.keep(BOOT, () -> started(bootHttp, bootHttp::start));
+    secure.ifPresent(https -> keeper.keep(SECURE_BOOT, () -> bootHttp.startSecure(https)));
     keeper.keep(TFTP, this::startTftp);
     dhcp.start();
     // Last, because it takes longest and no machine is sent to it.
@@ -168,6 +177,14 @@ final class Appliance implements AutoCloseable {
         lines,
         BOOT,
         "boot    http://" + Addresses.own() + ":" + settings.httpPort() + "/boot.ipxe");
+    settings
+        .https()
+        .ifPresent(
+            https ->
+                answers(
+                    lines,
+                    SECURE_BOOT,
+                    "boot    https://" + Addresses.own() + ":" + https.port() + "/"));
     answers(lines, TFTP, "tftp    port " + settings.tftp().port());
     dhcp.answering().forEach(segment -> lines.add("dhcp    " + segment));
     return lines;
@@ -271,7 +288,12 @@ final class Appliance implements AutoCloseable {
                 && leases.problem().isEmpty(),
         adminToken,
         dhcp::surroundings,
-        () -> downloads.traffic(clock.instant()));
+        () -> downloads.traffic(clock.instant()),
+        imageJobs);
+  }
+
+  private Mirror mirror() {
+    return Mirror.of(site.site().settings().images());
   }
 
   private Metrics metrics() {
@@ -322,6 +344,7 @@ final class Appliance implements AutoCloseable {
     watcher.close();
     dhcp.close();
     keeper.close();
+    imageJobs.close();
     imageCache.close();
     timeline.close();
     leases.close();

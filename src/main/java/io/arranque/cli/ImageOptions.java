@@ -8,7 +8,6 @@ import io.arranque.site.SiteLoader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,8 +59,10 @@ final class ImageOptions {
       return Mirror.at(mirror);
     }
     // Also of a site that is broken elsewhere: an image may be what it needs.
-    Optional<String> set =
-        SiteLoader.load(site()).draft().map(Site::settings).flatMap(s -> s.images().mirror());
-    return set.map(URI::create).map(Mirror::at).orElseGet(Mirror::none);
+    return SiteLoader.load(site())
+        .draft()
+        .map(Site::settings)
+        .map(settings -> Mirror.of(settings.images()))
+        .orElseGet(Mirror::none);
   }
 }

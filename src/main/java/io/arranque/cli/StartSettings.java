@@ -26,6 +26,7 @@ final class StartSettings {
     Settings saved = site.settings();
     List<Problem> waiting = new ArrayList<>();
     note(waiting, "http", saved.httpPort() != inForce.httpPort());
+    note(waiting, "https", !saved.https().equals(inForce.https()));
     note(waiting, "web", !saved.web().equals(inForce.web()));
     note(waiting, "tftp", !saved.tftp().equals(inForce.tftp()));
     note(waiting, "database", !saved.database().equals(inForce.database()));
@@ -34,6 +35,7 @@ final class StartSettings {
             saved.name(),
             saved.bootUrl(),
             inForce.httpPort(),
+            inForce.https(),
             inForce.web(),
             inForce.tftp(),
             inForce.database(),

@@ -4,6 +4,7 @@ import io.arranque.http.BootAnswer.Text;
 import io.arranque.plan.Planner;
 import io.arranque.timeline.Reason;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,21 @@ final class BootDesk {
   private final DocumentDesk documents;
   private final PhoneHomeDesk reports;
   private final FileDesk files = new FileDesk();
+  private final Supplier<String> authority;
 
   /**
    * @param documentLife how long after its script a boot's documents are served
    * @param repeats for how long a machine that asks again gets the same script of the same boot
    */
   BootDesk(Planner planner, Duration documentLife, Duration repeats) {
+    this(planner, documentLife, repeats, () -> "");
+  }
+
+  /**
+   * @param authority the certificate that HTTPS clients have to trust; empty: no HTTPS
+   */
+  BootDesk(Planner planner, Duration documentLife, Duration repeats, Supplier<String> authority) {
+    this.authority = authority;
     Admission admission = new Admission(documentLife);
     BootsUnderWay boots = new BootsUnderWay(repeats);
     scripts = new ScriptDesk(planner, boots);
@@ -69,6 +79,12 @@ final class BootDesk {
     }
     if (request instanceof BootRequest.PhoneHome report) {
       return reports.answer(report, snapshot, exchange);
+    }
+    if (request instanceof BootRequest.AuthorityCertificate) {
+      String pem = authority.get();
+      return pem.isEmpty()
+          ? Text.refusal(404, Reason.FILE_MISSING, "https is not set in arranque.yaml")
+          : Text.plain(200, pem).typed("application/x-pem-file");
     }
     if (request instanceof BootRequest.Refused refused) {
       Text text = Text.refusal(refused.status(), refused.reason(), refused.detail());

@@ -25,10 +25,15 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -47,10 +52,18 @@ public final class BootHttpServer implements AutoCloseable {
 
   private static final int READS_AT_ONCE = 4;
   private static final int REFUSAL_MILLIS = 500;
+  private static final int RENEWAL_SECONDS = 60;
+  private static final String TOO_MANY_TEXT = "Too many connections at once.\n";
   private static final byte[] TOO_MANY =
-      HeadWriter.ascii(
-          "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\nretry-after: 5\r\n"
-              + "connection: close\r\ncontent-length: 30\r\n\r\nToo many connections at once.\n");
+      ReplyHead.end(
+              new HeadWriter()
+                  .put(Status.line(503))
+                  .header("content-type", BootAnswer.PLAIN)
+                  .header("retry-after", "5")
+                  .header("connection", "close"),
+              TOO_MANY_TEXT.length())
+          .put(TOO_MANY_TEXT)
+          .copy();
 
   private final BootHttpSettings settings;
   private final Planner planner;
@@ -60,6 +73,10 @@ public final class BootHttpServer implements AutoCloseable {
   private @Nullable EventLoopGroup group;
   private @Nullable DeskServer desk;
   private @Nullable Channel listener;
+  private Map<EventExecutor, LoopServer> perLoop = Map.of();
+
+  /** The certificate to trust, once HTTPS is spoken. */
+  private volatile String authority = "";
 
   /**
    * What the boot plane works with.
@@ -100,6 +117,39 @@ public final class BootHttpServer implements AutoCloseable {
     }
   }
 
+  /**
+   * How the boot plane speaks HTTPS beside HTTP.
+   *
+   * @param port 0 for any that is free
+   * @param folder where its certificate authority is kept; made when it is not there
+   * @param name of the appliance, for people who look at the authority's certificate
+   * @param names host names and addresses under which it is reached just now; at least one
+   */
+  public record Secure(int port, Path folder, String name, Supplier<Set<String>> names) {}
+
+  /** HTTPS while it is spoken. */
+  public static final class Encrypted implements AutoCloseable {
+    private final Channel channel;
+    private final Future<?> renewal;
+
+    private Encrypted(Channel channel, Future<?> renewal) {
+      this.channel = channel;
+      this.renewal = renewal;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+      return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** No new connections; those that are open go on. */
+    @Override
+    public void close() {
+      renewal.cancel(false);
+      boolean unused = channel.close().awaitUninterruptibly(5_000);
+    }
+  }
+
   public BootHttpServer(BootHttpSettings settings, Planner planner, Wiring wiring) {
     this.settings = settings;
     this.planner = planner;
@@ -117,22 +167,57 @@ public final class BootHttpServer implements AutoCloseable {
     }
     DeskServer asked =
         new DeskServer(
-            new BootDesk(planner, settings.documentLife(), settings.repeats()),
+            new BootDesk(planner, settings.documentLife(), settings.repeats(), () -> authority),
             wiring,
             settings.hold());
     desk = asked;
     int count = Math.max(2, Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
     EventLoopGroup started = new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory());
     group = started;
-    Map<EventExecutor, LoopServer> loops = new IdentityHashMap<>();
+    Map<EventExecutor, LoopServer> loops = new HashMap<>();
     for (EventExecutor each : started) {
       LoopServer loop = new LoopServer((EventLoop) each, wiring, asked, settings.limits());
       loops.put(each, loop);
       loop.start();
     }
+    perLoop = loops;
+    try {
+      listener = listen(settings.port(), new Connections(loops, Optional.empty()));
+    } catch (BindFailure e) {
+      close();
+      throw new IOException(whyNot("http", settings.port(), e), e);
+    }
+  }
+
+  /**
+   * Begins to speak HTTPS as well, on a port of its own.
+   *
+   * @throws IOException when it cannot; the message says what to do
+   */
+  public synchronized Encrypted startSecure(Secure secure) throws IOException {
+    EventLoopGroup running = group;
+    if (running == null) {
+      throw new IOException("HTTPS waits for the boot plane over HTTP");
+    }
+    TlsServer tls = new TlsServer(secure, wiring.clock());
+    Channel channel;
+    try {
+      channel = listen(secure.port(), new Connections(perLoop, Optional.of(tls)));
+    } catch (BindFailure e) {
+      throw new IOException(whyNot("https", secure.port(), e), e);
+    }
+    authority = tls.authority();
+    return new Encrypted(
+        channel,
+        running
+            .next()
+            .scheduleAtFixedRate(tls::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS));
+  }
+
+  private Channel listen(int port, Connections connections) throws BindFailure {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(started)
+            .group(group)
             .channelFactory(() -> new EpollServerSocketChannel(SocketProtocolFamily.INET))
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -142,15 +227,24 @@ public final class BootHttpServer implements AutoCloseable {
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(READ_SIZE).maxMessagesPerRead(READS_AT_ONCE))
-            .childHandler(new Connections(loops));
-    InetSocketAddress address =
-        new InetSocketAddress(settings.bindAddress().toInetAddress(), settings.port());
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+            .childHandler(connections);
+    ChannelFuture bound =
+        bootstrap
+            .bind(new InetSocketAddress(settings.bindAddress().toInetAddress(), port))
+            .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      close();
-      throw new IOException(whyNot(bound.cause()), bound.cause());
+      throw new BindFailure(bound.cause());
     }
-    listener = bound.channel();
+    return bound.channel();
+  }
+
+  /** A port that could not be opened. */
+  private static final class BindFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BindFailure(Throwable cause) {
+      super(String.valueOf(cause.getMessage()), cause);
+    }
   }
 
   /** The port it listens on. */
@@ -182,14 +276,16 @@ public final class BootHttpServer implements AutoCloseable {
     listener = null;
   }
 
-  private String whyNot(Throwable cause) {
-    String where = "HTTP port " + settings.port() + " of " + settings.bindAddress();
+  private String whyNot(String key, int port, BindFailure cause) {
+    String where = key.toUpperCase(Locale.ROOT) + " port " + port + " of " + settings.bindAddress();
     String message = String.valueOf(cause.getMessage());
     if (message.contains("in use")) {
       return where
           + " is taken by another program. Find it with 'ss -ltnp sport = :"
-          + settings.port()
-          + "' and stop it, or set another port in arranque.yaml: http: { port: … }";
+          + port
+          + "' and stop it, or set another port in arranque.yaml: "
+          + key
+          + ": { port: … }";
     }
     return where + " cannot be opened: " + message;
   }
@@ -197,9 +293,11 @@ public final class BootHttpServer implements AutoCloseable {
   /** Equips a new connection, or closes it when there are too many. */
   private final class Connections extends ChannelInitializer<SocketChannel> {
     private final Map<EventExecutor, LoopServer> loops;
+    private final Optional<TlsServer> tls;
 
-    Connections(Map<EventExecutor, LoopServer> loops) {
+    Connections(Map<EventExecutor, LoopServer> loops, Optional<TlsServer> tls) {
       this.loops = loops;
+      this.tls = tls;
     }
 
     @Override
@@ -210,7 +308,10 @@ public final class BootHttpServer implements AutoCloseable {
       if (remote == null || loop == null) {
         channel.close();
       } else if (counted(channel, remote.getAddress())) {
+        tls.ifPresent(t -> t.equip(channel, settings.limits().requestTime()));
         channel.pipeline().addLast(new ConnectionServer(loop));
+      } else if (tls.isPresent()) {
+        channel.close();
       } else {
         refuse(channel);
       }

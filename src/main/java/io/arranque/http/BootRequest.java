@@ -37,6 +37,9 @@ sealed interface BootRequest {
 
   record PhoneHome(Mac mac, String nonce) implements BootRequest {}
 
+  /** What HTTPS clients have to trust. */
+  record AuthorityCertificate() implements BootRequest {}
+
   /**
    * Not served.
    *

@@ -1,6 +1,7 @@
 package io.arranque.http;
 
 import io.arranque.address.Mac;
+import io.arranque.http.BootRequest.AuthorityCertificate;
 import io.arranque.http.BootRequest.Document;
 import io.arranque.http.BootRequest.FirstScript;
 import io.arranque.http.BootRequest.ImageFile;
@@ -61,6 +62,7 @@ final class BootRoutes {
     return switch (names.get(0)) {
       case "boot.ipxe" -> count == 1 ? reading(method, FirstScript::new) : unknown();
       case "ipxe" -> count == 1 ? only("GET", method, () -> script(query)) : unknown();
+      case "ca.crt" -> count == 1 ? reading(method, AuthorityCertificate::new) : unknown();
       case "images" ->
           count < 3
               ? unknown()
@@ -123,10 +125,14 @@ final class BootRoutes {
 
   /** {@code GET http://host/path} is legal, RFC 9112 §3.2.2. */
   private static String originForm(String target) {
-    if (!target.regionMatches(true, 0, "http://", 0, 7)) {
+    int scheme =
+        target.regionMatches(true, 0, "http://", 0, 7)
+            ? 7
+            : target.regionMatches(true, 0, "https://", 0, 8) ? 8 : 0;
+    if (scheme == 0) {
       return target;
     }
-    int slash = target.indexOf('/', 7);
+    int slash = target.indexOf('/', scheme);
     return slash < 0 ? "/" : target.substring(slash);
   }
 

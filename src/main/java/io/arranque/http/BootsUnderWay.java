@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * whatever is edited or deleted meanwhile. Bounded; lost by a restart, after which a boot goes on
  * with what there is then. Thread-safe.
  */
+@SuppressWarnings("ReferenceEquality") // each load of the site makes a new one
 final class BootsUnderWay {
   private static final int MAX_BOOTS = 4096;
 
@@ -93,7 +94,7 @@ final class BootsUnderWay {
             && snapshot.site() == begun.site()
             && begun.exchange().client().equals(exchange.client())
             && begun.exchange().local().equals(exchange.local())
-            && (begun.request() == request || begun.request().equals(request))
+            && begun.request().equals(request)
             && isAssigned(begun, request, snapshot.inventory())
         ? begun.given()
         : null;

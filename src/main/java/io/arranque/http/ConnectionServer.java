@@ -23,8 +23,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -300,8 +298,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
       coming.ifPresentOrElse(
           found -> new FollowServer(this, mine, asked, found).proceed(),
           () ->
-              refuse(
-                  mine, asked, Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
+              refuse(mine, asked, Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
       return;
     }
     try {
@@ -359,8 +356,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     if (!mine.isHead()) {
       asked
           .download()
-          .ifPresent(
-              d -> loop.wiring.timeline().record(event(mine, d, reason, asked, bytes)));
+          .ifPresent(d -> loop.wiring.timeline().record(event(mine, d, reason, asked, bytes)));
     }
     if (reason == Reason.OK) {
       finished(mine.keepsAlive());
@@ -422,9 +418,11 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
                   begun[0] != null ? begun[0].transferred() : sent.isSuccess() ? reply.length() : 0;
               boolean whole = sent.isSuccess() && reply.length() == file.version.size();
               end(open, bytes, whole);
-              if (asked.download().isPresent()) {
-                downloaded(mine, asked.download().get(), asked, bytes, sent.isSuccess());
-              }
+              Reason reason =
+                  sent.isSuccess()
+                      ? Reason.OK
+                      : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
+              loop.downloads.ended(mine, sending().client(), asked, reason, bytes);
               if (sent.isSuccess()) {
                 finished(mine.keepsAlive());
                 resume();
@@ -432,29 +430,14 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
                 sending().ctx().close();
               }
             });
-    if (turn == mine && sending().ctx().channel().isActive()) {
+    if (turn != null && sending().ctx().channel().isActive()) {
       pace.sends(begun[0], System.nanoTime());
     }
   }
 
-  private void downloaded(
-      Turn mine, Download download, BootAnswer.File file, long bytes, boolean sent) {
-    Reason reason = sent ? Reason.OK : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
-    loop.wiring.timeline().record(event(mine, download, reason, file, bytes));
-  }
-
   private BootEvent event(
       Turn mine, Download download, Reason reason, BootAnswer.File file, long bytes) {
-    Instant now = loop.wiring.clock().instant();
-    return new BootEvent(
-        now,
-        download.mac(),
-        download.stage(),
-        reason,
-        Optional.of(sending().client()),
-        file.path(),
-        bytes,
-        Duration.between(mine.began(), now));
+    return loop.downloads.event(mine, sending().client(), download, reason, file, bytes);
   }
 
   /** The answer is on its way. */
@@ -478,6 +461,8 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
    */
   private void end(boolean lingers) {
     ending = true;
+    // The last answer has to be taken in time as well.
+    pace.answered(System.nanoTime(), false);
     ChannelHandlerContext ctx = sending().ctx();
     sending().outlet().flush();
     Channel channel = ctx.channel();

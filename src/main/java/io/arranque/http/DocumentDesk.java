@@ -30,8 +30,7 @@ final class DocumentDesk {
   private final BootDocuments documents;
   private final BootsUnderWay boots;
 
-  DocumentDesk(
-      Planner planner, Admission admission, BootDocuments documents, BootsUnderWay boots) {
+  DocumentDesk(Planner planner, Admission admission, BootDocuments documents, BootsUnderWay boots) {
     this.planner = planner;
     this.admission = admission;
     this.documents = documents;
@@ -146,8 +145,7 @@ final class DocumentDesk {
             Optional.of(exchange.client()),
             Optional.of(boot.nonce()));
     return planner.plan(
-        new PlanRequest(
-            site, new AsBooted(snapshot.inventory(), boot, begun), client, reach));
+        new PlanRequest(site, new AsBooted(snapshot.inventory(), boot, begun), client, reach));
   }
 
   private static Text sent(Mac mac, String name, String text, Exchange exchange) {

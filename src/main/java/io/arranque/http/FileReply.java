@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * What of a file is sent: all, a range, or only that it has not changed (RFC 9110 §13, §14).
  *

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,7 +179,6 @@ final class FilesServer {
     ByteBuffer content = ByteBuffer.allocate((int) look.size());
     while (content.hasRemaining() && channel.read(content, content.position()) > 0) {
       // Once is enough, but for a file that shrinks meanwhile, which the second look shows.
-      continue;
     }
     return content.array();
   }
@@ -187,11 +187,15 @@ final class FilesServer {
     Map<String, Object> seen =
         Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino,dev");
     return new Look(
-        (Long) seen.get("size"),
-        (FileTime) seen.get("lastModifiedTime"),
-        (FileTime) seen.get("ctime"),
-        ((Number) seen.get("ino")).longValue(),
-        ((Number) seen.get("dev")).longValue());
+        ((Number) the("size", seen)).longValue(),
+        (FileTime) the("lastModifiedTime", seen),
+        (FileTime) the("ctime", seen),
+        ((Number) the("ino", seen)).longValue(),
+        ((Number) the("dev", seen)).longValue());
+  }
+
+  private static Object the(String name, Map<String, Object> seen) {
+    return Objects.requireNonNull(seen.get(name), name);
   }
 
   /** UEFI HTTP Boot looks at the type, and at the name's ending where that says nothing. */

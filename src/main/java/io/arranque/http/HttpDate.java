@@ -23,11 +23,12 @@ final class HttpDate {
       List.of(
           WRITTEN,
           // Of RFC 850: "Sunday, 06-Nov-94 08:49:37 GMT"; two digits mean this century's so far.
+          // English, since the root locale knows no whole names of days.
           new DateTimeFormatterBuilder()
               .appendPattern("EEEE, dd-MMM-")
               .appendValueReduced(ChronoField.YEAR, 2, 2, Year.of(1970).getValue())
               .appendPattern(" HH:mm:ss 'GMT'")
-              .toFormatter(Locale.ROOT)
+              .toFormatter(Locale.ENGLISH)
               .withZone(ZoneOffset.UTC),
           // Of C's asctime: "Sun Nov  6 08:49:37 1994".
           DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
@@ -47,9 +48,8 @@ final class HttpDate {
     for (DateTimeFormatter format : READ) {
       try {
         return Optional.of(format.parse(date.strip(), Instant::from));
-      } catch (DateTimeException e) {
+      } catch (DateTimeException notThis) {
         // Another of the three, or none.
-        continue;
       }
     }
     return Optional.empty();

@@ -23,8 +23,7 @@ final class OpenFile {
   /** Holders; the cache is one. */
   int holders = 1;
 
-  OpenFile(
-      FileChannel channel, Version version, String contentType, byte @Nullable [] content) {
+  OpenFile(FileChannel channel, Version version, String contentType, byte @Nullable [] content) {
     this.channel = channel;
     this.version = version;
     this.content = content;

@@ -57,7 +57,7 @@ final class OutletServer {
 
   boolean isFull() {
     ByteBuf waiting = gathered;
-    return !ctx.channel().isWritable() || waiting != null && waiting.readableBytes() > 64 * 1024;
+    return !ctx.channel().isWritable() || (waiting != null && waiting.readableBytes() > 64 * 1024);
   }
 
   /** Octets that the client did not take yet. */
@@ -176,13 +176,13 @@ final class OutletServer {
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // deprecated by the interface, which still demands it
     public @Nullable ByteBuf readChunk(ChannelHandlerContext ctx) throws IOException {
       return readChunk(ctx.alloc());
     }
 
     @Override
-    public @Nullable ByteBuf readChunk(ByteBufAllocator allocator)
-        throws IOException {
+    public @Nullable ByteBuf readChunk(ByteBufAllocator allocator) throws IOException {
       int wanted = (int) Math.min(CHUNK, length - done);
       ByteBuf chunk = allocator.directBuffer(wanted);
       int read = -1;

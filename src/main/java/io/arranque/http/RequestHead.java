@@ -73,7 +73,12 @@ final class RequestHead {
    */
   @Nullable Malformed take(String name, String value) {
     switch (name) {
-      case "host" -> hosts++;
+      case "host" -> {
+        hosts++;
+        if (!value.chars().allMatch(RequestHead::mayBeInHost)) {
+          return new Malformed(400, "Host is no host");
+        }
+      }
       case "connection" -> connection(value);
       case "content-length" -> {
         return length(value);
@@ -98,7 +103,7 @@ final class RequestHead {
 
   /** What only shows when all headers have come: RFC 9112 §3.2 and §6.1. */
   @Nullable Malformed finish() {
-    if (minor > 0 && hosts != 1 || hosts > 1) {
+    if ((minor > 0 && hosts != 1) || hosts > 1) {
       return new Malformed(400, "wanted one Host header, got " + hosts);
     }
     if (chunked && (hasLength || minor == 0)) {
@@ -109,6 +114,14 @@ final class RequestHead {
       awaitsConsent = false;
     }
     return null;
+  }
+
+  /** RFC 3986 §3.2.2 and §3.2.3: a name, an address in brackets or not, a port. */
+  private static boolean mayBeInHost(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0;
   }
 
   private void connection(String value) {

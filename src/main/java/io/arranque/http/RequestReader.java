@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * could understand differently. Belongs to one connection and one thread.
  */
 final class RequestReader {
-  static final int MAX_LINE = 4096;
+  /** RFC 9112 §3 recommends 8000 at least. */
+  static final int MAX_LINE = 8192;
+
   static final int MAX_HEAD = 12 * 1024;
   static final int MAX_BODY = 16 * 1024;
 
@@ -243,7 +245,7 @@ final class RequestReader {
     }
     for (int i = from; i < second; i++) {
       // A letter outside ASCII in the target is let through: it is UTF-8 of careless clients.
-      if (i < first ? !isToken(buffer[i]) : buffer[i] >= 0 && buffer[i] < ' ' || buffer[i] == 127) {
+      if (i < first ? !isToken(buffer[i]) : isControl(buffer[i])) {
         return new Malformed(400, "a character that no request line may have");
       }
     }
@@ -301,7 +303,7 @@ final class RequestReader {
       last--;
     }
     for (int i = first; i < last; i++) {
-      if (buffer[i] >= 0 && buffer[i] < ' ' && buffer[i] != '\t' || buffer[i] == 127) {
+      if (isControl(buffer[i]) && buffer[i] != '\t') {
         return new Malformed(400, "a control character in a header");
       }
     }
@@ -332,10 +334,14 @@ final class RequestReader {
 
   /** RFC 9110 §5.6.2. */
   private static boolean isToken(byte b) {
-    return b >= 'a' && b <= 'z'
-        || b >= 'A' && b <= 'Z'
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
         || b == '-'
         || isDigit(b)
-        || b > 0 && "!#$%&'*+.^_`|~".indexOf(b) >= 0;
+        || (b > 0 && "!#$%&'*+.^_`|~".indexOf(b) >= 0);
+  }
+
+  private static boolean isControl(byte b) {
+    return (b >= 0 && b < ' ') || b == 127;
   }
 }

@@ -70,6 +70,7 @@ final class ScriptDesk {
     return isOf(known, site) ? known.byAddress().get(exchange.local()) : null;
   }
 
+  @SuppressWarnings("ReferenceEquality") // each load of the site makes a new one
   private static boolean isOf(FirstScripts scripts, Site site) {
     return scripts.site().isPresent() && scripts.site().get() == site;
   }

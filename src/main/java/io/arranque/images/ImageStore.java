@@ -70,9 +70,14 @@ public final class ImageStore {
     return StoredImage.names(site).stream().map(name -> StoredImage.read(site, name)).toList();
   }
 
+  /** One image as it is on disk, also one of which nothing is there yet. */
+  public StoredImage stored(String name) {
+    return StoredImage.read(site, name);
+  }
+
   /** One image. */
   public StoredImage image(String name) throws ImageFailure {
-    if (!StoredImage.isName(name) || !Files.isDirectory(folder(name))) {
+    if (!StoredImage.isName(name) || !StoredImage.names(site).contains(name)) {
       throw new ImageFailure(Kind.UNKNOWN, "there is no image " + name);
     }
     return StoredImage.read(site, name);
@@ -96,8 +101,7 @@ public final class ImageStore {
   private String added(Order order, Progress progress) throws IOException, ImageFailure {
     String name = order.image();
     new Adoption(folder(name)).keep(StoredImage.read(site, name));
-    String version =
-        new Arrival(folder(name), order, upstream.get(), progress, pause).complete(clock.instant());
+    String version = arrived(order, progress);
     if (order.activate()) {
       activate(name, version);
       progress.says("%s is now at version %s".formatted(name, version));
@@ -107,6 +111,19 @@ public final class ImageStore {
               .formatted(version, name, active(name).orElse("none")));
     }
     return version;
+  }
+
+  private String arrived(Order order, Progress progress) throws IOException, ImageFailure {
+    try {
+      return new Arrival(folder(order.image()), order, upstream.get(), progress, pause)
+          .complete(clock.instant());
+    } catch (ImageFailure e) {
+      if (e.kind() == Kind.WRONG) {
+        // The next order will be another one.
+        discard(order.image());
+      }
+      throw e;
+    }
   }
 
   /** What is done to an image while nobody else may. */

@@ -1,5 +1,6 @@
 package io.arranque.images;
 
+import io.arranque.site.Site;
 import java.net.URI;
 
 /**
@@ -24,6 +25,11 @@ public final class Mirror {
    */
   public static Mirror at(URI base) {
     return new Mirror(base.toString().replaceAll("/+$", ""));
+  }
+
+  /** The one that a site has set. */
+  public static Mirror of(Site.Images settings) {
+    return settings.mirror().map(URI::create).map(Mirror::at).orElseGet(Mirror::none);
   }
 
   URI of(URI url) {

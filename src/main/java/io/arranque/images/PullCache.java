@@ -47,10 +47,7 @@ public final class PullCache implements AutoCloseable {
       Executors.newFixedThreadPool(AT_ONCE, task -> new Thread(task, "image-cache"));
 
   PullCache(
-      Supplier<Site> site,
-      Function<Site, Upstream> upstream,
-      InstantSource clock,
-      Duration pause) {
+      Supplier<Site> site, Function<Site, Upstream> upstream, InstantSource clock, Duration pause) {
     this.site = site;
     this.upstream = upstream;
     this.clock = clock;
@@ -63,9 +60,7 @@ public final class PullCache implements AutoCloseable {
   }
 
   private static Upstream upstream(Site site) {
-    Mirror mirror =
-        site.settings().images().mirror().map(URI::create).map(Mirror::at).orElseGet(Mirror::none);
-    return new Upstream(mirror, Duration.ofSeconds(10));
+    return new Upstream(Mirror.of(site.settings().images()), Duration.ofSeconds(10));
   }
 
   /**
@@ -115,7 +110,7 @@ public final class PullCache implements AutoCloseable {
   private void run(Pull pull, Site now, Image image, String file, Path folder, Path incoming) {
     String location = image.location(file);
     try {
-      Image.File known = known(now, image, file);
+      Image.File known = known(now, image, file).orElseThrow();
       String url = known.from().orElseThrow();
       Files.createDirectories(incoming);
       new CacheSpace(now).make(known.size().orElse(0L), image.name());
@@ -125,11 +120,15 @@ public final class PullCache implements AutoCloseable {
       new CacheSpace(now).make(fetched.size(), image.name());
       Durable.move(incoming.resolve(file), folder.resolve(file));
       if (known.sha256().isEmpty() && image.details().versioned()) {
-        remember(now, image, file, fetched);
+        remember(now, image, file, url, fetched);
       }
       pull.ended(Pull.State.THERE, clock.instant());
       pulls.remove(location, pull);
-      log.info("images/{} is here now, {} bytes, SHA-256 {}", location, fetched.size(), fetched.sha256());
+      log.info(
+          "images/{} is here now, {} bytes, SHA-256 {}",
+          location,
+          fetched.size(),
+          fetched.sha256());
     } catch (ImageFailure e) {
       log.warn("images/{} could not be fetched: {}", location, e.getMessage());
       discard(e, incoming.resolve(file));
@@ -153,14 +152,15 @@ public final class PullCache implements AutoCloseable {
   }
 
   /** From disk: another file's checksum may have been written down since the site was read. */
-  private static Image.File known(Site now, Image image, String file) {
-    Image.File known = StoredImage.read(now.folder(), image.name()).image().details().files().get(file);
-    return known == null ? image.details().files().get(file) : known;
+  private static Optional<Image.File> known(Site now, Image image, String file) {
+    Image there = StoredImage.read(now.folder(), image.name()).image();
+    return Optional.ofNullable(there.details().files().get(file))
+        .or(() -> Optional.ofNullable(image.details().files().get(file)));
   }
 
   /** What came first is trusted, and from now on it must be the same. */
-  private synchronized void remember(Site now, Image image, String file, Download.Fetched fetched)
-      throws IOException {
+  private synchronized void remember(
+      Site now, Image image, String file, String url, Download.Fetched fetched) throws IOException {
     Image there =
         StoredImage.read(now.folder(), image.name()).versions().get(image.version().orElseThrow());
     if (there == null) {
@@ -172,10 +172,9 @@ public final class PullCache implements AutoCloseable {
         new Image.File(
             Optional.of(fetched.sha256()),
             Optional.of(fetched.size()),
-            image.details().files().get(file).from()));
+            Optional.of(url)));
     Image.Details details =
-        new Image.Details(
-            there.details().architecture(), true, there.details().cache(), files);
+        new Image.Details(there.details().architecture(), true, there.details().cache(), files);
     Image written =
         new Image(
             there.name(),

@@ -16,6 +16,7 @@ final class Scope {
   /** The variables by their own names, and over them the plan's own: those cannot be hidden. */
   static Map<String, Object> of(BootPlan plan, boolean masked) {
     Map<String, Object> scope = new HashMap<>();
+    String secureUrl = plan.site().settings().secureUrl(plan.reach().serverAddress()).orElse("");
     plan.vars()
         .forEach((name, v) -> scope.put(name, masked && v.secret() ? Planned.MASK : v.value()));
     scope.put("machine", machine(plan));
@@ -32,7 +33,13 @@ final class Scope {
         Map.of(
             "url", plan.bootUrl(),
             "nonce", plan.reach().nonce().orElse("NONCE"),
-            "documents", plan.documentsUrl()));
+            "documents", plan.documentsUrl(),
+            // Empty, not missing: a template can ask whether there is HTTPS.
+            "secure_url", secureUrl,
+            "secure_documents",
+                secureUrl.isEmpty()
+                    ? ""
+                    : secureUrl + plan.documentsUrl().substring(plan.bootUrl().length())));
     scope.put("queue", WaitScript.queue(plan));
     scope.put("problems", plan.troubles().stream().map(BootPlan.Trouble::toString).toList());
     scope.put(

@@ -1,5 +1,6 @@
 package io.arranque.site;
 
+import io.arranque.site.Site.Https;
 import io.arranque.site.Site.Images;
 import io.arranque.site.Site.Settings;
 import io.arranque.site.Site.Tftp;
@@ -13,6 +14,12 @@ final class SettingsReader {
   static final String FILE = "arranque.yaml";
 
   private static final String AUTO = "auto";
+  private static final int HTTPS_PORT = 8443;
+  private static final ValueType<String> HOST =
+      ValueType.matching(
+          "not a host name or address",
+          "e.g. boot.lab.example",
+          "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
   private static final ValueType<String> BOOT_URL =
       new ValueType<>(
           "not a URL that machines can reach",
@@ -39,6 +46,7 @@ final class SettingsReader {
             fields.scalar("name", ValueType.LINE).orElse(defaults.name()),
             bootUrl,
             http.scalar("port", ValueType.PORT).orElse(defaults.httpPort()),
+            fields.has("https") ? Optional.of(https(fields.section("https"))) : Optional.empty(),
             web(fields.section("web"), defaults.web()),
             tftp(fields.section("tftp"), defaults.tftp()),
             fields.scalar("database", DATABASE).filter(url -> !AUTO.equals(url)),
@@ -51,9 +59,26 @@ final class SettingsReader {
           fields.has("http") ? "http" : "web",
           "the port of http and of web, wanted two, got " + settings.httpPort() + " twice");
     }
+    settings
+        .https()
+        .map(Https::port)
+        .filter(port -> port == settings.httpPort() || port == settings.web().port())
+        .ifPresent(
+            port ->
+                fields.error(
+                    "https", "the port of http or web too, wanted one of its own, got " + port));
     http.finish();
     fields.finish();
     return settings;
+  }
+
+  private static Https https(Fields fields) {
+    Https https =
+        new Https(
+            fields.scalar("port", ValueType.PORT).orElse(HTTPS_PORT),
+            fields.list("names", HOST).stream().map(Located::value).toList());
+    fields.finish();
+    return https;
   }
 
   private static Web web(Fields fields, Web defaults) {

@@ -2,6 +2,7 @@ package io.arranque.site;
 
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.OptionSetting;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ public record Site(
    * @param bootUrl the boot plane as machines see it, without trailing slash; empty: made from the
    *     address of the segment's interface
    * @param httpPort the boot plane's port
+   * @param https how it speaks HTTPS as well; empty: it does not
    * @param web where the page listens
    * @param tftp port and limits
    * @param database a JDBC URL; empty: H2 in the state folder
@@ -106,6 +108,7 @@ public record Site(
       String name,
       Optional<String> bootUrl,
       int httpPort,
+      Optional<Https> https,
       Web web,
       Tftp tftp,
       Optional<String> database,
@@ -114,7 +117,7 @@ public record Site(
       Images images,
       DownloadSettings downloads) {
 
-    /** One that fetches images from where they are, without a word about downloads. */
+    /** One without HTTPS that fetches images from where they are; nothing of downloads. */
     public Settings(
         String name,
         Optional<String> bootUrl,
@@ -128,6 +131,7 @@ public record Site(
           name,
           bootUrl,
           httpPort,
+          Optional.empty(),
           web,
           tftp,
           database,
@@ -164,7 +168,22 @@ public record Site(
     public String bootUrl(Ipv4 serverAddress) {
       return bootUrl.orElseGet(() -> "http://" + serverAddress + ":" + httpPort);
     }
+
+    /** The same over HTTPS; empty when it is not spoken. */
+    public Optional<String> secureUrl(Ipv4 serverAddress) {
+      return https.map(
+          its ->
+              "https://"
+                  + bootUrl.map(url -> URI.create(url).getHost()).orElse(serverAddress.toString())
+                  + ":"
+                  + its.port());
+    }
   }
+
+  /**
+   * @param names host names beside those and the addresses that the appliance knows itself
+   */
+  public record Https(int port, List<String> names) {}
 
   public record Web(Ipv4 address, int port) {}
 

@@ -38,6 +38,13 @@ final class SiteFolder {
     return names(parent, path -> !Files.isDirectory(path));
   }
 
+  /** Names of folders in which there is anything that is not hidden. */
+  List<String> filledFolders(String parent) {
+    return folders(parent).stream()
+        .filter(name -> !names(parent + "/" + name, Files::exists).isEmpty())
+        .toList();
+  }
+
   boolean isFile(String file) {
     return Files.isRegularFile(folder.resolve(file));
   }

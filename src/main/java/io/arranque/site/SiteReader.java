@@ -141,7 +141,8 @@ final class SiteReader {
   /** All images that are described or have a folder, complete or not. */
   SortedMap<String, Image> images() {
     SortedMap<String, Image> images = new TreeMap<>();
-    for (String name : folder.folders("images")) {
+    // One that is only being fetched for the first time is no image yet.
+    for (String name : folder.filledFolders("images")) {
       checkName("images/" + name, name);
       image(name).ifPresent(image -> images.put(name, image));
     }
@@ -170,7 +171,7 @@ final class SiteReader {
 
   /** Names of all image folders, also of those whose description is broken. */
   Set<String> imageNames() {
-    return Set.copyOf(folder.folders("images"));
+    return Set.copyOf(folder.filledFolders("images"));
   }
 
   Set<String> loaders() {

@@ -23,9 +23,9 @@ public record StoredImage(
     Optional<String> missing,
     Problems problems) {
 
-  /** Names of all images of a site, sorted. */
+  /** Names of all images of a site, sorted; of those that have something. */
   public static List<String> names(Path site) {
-    return new SiteFolder(site, new ProblemCollector()).folders("images");
+    return new SiteFolder(site, new ProblemCollector()).filledFolders("images");
   }
 
   /** Whether a text can be the name of an image, of a version, or of a file of one. */

@@ -142,7 +142,8 @@ final class MemoryInventory implements Inventory {
         (old, one) ->
             old.contains(mac)
                 ? old
-                : Stream.concat(old.stream(), one.stream()).collect(Collectors.toUnmodifiableSet()));
+                : Stream.concat(old.stream(), one.stream())
+                    .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static <K> void leave(Map<K, Set<Mac>> index, K key, Mac mac) {

@@ -16,6 +16,9 @@ final class Patience {
   static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(10);
   static final long LONGEST = TimeUnit.SECONDS.toNanos(4);
 
+  /** Doubling ends here: beyond it, the client's own patience would be what decides. */
+  static final long DOUBLED_MAX = TimeUnit.SECONDS.toNanos(1);
+
   /** Before the client has acknowledged anything it may not exist: its address may be forged. */
   static final int RESENDS_UNCONFIRMED = 2;
 
@@ -32,6 +35,7 @@ final class Patience {
   private long variation;
   private int doublings;
   private int resends;
+  private boolean ambiguous;
 
   /**
    * @param agreed by the timeout option: then neither adapted nor doubled; 0 for none
@@ -51,7 +55,11 @@ final class Patience {
     if (agreed > 0 && confirmed) {
       return agreed;
     }
-    return Math.min((isMeasured() ? base() : INITIAL) << doublings, LONGEST);
+    if (!isMeasured()) {
+      return Math.min(INITIAL << doublings, LONGEST);
+    }
+    long base = base();
+    return Math.min(Math.max(base, Math.min(base << doublings, DOUBLED_MAX)), LONGEST);
   }
 
   boolean isMeasured() {
@@ -97,6 +105,7 @@ final class Patience {
    * that really has become slow is believed after a few blocks.
    */
   void measured(long sample) {
+    ambiguous = false;
     // Zero and less come of coarse clocks.
     long trip = Math.max(sample, 1);
     if (!isMeasured()) {
@@ -113,13 +122,14 @@ final class Patience {
    * The client moved on after resends, and nobody knows which of them it answers. Leaving that out
    * (Karn's rule) needs a doubled wait that is kept until a block passes without loss (RFC 6298
    * section 5.7), which on a lossy wire soon is seconds. Instead it counts as the answer to the
-   * first: too long after a loss, which the next blocks correct, and right when the wire has become
-   * slower than our wait. Nothing without an earlier measurement, as the first wait is very long.
+   * first when that happens twice in a row: losses seldom do, and a wire that has become slower
+   * than our wait always does.
    */
   void measuredAtMost(long now) {
-    if (isMeasured()) {
+    if (isMeasured() && ambiguous) {
       measured(now - heardAt);
     }
+    ambiguous = true;
   }
 
   private long base() {

@@ -33,8 +33,16 @@ final class Transfer {
    */
   record Ending(Outcome outcome, String detail) {}
 
-  /** So many unanswered resends before the window that follows is sent along. */
+  /** So many unanswered resends before the windows that follow are sent along. */
   private static final int RESENDS_BEFORE_PUSH = 2;
+
+  /** After so many it is no longer likely that anybody listens. */
+  private static final int RESENDS_WITH_PUSH_MAX = 6;
+
+  /** So many windows are sent at once at most. */
+  private static final int PUSHED_MAX = 4;
+
+  private static final long NOT_PUSHED = -1;
 
   private final Terms terms;
   private final long size;
@@ -50,8 +58,8 @@ final class Transfer {
   /** The last block ever sent: after a loss the window goes back, this does not. */
   private long highest;
 
-  /** Where the window ends when the following one was sent along with it; else 0. */
-  private long pushedAt;
+  /** Behind which block windows began to be sent that were not asked for yet. */
+  private long pushedFrom = NOT_PUSHED;
 
   private long sentAt;
 
@@ -216,7 +224,8 @@ final class Transfer {
     }
     patience.rewarded(now);
     confirmed = true;
-    boolean more = block == pushedAt && block < sent;
+    boolean more =
+        pushedFrom != NOT_PUSHED && (block - pushedFrom) % terms.window() == 0 && block < sent;
     acknowledged = block;
     if (acknowledged == blocks) {
       end(Outcome.COMPLETE, "");
@@ -250,15 +259,16 @@ final class Transfer {
   /**
    * Sends (again) what follows the last acknowledged block.
    *
-   * <p>When that was in vain twice, the window after it comes along. Then it was likely not the
-   * data that was lost but the acknowledgement, and some clients (U-Boot is one) are silent about a
-   * block they have: only a new one gets them going before their own time-out of seconds. Whoever
-   * does lack the first window drops the second like any block out of order.
+   * <p>When that was in vain twice, the window after it comes along, and the third time one more.
+   * Then it was likely not the data that was lost but the acknowledgement, and some clients (U-Boot
+   * is one) are silent about a block they have: only a new one gets them going before their own
+   * time-out of seconds. Whoever does lack the first window drops the others like any block out of
+   * order.
    */
   private Send sendWindow(long now) {
-    boolean push = confirmed && patience.resends() >= RESENDS_BEFORE_PUSH;
-    int window = push ? 2 * terms.window() : terms.window();
-    pushedAt = push ? acknowledged + terms.window() : 0;
+    int windows = windowsAtOnce();
+    int window = windows * terms.window();
+    pushedFrom = windows > 1 ? acknowledged : NOT_PUSHED;
     first = acknowledged + 1;
     count = (int) Math.min(window, blocks - acknowledged);
     sent = acknowledged + count;
@@ -268,6 +278,12 @@ final class Transfer {
     highest = Math.max(highest, sent);
     waiting(now);
     return Send.BLOCKS;
+  }
+
+  private int windowsAtOnce() {
+    int resends = patience.resends();
+    boolean push = confirmed && resends >= RESENDS_BEFORE_PUSH && resends <= RESENDS_WITH_PUSH_MAX;
+    return push ? Math.min(resends, PUSHED_MAX) : 1;
   }
 
   private void waiting(long now) {

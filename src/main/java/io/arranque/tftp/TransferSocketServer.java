@@ -54,6 +54,12 @@ final class TransferSocketServer {
   /** Any port: nothing is sent there. */
   private static final int DISCARD = 9;
 
+  /**
+   * Smaller blocks leave packet by packet: the kernel cuts all that the socket sends, and an OACK
+   * or an ERROR must arrive in one piece.
+   */
+  private static final int SEGMENT_SMALLEST = TftpCodec.DATA_HEADER + 512;
+
   private static final int SEND_BUFFER = 1 << 20;
 
   private final LinuxSocket socket;
@@ -144,7 +150,7 @@ final class TransferSocketServer {
       if ((long) window * datagram > CarrierServer.OUT_MAX) {
         socket.setSendBufferSize(SEND_BUFFER);
       }
-      if (most > 1) {
+      if (most > 1 && datagram >= SEGMENT_SMALLEST) {
         socket.setIntOpt(SOL_UDP, UDP_SEGMENT, datagram);
         segmentsMax = most;
       }

@@ -70,7 +70,6 @@ final class Api {
         ROOT + "/reservations", ctx -> send(ctx, Map.of("reservations", addresses.reservations())));
     routes.get(ROOT + "/subnets", ctx -> send(ctx, Map.of("subnets", desk.segments())));
     routes.get(ROOT + "/conflicts", ctx -> send(ctx, Map.of("conflicts", desk.conflicts())));
-    routes.get(ROOT + "/images", ctx -> send(ctx, Map.of("images", desk.images())));
     routes.get(
         ROOT + "/downloads",
         ctx -> send(ctx, DownloadViews.of(parts.downloads().get(), parts.book().view())));

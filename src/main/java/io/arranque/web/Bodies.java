@@ -88,6 +88,22 @@ final class Bodies {
         name, text(body, "description").orElse(""), vars(body), OptionLines.of(options));
   }
 
+  /** An object of texts, and of true and false as such. */
+  Map<String, String> texts(Context ctx, Set<String> fields) {
+    JsonNode body = object(ctx, fields, Set.of());
+    Map<String, String> texts = new HashMap<>();
+    body.properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isTextual() || field.getValue().isBoolean()) {
+                texts.put(field.getKey(), field.getValue().asText());
+              } else if (!field.getValue().isNull()) {
+                throw new Fault(422, field.getKey() + ": wanted text");
+              }
+            });
+    return texts;
+  }
+
   private JsonNode object(Context ctx, Set<String> fields, Set<String> ignored) {
     String type = ctx.contentType();
     if (type == null || !type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {

@@ -26,6 +26,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Api api;
   private final Pages pages;
   private final DownloadPages downloads;
+  private final ImageRoutes images;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -47,6 +48,7 @@ public final class ControlPlane implements AutoCloseable {
     this.api = new Api(parts, desk, changes, live, guard, sessions, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
+    this.images = new ImageRoutes(parts, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -138,6 +140,7 @@ public final class ControlPlane implements AutoCloseable {
     pages.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
+    images.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

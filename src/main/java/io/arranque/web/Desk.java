@@ -21,7 +21,6 @@ import io.arranque.timeline.BootStatus;
 import io.arranque.timeline.Reason;
 import io.arranque.web.Views.EventView;
 import io.arranque.web.Views.HardwareView;
-import io.arranque.web.Views.ImageView;
 import io.arranque.web.Views.MachineView;
 import io.arranque.web.Views.PlanView;
 import io.arranque.web.Views.ReplyView;
@@ -204,10 +203,6 @@ final class Desk {
 
   List<NetworkViews.ConflictView> conflicts() {
     return NetworkViews.conflicts(parts.surroundings().get(), parts.book().view());
-  }
-
-  List<ImageView> images() {
-    return parts.site().get().images().values().stream().map(Views::image).toList();
   }
 
   private Map<String, Long> count(Function<Machine, Optional<String>> property) {

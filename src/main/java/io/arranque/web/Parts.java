@@ -6,6 +6,7 @@ import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.downloads.Traffic;
+import io.arranque.images.ImageJobs;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Segment;
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
  * @param adminToken whoever has it may do everything
  * @param surroundings other DHCP servers, addresses in use, pools
  * @param downloads what is on its way to machines, and who waits
+ * @param images kernels and initrds, and the jobs that add them
  */
 public record Parts(
     Supplier<Site> site,
@@ -52,7 +54,8 @@ public record Parts(
     BooleanSupplier ready,
     String adminToken,
     Supplier<Surroundings> surroundings,
-    Supplier<Traffic> downloads) {
+    Supplier<Traffic> downloads,
+    ImageJobs images) {
   @Override
   public String toString() {
     return "Parts"; // the token must not end in a log

@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.arranque.images.ImageFailure;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.StoreFailure;
 import io.javalin.http.HttpResponseException;
@@ -32,6 +33,9 @@ record Problem(
     if (failure instanceof Refused refused) {
       return of(refused);
     }
+    if (failure instanceof ImageFailure image) {
+      return of(status(image.kind()), image.getMessage(), "");
+    }
     if (failure instanceof StoreFailure) {
       return of(
           503,
@@ -57,6 +61,16 @@ record Problem(
   private static Problem of(int status, @Nullable String detail, String advice) {
     return new Problem(
         "about:blank", title(status), status, detail == null ? "" : detail, advice, List.of());
+  }
+
+  static int status(ImageFailure.Kind kind) {
+    return switch (kind) {
+      case UNKNOWN -> 404;
+      case BUSY, CANCELLED -> 409;
+      case WRONG -> 422;
+      case BROKEN, UPSTREAM -> 502;
+      case DISK -> 507;
+    };
   }
 
   static int status(Refusal.Kind kind) {

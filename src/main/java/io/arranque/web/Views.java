@@ -6,7 +6,6 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
-import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
@@ -160,9 +159,6 @@ final class Views {
   record ReservationRow(
       String address, String mac, String id, String name, String segment, String source) {}
 
-  record ImageView(
-      String name, String version, String kernel, List<String> initrds, String arguments) {}
-
   /** {@code answer} is {@code reply} or {@code silence}; {@code summary} is empty for silence. */
   record ReplyView(
       String asked,
@@ -284,15 +280,6 @@ final class Views {
         masked(room.vars(), secrets),
         room.options().texts(),
         machines);
-  }
-
-  static ImageView image(Image image) {
-    return new ImageView(
-        image.name(),
-        image.version().orElse(""),
-        image.kernel(),
-        image.initrds(),
-        image.arguments());
   }
 
   /** The names of secrets as files and as templates write them. */

@@ -172,6 +172,7 @@ class CachedImagesTest {
             d.name(),
             d.bootUrl(),
             d.httpPort(),
+            d.https(),
             d.web(),
             d.tftp(),
             d.database(),

@@ -13,7 +13,7 @@ import java.util.Set;
 final class AllocationCases {
   private AllocationCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Allocating");
     order(c);
     requested(c);
@@ -22,7 +22,7 @@ final class AllocationCases {
     times(c);
   }
 
-  private static void order(Cases c) {
+  private static void order(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.1",
         "first choice: the address of the client's current lease",
@@ -51,7 +51,7 @@ final class AllocationCases {
         });
   }
 
-  private static void requested(Cases c) {
+  private static void requested(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.1",
         "an address that another machine has is not offered, though asked for",
@@ -87,7 +87,7 @@ final class AllocationCases {
         });
   }
 
-  private static void many(Cases c) {
+  private static void many(Cases<Lab> c) {
     c.add(
         "RFC 2131 §3.1",
         "thirty machines that ask at once are offered thirty addresses",
@@ -125,7 +125,7 @@ final class AllocationCases {
         });
   }
 
-  private static void manual(Cases c) {
+  private static void manual(Cases<Lab> c) {
     c.add(
         "RFC 2131 §1",
         "manual allocation: a machine with a fixed address gets that",
@@ -141,7 +141,7 @@ final class AllocationCases {
         });
   }
 
-  private static void times(Cases c) {
+  private static void times(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.1",
         "without a wish the lease time is the configured one",

@@ -10,7 +10,7 @@ final class BootCases {
 
   private BootCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("HTTP Boot and iPXE");
     http(c);
     ipxe(c);
@@ -20,7 +20,7 @@ final class BootCases {
     return (answer.has(67) ? answer.text(67) : answer.file()).replace("\0", "");
   }
 
-  private static void http(Cases c) {
+  private static void http(Cases<Lab> c) {
     c.add(
         "UEFI 2.10 §24.7",
         "HTTP Boot: option 60 of the reply is HTTPClient and the boot file is a URL",
@@ -50,7 +50,7 @@ final class BootCases {
         });
   }
 
-  private static void ipxe(Cases c) {
+  private static void ipxe(Cases<Lab> c) {
     c.add(
         "RFC 3004 §4",
         "iPXE, which sends its name bare in option 77, gets the script and not the loader again",

@@ -9,13 +9,13 @@ import io.arranque.address.Ipv4;
 final class BootpCases {
   private BootpCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("BOOTP");
     replies(c);
     forms(c);
   }
 
-  private static void replies(Cases c) {
+  private static void replies(Cases<Lab> c) {
     c.add(
         "RFC 1534 §2",
         "BOOTP: a machine with a fixed address gets a BOOTREPLY with it",
@@ -51,7 +51,7 @@ final class BootpCases {
         lab -> unlessSame("its size", lab.pc(Net.BOOTP_MAC).bootp().ask().size(), 300));
   }
 
-  private static void forms(Cases c) {
+  private static void forms(Cases<Lab> c) {
     c.add(
         "RFC 951 §8.2",
         "BOOTP without any cookie is answered too",

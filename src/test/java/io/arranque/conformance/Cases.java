@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects the cases of one theme after another. */
-final class Cases {
-  private final List<Case> cases = new ArrayList<>();
+/**
+ * Collects the cases of one theme after another.
+ *
+ * @param <L> what their scripts have to work with
+ */
+public final class Cases<L> {
+  private final List<Case<L>> cases = new ArrayList<>();
   private String theme = "";
 
-  /** All there are, in the order of the table. */
-  static List<Case> all() {
-    Cases cases = new Cases();
+  /** All of DHCP's, in the order of the table. */
+  static List<Case<Lab>> all() {
+    Cases<Lab> cases = new Cases<>();
     DiscoverCases.add(cases);
     AllocationCases.add(cases);
     SelectingCases.add(cases);
@@ -30,19 +34,24 @@ final class Cases {
     BootCases.add(cases);
     BootpCases.add(cases);
     RobustnessCases.add(cases);
-    return List.copyOf(cases.cases);
+    return cases.list();
+  }
+
+  /** What was added, in that order. */
+  public List<Case<L>> list() {
+    return List.copyOf(cases);
   }
 
   /** The heading of what follows. */
-  void theme(String name) {
+  public void theme(String name) {
     theme = name;
   }
 
-  void add(String section, String sentence, Case.Script script) {
-    cases.add(new Case(theme, section, sentence, Optional.empty(), script));
+  public void add(String section, String sentence, Case.Script<L> script) {
+    cases.add(new Case<>(theme, section, sentence, Optional.empty(), script));
   }
 
-  void add(String section, String sentence, Feature needs, Case.Script script) {
-    cases.add(new Case(theme, section, sentence, Optional.of(needs), script));
+  public void add(String section, String sentence, Feature needs, Case.Script<L> script) {
+    cases.add(new Case<>(theme, section, sentence, Optional.of(needs), script));
   }
 }

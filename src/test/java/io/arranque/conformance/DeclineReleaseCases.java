@@ -11,14 +11,14 @@ final class DeclineReleaseCases {
 
   private DeclineReleaseCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Declining and releasing");
     declining(c);
     releasing(c);
     releasingWrongly(c);
   }
 
-  private static void declining(Cases c) {
+  private static void declining(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.3",
         "a declined address is offered to nobody, the others still are",
@@ -57,7 +57,7 @@ final class DeclineReleaseCases {
         });
   }
 
-  private static void releasing(Cases c) {
+  private static void releasing(Cases<Lab> c) {
     c.add(
         "RFC 2131 Table 3",
         "a RELEASE is not answered",
@@ -89,7 +89,7 @@ final class DeclineReleaseCases {
         });
   }
 
-  private static void releasingWrongly(Cases c) {
+  private static void releasingWrongly(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.4",
         "a RELEASE by another machine takes the address from nobody",

@@ -12,7 +12,7 @@ final class DestinationCases {
 
   private DestinationCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Where replies go");
     c.add(
         "RFC 2131 §4.1",

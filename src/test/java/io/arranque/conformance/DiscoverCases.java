@@ -9,14 +9,14 @@ import java.util.List;
 final class DiscoverCases {
   private DiscoverCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Discovering");
     exchange(c);
     header(c);
     options(c);
   }
 
-  private static void exchange(Cases c) {
+  private static void exchange(Cases<Lab> c) {
     c.add(
         "RFC 2131 §3.1",
         "a DISCOVER is answered by an OFFER of an address of the pool",
@@ -58,7 +58,7 @@ final class DiscoverCases {
         });
   }
 
-  private static void header(Cases c) {
+  private static void header(Cases<Lab> c) {
     c.add(
         "RFC 2131 Table 3",
         "op is BOOTREPLY; htype, hlen, xid and all of chaddr are the client's; hops is 0",
@@ -96,7 +96,7 @@ final class DiscoverCases {
         });
   }
 
-  private static void options(Cases c) {
+  private static void options(Cases<Lab> c) {
     c.add(
         "RFC 2131 Table 3",
         "an OFFER has a message type, a lease time and the server's identifier, each once",

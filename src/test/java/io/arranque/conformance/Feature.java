@@ -1,7 +1,7 @@
 package io.arranque.conformance;
 
-/** What not every DHCP server has; one that lacks it says why. */
-enum Feature {
+/** What not every server has; one that lacks it says why. */
+public enum Feature {
   /** PXE 2.1 §2.2: boot files at port 4011. */
   PORT_4011,
   /** PXE 2.1 §2.2: boot files without addresses, beside another server. */
@@ -17,5 +17,7 @@ enum Feature {
   /** RFC 5107. */
   SERVER_ID_OVERRIDE,
   /** The same address whatever client identifier a machine's programs send. */
-  MACHINE_IDENTITY
+  MACHINE_IDENTITY,
+  /** RFC 7440. */
+  WINDOW_SIZE
 }

@@ -12,14 +12,14 @@ final class IdentityCases {
 
   private IdentityCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Who a client is");
     echo(c);
     identity(c);
     machine(c);
   }
 
-  private static void echo(Cases c) {
+  private static void echo(Cases<Lab> c) {
     c.add(
         "RFC 6842 §3",
         "a client identifier is echoed in OFFER and ACK",
@@ -63,7 +63,7 @@ final class IdentityCases {
         });
   }
 
-  private static void identity(Cases c) {
+  private static void identity(Cases<Lab> c) {
     c.add(
         "RFC 4361 §6.1",
         "an identifier made of a DUID is taken, and keeps its address",
@@ -95,7 +95,7 @@ final class IdentityCases {
         });
   }
 
-  private static void machine(Cases c) {
+  private static void machine(Cases<Lab> c) {
     c.add(
         "PXE 2.1 §2.2",
         "ROM, loader and system of one machine, each with its own identifier: one address",

@@ -10,7 +10,7 @@ import java.util.List;
 final class InformCases {
   private InformCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Informing");
     c.add(
         "RFC 2131 §4.3.5",

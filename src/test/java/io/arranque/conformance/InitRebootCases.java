@@ -9,14 +9,14 @@ import io.arranque.address.Ipv4;
 final class InitRebootCases {
   private InitRebootCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Restarting with a remembered address");
     right(c);
     wrong(c);
     unknown(c);
   }
 
-  private static void right(Cases c) {
+  private static void right(Cases<Lab> c) {
     c.add(
         "RFC 2131 §3.2",
         "INIT-REBOOT: the address that the server knows to be the client's is acknowledged",
@@ -51,7 +51,7 @@ final class InitRebootCases {
         });
   }
 
-  private static void wrong(Cases c) {
+  private static void wrong(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.2",
         "INIT-REBOOT: NAK for an address that is not the client's",
@@ -92,7 +92,7 @@ final class InitRebootCases {
         });
   }
 
-  private static void unknown(Cases c) {
+  private static void unknown(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.2",
         "INIT-REBOOT: silence to a machine that there is no record of",

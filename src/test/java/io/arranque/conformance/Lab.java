@@ -20,7 +20,7 @@ final class Lab {
   private final Wire wire;
   private final Limits limits;
   private final AtomicInteger machines = new AtomicInteger();
-  private final ThreadLocal<String> remark = ThreadLocal.withInitial(() -> "");
+  private final Remarks remarks = new Remarks();
 
   Lab(Wire wire, Limits limits) {
     this.wire = wire;
@@ -63,12 +63,10 @@ final class Lab {
 
   /** Goes with the case's result into the table: which of two permitted things the server does. */
   void remark(String text) {
-    remark.set(text);
+    remarks.say(text);
   }
 
-  String takeRemark() {
-    String text = remark.get();
-    remark.remove();
-    return text;
+  Remarks remarks() {
+    return remarks;
   }
 }

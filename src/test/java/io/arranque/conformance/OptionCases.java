@@ -10,7 +10,7 @@ import java.util.List;
 final class OptionCases {
   private OptionCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Options");
     values(c);
     routesAndDomains(c);
@@ -22,7 +22,7 @@ final class OptionCases {
     return lab.pc().bare(Query.DISCOVER).wanting(wanted).taking(1500).ask(Answer.OFFER);
   }
 
-  private static void values(Cases c) {
+  private static void values(Cases<Lab> c) {
     c.add(
         "RFC 2132 §3.3",
         "the subnet mask stands before the router, even when asked for after it",
@@ -58,7 +58,7 @@ final class OptionCases {
         });
   }
 
-  private static void routesAndDomains(Cases c) {
+  private static void routesAndDomains(Cases<Lab> c) {
     c.add(
         "RFC 3442",
         "classless routes: prefix length, only the octets that matter, router",
@@ -97,7 +97,7 @@ final class OptionCases {
     return names;
   }
 
-  private static void requested(Cases c) {
+  private static void requested(Cases<Lab> c) {
     c.add(
         "RFC 2132 §9.8",
         "an option that is not asked for is not sent beside those that are",
@@ -136,7 +136,7 @@ final class OptionCases {
         });
   }
 
-  private static void reading(Cases c) {
+  private static void reading(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.1",
         "options in the file field are read when option 52 says so",

@@ -15,7 +15,7 @@ final class PxeCases {
 
   private PxeCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("PXE");
     bootFile(c);
     options(c);
@@ -39,7 +39,7 @@ final class PxeCases {
         : answer.file();
   }
 
-  private static void bootFile(Cases c) {
+  private static void bootFile(Cases<Lab> c) {
     c.add(
         "RFC 4578 §2.1",
         "architecture 0 gets the BIOS loader, in OFFER and ACK",
@@ -82,7 +82,7 @@ final class PxeCases {
         });
   }
 
-  private static void options(Cases c) {
+  private static void options(Cases<Lab> c) {
     c.add(
         "PXE 2.1 §2.2",
         "option 60 of the reply is PXEClient",
@@ -143,7 +143,7 @@ final class PxeCases {
     return codes;
   }
 
-  private static void port4011(Cases c) {
+  private static void port4011(Cases<Lab> c) {
     c.add(
         "PXE 2.1 §2.2",
         "a REQUEST at port 4011 is acknowledged with the boot file and without a lease",
@@ -194,7 +194,7 @@ final class PxeCases {
     return rom(query, 7).hex(43, CHOICE);
   }
 
-  private static void proxy(Cases c) {
+  private static void proxy(Cases<Lab> c) {
     c.add(
         "PXE 2.1 §2.2",
         "proxyDHCP: an OFFER that says PXEClient and has neither address nor lease",

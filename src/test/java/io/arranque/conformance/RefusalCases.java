@@ -14,7 +14,7 @@ final class RefusalCases {
 
   private RefusalCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Refusing");
     fields(c);
     whereTo(c);
@@ -27,7 +27,7 @@ final class RefusalCases {
     return pc.initReboot(WRONG);
   }
 
-  private static void fields(Cases c) {
+  private static void fields(Cases<Lab> c) {
     c.add(
         "RFC 2131 Table 3",
         "a NAK has no address: ciaddr, yiaddr and siaddr are 0",
@@ -69,7 +69,7 @@ final class RefusalCases {
         });
   }
 
-  private static void whereTo(Cases c) {
+  private static void whereTo(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.1",
         "a NAK is broadcast to 0xffffffff, whatever the flag",

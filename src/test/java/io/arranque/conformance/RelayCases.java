@@ -13,14 +13,14 @@ final class RelayCases {
 
   private RelayCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Relays");
     giaddr(c);
     agentInformation(c);
     oddAgentInformation(c);
   }
 
-  private static void giaddr(Cases c) {
+  private static void giaddr(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.1",
         "the subnet of giaddr is the client's: address, mask and router are from there",
@@ -63,7 +63,7 @@ final class RelayCases {
         });
   }
 
-  private static void agentInformation(Cases c) {
+  private static void agentInformation(Cases<Lab> c) {
     c.add(
         "RFC 3046 §2.2",
         "option 82 is echoed in OFFER and ACK, octet by octet",
@@ -100,7 +100,7 @@ final class RelayCases {
         });
   }
 
-  private static void oddAgentInformation(Cases c) {
+  private static void oddAgentInformation(Cases<Lab> c) {
     c.add(
         "RFC 3046 §2.2",
         "unknown and empty suboptions are echoed",

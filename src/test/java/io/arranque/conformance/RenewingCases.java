@@ -9,7 +9,7 @@ import io.arranque.address.Ipv4;
 final class RenewingCases {
   private RenewingCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Renewing and rebinding");
     renewing(c);
     notRenewing(c);
@@ -17,7 +17,7 @@ final class RenewingCases {
     rebindingBehindRelay(c);
   }
 
-  private static void renewing(Cases c) {
+  private static void renewing(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.2",
         "RENEWING: acknowledged by unicast to ciaddr, with the same address",
@@ -69,7 +69,7 @@ final class RenewingCases {
         });
   }
 
-  private static void notRenewing(Cases c) {
+  private static void notRenewing(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.2",
         "RENEWING: the address of another machine is not granted",
@@ -93,7 +93,7 @@ final class RenewingCases {
         });
   }
 
-  private static void rebinding(Cases c) {
+  private static void rebinding(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.2",
         "REBINDING: a broadcast REQUEST with ciaddr is acknowledged by unicast to ciaddr",
@@ -118,7 +118,7 @@ final class RenewingCases {
         lab -> lab.pc().rebinding(Ipv4.of("192.0.2.62")).notGranted());
   }
 
-  private static void rebindingBehindRelay(Cases c) {
+  private static void rebindingBehindRelay(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.1",
         "REBINDING through a relay: to giaddr, although ciaddr is set",

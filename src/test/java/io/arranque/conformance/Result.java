@@ -6,8 +6,9 @@ package io.arranque.conformance;
  * @param remark why it failed or does not apply; for one that passed: what is worth saying, or
  *     nothing
  */
-record Result(Outcome outcome, String remark) {
-  enum Outcome {
+public record Result(Outcome outcome, String remark) {
+  /** Whether the server did as wanted. */
+  public enum Outcome {
     PASSED("✓"),
     FAILED("✗"),
     NOT_APPLICABLE("–");

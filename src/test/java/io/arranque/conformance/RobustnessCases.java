@@ -9,7 +9,7 @@ import java.util.List;
 final class RobustnessCases {
   private RobustnessCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Robustness");
     notAnswered(c);
     notEvenMessages(c);
@@ -23,7 +23,7 @@ final class RobustnessCases {
     lab.pc().discover().ask(Answer.OFFER);
   }
 
-  private static void notAnswered(Cases c) {
+  private static void notAnswered(Cases<Lab> c) {
     c.add(
         "RFC 2131 §2",
         "a message whose op is BOOTREPLY is not answered",
@@ -57,7 +57,7 @@ final class RobustnessCases {
         });
   }
 
-  private static void notEvenMessages(Cases c) {
+  private static void notEvenMessages(Cases<Lab> c) {
     c.add(
         "RFC 2131 §2",
         "messages cut off anywhere do no harm",
@@ -105,7 +105,7 @@ final class RobustnessCases {
         });
   }
 
-  private static void hardware(Cases c) {
+  private static void hardware(Cases<Lab> c) {
     c.add(
         "RFC 2131 §2",
         "hardware types and lengths that are not Ethernet's do no harm",
@@ -137,7 +137,7 @@ final class RobustnessCases {
         });
   }
 
-  private static void answered(Cases c) {
+  private static void answered(Cases<Lab> c) {
     c.add(
         "RFC 2131 §2",
         "the reserved bits of flags are ignored",
@@ -178,7 +178,7 @@ final class RobustnessCases {
         lab -> lab.pc().discover().size(0).ask(Answer.OFFER));
   }
 
-  private static void tolerated(Cases c) {
+  private static void tolerated(Cases<Lab> c) {
     c.add(
         "RFC 2132 §9.6",
         "the message type need not be the first option",

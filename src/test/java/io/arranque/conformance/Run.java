@@ -1,5 +1,6 @@
 package io.arranque.conformance;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,24 +11,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** All cases against one server: many machines at once, as in a real room. */
-final class Run {
-  private static final int AT_ONCE = 16;
-
+/**
+ * All cases against one server: many machines at once, as in a real room.
+ *
+ * @param lacks what the server was not built for, each with the words for the table
+ * @param lab what the scripts have to work with
+ * @param remarks where the scripts leave theirs
+ * @param atOnce how many cases run at the same time
+ */
+public record Run<L>(Map<Feature, String> lacks, L lab, Remarks remarks, int atOnce) {
   /** Of a remark, in characters. */
   private static final int LONGEST = 160;
 
-  private Run() {}
-
-  static Map<Case, Result> of(DhcpProgram program, Lab lab, List<Case> cases)
+  public Map<Case<L>, Result> of(List<Case<L>> cases)
       throws InterruptedException, ExecutionException {
-    ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+    ExecutorService pool = Executors.newFixedThreadPool(atOnce);
     try {
       List<Future<Result>> futures = new ArrayList<>();
-      for (Case one : cases) {
-        futures.add(pool.submit(() -> run(program, lab, one)));
+      for (Case<L> one : cases) {
+        futures.add(pool.submit(() -> run(one)));
       }
-      Map<Case, Result> results = new LinkedHashMap<>();
+      Map<Case<L>, Result> results = new LinkedHashMap<>();
       for (int i = 0; i < cases.size(); i++) {
         results.put(cases.get(i), futures.get(i).get());
       }
@@ -37,26 +41,33 @@ final class Run {
     }
   }
 
-  private static Result run(DhcpProgram program, Lab lab, Case one) {
-    Optional<String> lacks = one.needs().map(program.lacks()::get);
-    if (lacks.isPresent()) {
-      return new Result(Result.Outcome.NOT_APPLICABLE, lacks.get());
+  private Result run(Case<L> one) {
+    Optional<String> missing = one.needs().map(lacks::get);
+    if (missing.isPresent()) {
+      return new Result(Result.Outcome.NOT_APPLICABLE, missing.get());
     }
-    lab.takeRemark();
+    String leftover = remarks.take();
+    if (!leftover.isEmpty()) {
+      throw new IllegalStateException("a remark of nobody: " + leftover);
+    }
     try {
       one.script().run(lab);
-      return new Result(Result.Outcome.PASSED, lab.takeRemark());
+      return new Result(Result.Outcome.PASSED, remarks.take());
     } catch (Violation e) {
-      String message = String.valueOf(e.getMessage());
-      return new Result(
-          Result.Outcome.FAILED,
-          message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
+      return failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Result(Result.Outcome.FAILED, "interrupted");
-    } catch (RuntimeException e) {
+      return failed("interrupted");
+    } catch (IOException | RuntimeException e) {
       // An answer so odd that the case itself stumbles over it.
-      return new Result(Result.Outcome.FAILED, e.toString());
+      return failed(e.toString());
     }
+  }
+
+  private Result failed(String message) {
+    String unused = remarks.take();
+    return new Result(
+        Result.Outcome.FAILED,
+        message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
   }
 }

@@ -12,13 +12,13 @@ final class SelectingCases {
 
   private SelectingCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Selecting");
     choice(c);
     acknowledged(c);
   }
 
-  private static void choice(Cases c) {
+  private static void choice(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.3.2",
         "SELECTING: no answer when another server was chosen",
@@ -80,7 +80,7 @@ final class SelectingCases {
         });
   }
 
-  private static void acknowledged(Cases c) {
+  private static void acknowledged(Cases<Lab> c) {
     c.add(
         "RFC 2131 Table 3",
         "an ACK has a message type, a lease time and the server's identifier, each once",

@@ -11,7 +11,7 @@ final class SelectionCases {
 
   private SelectionCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Selection of subnet and server");
     link(c);
     subnet(c);
@@ -26,7 +26,7 @@ final class SelectionCases {
     return hex.toString();
   }
 
-  private static void link(Cases c) {
+  private static void link(Cases<Lab> c) {
     c.add(
         "RFC 3527 §3",
         "link selection: the address is of that subnet, the reply goes to giaddr",
@@ -61,7 +61,7 @@ final class SelectionCases {
         });
   }
 
-  private static void subnet(Cases c) {
+  private static void subnet(Cases<Lab> c) {
     c.add(
         "RFC 3011 §2",
         "subnet selection: the address is of that subnet, and option 118 is in the reply",
@@ -88,7 +88,7 @@ final class SelectionCases {
         });
   }
 
-  private static void override(Cases c) {
+  private static void override(Cases<Lab> c) {
     c.add(
         "RFC 5107 §4",
         "server identifier override: that address is option 54 of the OFFER",

@@ -16,7 +16,7 @@ final class SizeCases {
 
   private SizeCases() {}
 
-  static void add(Cases c) {
+  static void add(Cases<Lab> c) {
     c.theme("Message sizes");
     sizes(c);
     overload(c);
@@ -28,7 +28,7 @@ final class SizeCases {
     return lab.pc().bare(Query.DISCOVER).wanting(all);
   }
 
-  private static void sizes(Cases c) {
+  private static void sizes(Cases<Lab> c) {
     c.add(
         "RFC 1542 §2.1",
         "a reply has at least 300 octets",
@@ -73,7 +73,7 @@ final class SizeCases {
         });
   }
 
-  private static void overload(Cases c) {
+  private static void overload(Cases<Lab> c) {
     c.add(
         "RFC 2131 §4.1",
         "what does not fit goes into file and sname, and option 52 says so",
@@ -105,7 +105,7 @@ final class SizeCases {
         });
   }
 
-  private static void longOptions(Cases c) {
+  private static void longOptions(Cases<Lab> c) {
     c.add(
         "RFC 3396 §5",
         "an option of 300 octets is split, and joined gives the value",

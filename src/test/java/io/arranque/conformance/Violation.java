@@ -1,20 +1,20 @@
 package io.arranque.conformance;
 
 /** The server did something else than wanted; the message says what, for the table. */
-final class Violation extends AssertionError {
+public final class Violation extends AssertionError {
   private static final long serialVersionUID = 1;
 
-  Violation(String message) {
+  public Violation(String message) {
     super(message);
   }
 
-  static void unless(boolean condition, String otherwise) {
+  public static void unless(boolean condition, String otherwise) {
     if (!condition) {
       throw new Violation(otherwise);
     }
   }
 
-  static void unlessSame(String what, Object actual, Object wanted) {
+  public static void unlessSame(String what, Object actual, Object wanted) {
     if (!actual.equals(wanted)) {
       throw new Violation(what + ": " + actual + ", wanted " + wanted);
     }

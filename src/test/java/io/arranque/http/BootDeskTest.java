@@ -38,7 +38,8 @@ class BootDeskTest {
   private static final String BOOT = "/boot/52-54-00-12-34-56/" + NONCE + "/";
   private static final String SCRIPT = "/ipxe?mac=52-54-00-12-34-56&platform=efi&buildarch=x86_64";
 
-  private final BootDesk desk = new BootDesk(new Planner(new Templates()), Duration.ofHours(24), Duration.ZERO);
+  private final BootDesk desk =
+      new BootDesk(new Planner(new Templates()), Duration.ofHours(24), Duration.ZERO);
   private final MemoryBook book = new MemoryBook();
 
   @Test

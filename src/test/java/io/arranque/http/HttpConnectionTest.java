@@ -2,9 +2,6 @@ package io.arranque.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.Socket;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,10 +13,12 @@ class HttpConnectionTest extends RunningBootServer {
   void requestsSentAheadAreAnsweredInTheirOrder() throws Exception {
     StringBuilder requests = new StringBuilder();
     for (int i = 0; i < 50; i++) {
-      requests.append("GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\nRange: bytes=" + i % 10 + "-\r\n\r\n");
+      requests.append(
+          "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\nRange: bytes=" + i % 10 + "-\r\n\r\n");
       requests.append("GET /boot.ipxe HTTP/1.1\r\nHost: x\r\n\r\n");
     }
-    String answers = raw(requests + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answers =
+        raw(requests + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertThat(answers.split("HTTP/1.1 206", -1)).hasSize(51);
     assertThat(answers.split("#!ipxe", -1)).hasSize(51);
     assertThat(answers.indexOf("bytes 1-9/10")).isLessThan(answers.indexOf("bytes 2-9/10"));
@@ -41,7 +40,8 @@ class HttpConnectionTest extends RunningBootServer {
 
   @Test
   void tooMuchIsRefused() throws Exception {
-    assertThat(raw("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 414");
+    assertThat(raw("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 414");
     assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20000) + "\r\n\r\n"))
         .startsWith("HTTP/1.1 431");
     assertThat(

@@ -28,7 +28,8 @@ class LeasedAddressTest {
   private static final Ipv4 OTHER = Ipv4.of("192.168.33.101");
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
-  private final BootDesk desk = new BootDesk(new Planner(new Templates()), Duration.ofHours(24), Duration.ZERO);
+  private final BootDesk desk =
+      new BootDesk(new Planner(new Templates()), Duration.ofHours(24), Duration.ZERO);
   private final MemoryBook book = new MemoryBook();
   private Site site;
 

@@ -21,12 +21,18 @@ class RequestReaderTest {
   @Test
   void requestsInPiecesOfAnySizeAreTheSameRequests() {
     String stream =
-        "GET /a HTTP/1.1\r\n" + HOST + "Range: bytes=0-1\r\n\r\n"
-            + "\r\nPOST /b HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nhello"
-            + "POST /c HTTP/1.1\n" + "host:y\nTransfer-Encoding: chunked\n\n"
+        "GET /a HTTP/1.1\r\n"
+            + HOST
+            + "Range: bytes=0-1\r\n\r\n"
+            + "\r\nPOST /b HTTP/1.1\r\n"
+            + HOST
+            + "Content-Length: 5\r\n\r\nhello"
+            + "POST /c HTTP/1.1\n"
+            + "host:y\nTransfer-Encoding: chunked\n\n"
             + "3;x=y\r\nabc\r\n0a\r\n0123456789\r\n0\r\nTrailer: t\r\n\r\n"
             + "HEAD http://x/d HTTP/1.0\r\n\r\n";
-    List<String> expected = List.of("GET /a ", "POST /b hello", "POST /c abc0123456789", "HEAD http://x/d ");
+    List<String> expected =
+        List.of("GET /a ", "POST /b hello", "POST /c abc0123456789", "HEAD http://x/d ");
     for (int seed = 0; seed < 300; seed++) {
       assertThat(read(stream, new Random(seed))).as("seed %s", seed).isEqualTo(expected);
     }
@@ -110,6 +116,20 @@ class RequestReaderTest {
     assertThat(status("POST / HTTP/1.1\nHost: x\n" + header + "\n\n")).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a b, 400",
+    "a/../b, 400",
+    "user@host, 400",
+    "10.0.0.1:8081, 200",
+    "[fe80::1]:80, 200",
+    "'', 200"
+  })
+  void aHostThatIsNoneIsRefused(String host, int expected) {
+    add(reader, "GET / HTTP/1.1\nHost: " + host + "\n\n");
+    assertThat(reader.read()).isEqualTo(expected == 200 ? Result.REQUEST : Result.MALFORMED);
+  }
+
   @Test
   void anotherVersionOfHttpIsNamedAsSuch() {
     assertThat(status("GET / HTTP/2.0\nHost: x\n\n")).isEqualTo(505);
@@ -138,7 +158,8 @@ class RequestReaderTest {
 
   @Test
   void anythingAtAllIsReadWithoutAnException() {
-    byte[] alphabet = "GET / HTTP/1.1\r\n\r\n:Host x0\u0000\u00ff;".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] alphabet =
+        "GET / HTTP/1.1\r\n\r\n:Host x0\u0000\u00ff;".getBytes(StandardCharsets.ISO_8859_1);
     for (int seed = 0; seed < 2000; seed++) {
       Random random = new Random(seed);
       StringBuilder stream = new StringBuilder(seed % 3 == 0 ? "GET / HTTP/1.1\r\n" : "");

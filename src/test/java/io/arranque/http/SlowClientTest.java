@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class SlowClientTest extends RunningBootServer {
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final String GET_LARGE =
-      "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String GET_LARGE = "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n";
 
   @Test
   void aRequestThatDoesNotComeWholeInTimeIsCut() throws Exception {
@@ -115,6 +114,27 @@ class SlowClientTest extends RunningBootServer {
   }
 
   @Test
+  void aLastAnswerThatNobodyReadsHoldsNothing() throws Exception {
+    Files.write(folder.resolve("images/linux/big"), new byte[15_000]);
+    restart(limited(new Limits(SHORT, SHORT, SHORT, 1, 1, 100)));
+    try (Socket deaf = connect()) {
+      String request = "GET /images/linux/big HTTP/1.1\r\nHost: x\r\n\r\n";
+      try {
+        send(deaf, request.repeat(2000) + request.replace("Host: x", "Host: x\r\nConnection: close"));
+      } catch (java.net.SocketException cut) {
+        assertThat(cut).hasMessageMatching("(?i).*(reset|broken pipe).*");
+      }
+      // Of one connection there is room for: it is served once the deaf one was cut.
+      String answer = "";
+      for (long end = System.nanoTime() + LONG.toNanos();
+          !answer.startsWith("HTTP/1.1 200") && System.nanoTime() < end; ) {
+        answer = raw("GET /boot.ipxe HTTP/1.0\r\n\r\n");
+      }
+      assertThat(answer).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
   void oneAddressCannotTakeAllConnections() throws Exception {
     restart(limited(new Limits(LONG, LONG, LONG, 1, 100, 2)));
     refusesTheThird();
@@ -172,9 +192,7 @@ class SlowClientTest extends RunningBootServer {
   @Test
   void whoSaysNoMoreStillGetsItsAnswers() throws Exception {
     try (Socket socket = connect()) {
-      send(
-          socket,
-          "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2));
+      send(socket, "GET /images/linux/initrd HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2));
       socket.shutdownOutput();
       String answers =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

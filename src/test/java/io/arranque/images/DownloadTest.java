@@ -142,6 +142,16 @@ class DownloadTest {
     Shelf.assertRefused(Kind.UPSTREAM, this::fetch).hasMessageContaining("without end");
   }
 
+  /** {@code /dev/full} says "no space left" to every write. */
+  @Test
+  void a_full_disk_is_said_and_nothing_stays_in_the_way() throws Exception {
+    Files.createSymbolicLink(folder.resolve("vmlinuz.part"), Path.of("/dev/full"));
+    Shelf.assertRefused(Kind.DISK, this::fetch)
+        .hasMessageContaining("is full")
+        .hasMessageContaining("arranque image remove");
+    assertThat(folder).isEmptyDirectory();
+  }
+
   @Test
   void an_upstream_that_falls_silent_is_left() {
     CountDownLatch never = new CountDownLatch(1);

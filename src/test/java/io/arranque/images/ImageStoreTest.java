@@ -158,18 +158,20 @@ class ImageStoreTest {
 
   @Test
   void two_at_once_on_one_image_are_refused() throws Exception {
+    add("1");
+    upstream.asked.clear();
     CountDownLatch release = new CountDownLatch(1);
     upstream.then(new Habit.Hold(1000, release));
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      Future<String> first = other.submit(() -> add("1"));
+      Future<String> first = other.submit(() -> add("2"));
       while (upstream.asked.isEmpty()) {
         Thread.onSpinWait();
       }
-      Shelf.assertRefused(Kind.BUSY, () -> add("2"));
+      Shelf.assertRefused(Kind.BUSY, () -> add("3", "2"));
       Shelf.assertRefused(Kind.BUSY, () -> shelf.store.remove("os", Optional.empty()));
       release.countDown();
-      assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("1");
+      assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("2");
     } finally {
       release.countDown();
       other.shutdownNow();
@@ -259,6 +261,14 @@ class ImageStoreTest {
         () ->
             shelf.store.add(
                 Shelf.order("2", gone, Shelf.source("initrd", initrd.toUri())), shelf.progress));
+  }
+
+  @Test
+  void an_image_that_never_came_is_none() {
+    upstream.always(new Habit.Break(0));
+    Shelf.assertRefused(Kind.UPSTREAM, () -> add("1"));
+    assertThat(shelf.store.list()).isEmpty();
+    Shelf.assertRefused(Kind.UNKNOWN, () -> shelf.store.image("os"));
   }
 
   @Test

@@ -36,7 +36,8 @@ final class DemoMain {
             p.ready(),
             p.adminToken(),
             p.surroundings(),
-            p.downloads());
+            p.downloads(),
+            p.images());
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {

@@ -14,6 +14,9 @@ import io.arranque.dhcp.Snapshot;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.downloads.Budget;
 import io.arranque.downloads.DownloadRegister;
+import io.arranque.images.ImageJobs;
+import io.arranque.images.ImageStore;
+import io.arranque.images.Mirror;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
@@ -93,7 +96,8 @@ final class World {
         () -> true,
         TOKEN,
         () -> surroundings,
-        () -> downloads.traffic(now));
+        () -> downloads.traffic(now),
+        new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)));
   }
 
   /** The real one, over no leases. */

@@ -1,6 +1,5 @@
 package io.arranque.cli.lab;
 
-import io.arranque.address.Mac;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +13,18 @@ final class QemuCommand {
   /**
    * @param vars the PC's own copy of UEFI's variables; not used by BIOS
    */
-  static List<String> of(
-      PcFirmware firmware, Accelerator accelerator, Mac mac, String tap, Path disk, Path vars) {
+  static List<String> of(PcSpec spec, Accelerator accelerator, String tap, Path disk, Path vars) {
+    String memory = Integer.toString(spec.memory());
     List<String> command =
-        new ArrayList<>(List.of("qemu-system-x86_64", "-accel", accelerator.label(), "-m", "256"));
+        new ArrayList<>(List.of("qemu-system-x86_64", "-accel", accelerator.label(), "-m", memory));
     command.addAll(List.of("-nodefaults", "-vga", "std", "-display", "none", "-no-reboot"));
     command.addAll(List.of("-serial", "stdio", "-device", "virtio-rng-pci"));
     command.addAll(List.of("-netdev", "tap,id=n0,ifname=" + tap + ",script=no,downscript=no"));
     // A disk needs a boot index of its own: OVMF drops every device without one.
     command.addAll(List.of("-drive", "file=" + disk + ",format=raw,if=none,id=d0"));
     command.addAll(List.of("-device", "virtio-blk-pci,drive=d0,bootindex=2"));
-    String card = "virtio-net-pci,netdev=n0,mac=" + mac + ",bootindex=1";
-    switch (firmware) {
+    String card = "virtio-net-pci,netdev=n0,mac=" + spec.mac() + ",bootindex=1";
+    switch (spec.firmware()) {
       // graphics=off puts SeaBIOS and iPXE on the serial line.
       case BIOS -> command.addAll(List.of("-M", "pc,graphics=off", "-device", card));
       case UEFI -> command.addAll(uefi(card, vars));

@@ -46,8 +46,7 @@ public final class VirtualPc {
       throw new LabFailure("no disk for " + name + ": " + e.getMessage(), e);
     }
     List<String> command =
-        QemuCommand.of(
-            spec.firmware(), accelerator, spec.mac(), network.tap(spec.number()), disk, variables);
+        QemuCommand.of(spec, accelerator, network.tap(spec.number()), disk, variables);
     Process process = network.startPc(children, command);
     Console console = new Console();
     VirtualPc pc = new VirtualPc(spec.hostname(), spec.mac(), spec.firmware(), console, process);
