@@ -30,6 +30,7 @@ final class ImageOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
   /** A job on the images. */

@@ -23,7 +23,7 @@ final class BootDesk {
 
   /**
    * @param documentLife how long after its script a boot's documents are served
-   * @param repeats for how long a machine that asks again gets the same script of the same boot
+   * @param repeats a machine that asks again before it was silent so long gets the same script
    */
   BootDesk(Planner planner, Duration documentLife, Duration repeats) {
     this(planner, documentLife, repeats, () -> "");

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param hold how long a machine without a role is kept waiting for an answer; well below the time
  *     after which iPXE gives a silent server up
  * @param documentLife how long after its script a boot's documents are served
- * @param repeats for how long a machine that asks again gets the same script of the same boot;
- *     zero: never
+ * @param repeats a machine that asks again before it was silent so long gets the same script of the
+ *     same boot; zero: never
  * @param limits what a client may take of us
  */
 public record BootHttpSettings(

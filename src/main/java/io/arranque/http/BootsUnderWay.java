@@ -10,6 +10,7 @@ import io.arranque.plan.BootPlan;
 import io.arranque.plan.Planned;
 import io.arranque.site.Site;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -32,8 +33,12 @@ final class BootsUnderWay {
   /** Each edit of a file makes a new site; a boot that began that many edits ago gives its up. */
   private static final int MAX_SITES = 16;
 
-  private final Duration repeats;
-  private final Map<String, Begun> byNonce = new ConcurrentHashMap<>();
+  /** How many times the silence that ends it a boot may be repeated at most. */
+  private static final int MOST_SILENCES = 12;
+
+  private final Duration silence;
+  private final Duration longest;
+  private final Map<String, Kept> byNonce = new ConcurrentHashMap<>();
   private final Queue<String> oldestFirst = new ArrayDeque<>();
   private @Nullable Site newest;
 
@@ -56,17 +61,30 @@ final class BootsUnderWay {
     }
   }
 
+  /** A boot, and when its script was last asked for. */
+  private static final class Kept {
+    final Begun begun;
+    volatile Instant asked;
+
+    Kept(Begun begun) {
+      this.begun = begun;
+      this.asked = begun.exchange().now();
+    }
+  }
+
   /**
-   * @param repeats for how long a machine that asks again in the same words gets the same script:
-   *     its firmware cannot have started anew so soon, an answer got lost; zero: never
+   * @param silence a machine that asks again before it was silent so long, in the same words, gets
+   *     the same script: its firmware cannot have started anew, an answer got lost or it runs in a
+   *     circle. Not for ever, but for twelve times as long; zero: never
    */
-  BootsUnderWay(Duration repeats) {
-    this.repeats = repeats;
+  BootsUnderWay(Duration silence) {
+    this.silence = silence;
+    this.longest = silence.multipliedBy(MOST_SILENCES);
   }
 
   /** Counts only when the boot of this nonce was committed as well. */
   synchronized void keep(String nonce, Begun begun) {
-    if (byNonce.put(nonce, begun) == null) {
+    if (byNonce.put(nonce, new Kept(begun)) == null) {
       oldestFirst.add(nonce);
     }
     while (oldestFirst.size() > MAX_BOOTS) {
@@ -82,27 +100,38 @@ final class BootsUnderWay {
 
   /** How the boot began; null when that is no longer known. */
   @Nullable Begun find(String nonce) {
-    return byNonce.get(nonce);
+    Kept kept = byNonce.get(nonce);
+    return kept == null ? null : kept.begun;
   }
 
   /** The script of the machine's present boot; null when a new boot must be decided. */
   @Nullable Text repeated(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
     Optional<Boot> boot = snapshot.inventory().boot(request.mac());
-    Begun begun = boot.isEmpty() ? null : byNonce.get(boot.get().nonce());
-    return begun != null
-            && isRecent(begun, exchange)
-            && snapshot.site() == begun.site()
+    Kept kept = boot.isEmpty() ? null : byNonce.get(boot.get().nonce());
+    if (kept == null || !isRecent(kept, exchange.now())) {
+      return null;
+    }
+    Begun begun = kept.begun;
+    boolean same =
+        snapshot.site() == begun.site()
             && begun.exchange().client().equals(exchange.client())
             && begun.exchange().local().equals(exchange.local())
             && begun.request().equals(request)
-            && isAssigned(begun, request, snapshot.inventory())
-        ? begun.given()
-        : null;
+            && isAssigned(begun, request, snapshot.inventory());
+    if (!same) {
+      return null;
+    }
+    kept.asked = exchange.now();
+    return begun.given();
   }
 
-  private boolean isRecent(Begun begun, Exchange exchange) {
-    Duration age = Duration.between(begun.exchange().now(), exchange.now());
-    return !age.isNegative() && age.compareTo(repeats) < 0;
+  private boolean isRecent(Kept kept, Instant now) {
+    return isWithin(silence, kept.asked, now)
+        && isWithin(longest, kept.begun.exchange().now(), now);
+  }
+
+  private static boolean isWithin(Duration time, Instant from, Instant now) {
+    return !now.isBefore(from) && now.isBefore(from.plus(time));
   }
 
   private static boolean isAssigned(Begun begun, MachineScript request, Inventory inventory) {
@@ -126,7 +155,7 @@ final class BootsUnderWay {
 
   private int sites() {
     Set<Site> sites = Collections.newSetFromMap(new IdentityHashMap<>());
-    byNonce.values().forEach(begun -> sites.add(begun.site()));
+    byNonce.values().forEach(kept -> sites.add(kept.begun.site()));
     return sites.size();
   }
 

@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +59,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
   private boolean silent;
 
   /** What exists once the connection stands. */
-  private record Sending(ChannelHandlerContext ctx, OutletServer outlet, Ipv4 client, Ipv4 local) {}
+  record Sending(ChannelHandlerContext ctx, OutletServer outlet, Ipv4 client, Ipv4 local) {}
 
   ConnectionServer(LoopServer loop) {
     this.loop = loop;
@@ -143,7 +142,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     sending().ctx().close();
   }
 
-  private Sending sending() {
+  Sending sending() {
     Sending stands = sending;
     if (stands == null) {
       throw new IllegalStateException("not connected");
@@ -234,7 +233,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void write(Turn mine, BootAnswer answer) {
+  void write(Turn mine, BootAnswer answer) {
     write(mine, answer, new byte[0]);
   }
 
@@ -249,7 +248,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
         HeadWriter head = ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
         whole(mine, head, archive, answer.event(), !mine.keepsAlive());
       } else if (answer instanceof BootAnswer.File file) {
-        file(mine, file, true);
+        new FileAnswerServer(loop, this, pace, mine, file).answer(true);
       } else {
         throw new AssertionError(answer);
       }
@@ -278,170 +277,8 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     finished(!close);
   }
 
-  /**
-   * @param fetched whether it may still come from elsewhere if it is not there
-   */
-  void file(Turn mine, BootAnswer.File asked, boolean fetched) {
-    OpenFile file;
-    try {
-      file =
-          loop.files.open(
-              loop.wiring.site().get().folder().resolve(asked.folder().folderName()),
-              asked.path(),
-              loop.round());
-    } catch (IOException e) {
-      log.debug("{}: {}", asked.path(), e.toString());
-      Optional<Coming> coming =
-          fetched && asked.folder() == BootAnswer.Folder.IMAGES
-              ? loop.wiring.missing().fetch(asked.path())
-              : Optional.empty();
-      coming.ifPresentOrElse(
-          found -> new FollowServer(this, mine, asked, found).proceed(),
-          () ->
-              refuse(mine, asked, Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
-      return;
-    }
-    try {
-      send(mine, asked, file);
-    } finally {
-      loop.files.release(file);
-    }
-  }
-
-  /** There will be no file. */
-  void refuse(Turn mine, BootAnswer.File asked, Text text, Reason reason) {
-    write(
-        mine, asked.download().map(d -> text.with(event(mine, d, reason, asked, 0))).orElse(text));
-  }
-
-  boolean isUp() {
-    return sending().ctx().channel().isActive();
-  }
-
-  void release(OpenFile file) {
-    loop.files.release(file);
-  }
-
-  void later(Runnable task) {
-    sending().ctx().executor().execute(task);
-  }
-
-  /** The head of a whole file of which not all is there yet. */
-  void head(Turn mine, OpenFile file) {
-    FileReply whole = new FileReply(200, 0, file.version.size());
-    sending().outlet().add(ReplyHead.ofFile(loop.head, mine, whole, file, loop.date(mine.began())));
-    sending().outlet().flush();
-  }
-
-  /** A part of such a file; {@code done} hears whether it was sent. */
-  void piece(OpenFile file, long first, long length, Consumer<Boolean> done) {
-    Pace.Moving moving =
-        sending()
-            .outlet()
-            .send(
-                file,
-                first,
-                length,
-                sent -> {
-                  pace.sent();
-                  // Not from here: many pieces in a row would become as deep a stack.
-                  later(() -> done.accept(sent.isSuccess()));
-                });
-    pace.sends(moving, System.nanoTime());
-  }
-
-  /** Such a file was sent, or will never be. */
-  void followed(Turn mine, BootAnswer.File asked, long bytes, Reason reason) {
-    pace.sent();
-    if (!mine.isHead()) {
-      asked
-          .download()
-          .ifPresent(d -> loop.wiring.timeline().record(event(mine, d, reason, asked, bytes)));
-    }
-    if (reason == Reason.OK) {
-      finished(mine.keepsAlive());
-      resume();
-    } else {
-      sending().ctx().close();
-    }
-  }
-
-  private void send(Turn mine, BootAnswer.File asked, OpenFile file) {
-    RequestHead head = mine.head();
-    if (head == null) {
-      throw new AssertionError(asked);
-    }
-    FileReply reply = FileReply.to(head.isGet(), head.conditions, file.version);
-    OutletServer outlet = sending().outlet();
-    outlet.add(ReplyHead.ofFile(loop.head, mine, reply, file, loop.date(mine.began())));
-    long length = head.isGet() ? reply.length() : 0;
-    if (length == 0) {
-      finished(mine.keepsAlive());
-    } else if (file.content != null) {
-      outlet.add(file.content, (int) reply.first(), (int) length);
-      boolean whole = length == file.version.size();
-      loop.wiring.downloads().sent(sending().client(), asked.path(), length, whole);
-      asked
-          .download()
-          .ifPresent(d -> outlet.recordWhenSent(event(mine, d, Reason.OK, asked, length)));
-      finished(mine.keepsAlive());
-    } else {
-      stream(mine, asked, file, reply);
-    }
-  }
-
-  /** Writes a download down that begins now. */
-  OpenDownload begin(BootAnswer.File asked, long length, LongSupplier done) {
-    return loop.wiring
-        .downloads()
-        .begin(sending().client(), Way.HTTP, asked.path(), length, done);
-  }
-
-  void end(OpenDownload download, long bytes, boolean whole) {
-    loop.wiring.downloads().end(download, bytes, whole);
-  }
-
-  private void stream(Turn mine, BootAnswer.File asked, OpenFile file, FileReply reply) {
-    OutletServer outlet = sending().outlet();
-    Pace.Moving[] begun = new Pace.Moving[1];
-    OpenDownload open =
-        begin(asked, reply.length(), () -> begun[0] == null ? 0 : begun[0].transferred());
-    begun[0] =
-        outlet.send(
-            file,
-            reply.first(),
-            reply.length(),
-            sent -> {
-              pace.sent();
-              // Null: it was sent, or failed, before this method returned.
-              long bytes =
-                  begun[0] != null ? begun[0].transferred() : sent.isSuccess() ? reply.length() : 0;
-              boolean whole = sent.isSuccess() && reply.length() == file.version.size();
-              end(open, bytes, whole);
-              Reason reason =
-                  sent.isSuccess()
-                      ? Reason.OK
-                      : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
-              loop.downloads.ended(mine, sending().client(), asked, reason, bytes);
-              if (sent.isSuccess()) {
-                finished(mine.keepsAlive());
-                resume();
-              } else {
-                sending().ctx().close();
-              }
-            });
-    if (turn != null && sending().ctx().channel().isActive()) {
-      pace.sends(begun[0], System.nanoTime());
-    }
-  }
-
-  private BootEvent event(
-      Turn mine, Download download, Reason reason, BootAnswer.File file, long bytes) {
-    return loop.downloads.event(mine, sending().client(), download, reason, file, bytes);
-  }
-
   /** The answer is on its way. */
-  private void finished(boolean goesOn) {
+  void finished(boolean goesOn) {
     boolean refused = turn == null || turn.head() == null;
     turn = null;
     if (ending) {

@@ -24,9 +24,8 @@ final class FollowServer {
 
   private static final int RETRY_SECONDS = 10;
 
-  private final ConnectionServer connection;
+  private final FileAnswerServer answer;
   private final Turn turn;
-  private final BootAnswer.File asked;
   private final Coming coming;
   private @Nullable OpenFile file;
   private @Nullable OpenDownload download;
@@ -34,10 +33,9 @@ final class FollowServer {
   private long sent;
   private boolean sending;
 
-  FollowServer(ConnectionServer connection, Turn turn, BootAnswer.File asked, Coming coming) {
-    this.connection = connection;
+  FollowServer(FileAnswerServer answer, Turn turn, Coming coming) {
+    this.answer = answer;
     this.turn = turn;
-    this.asked = asked;
     this.coming = coming;
   }
 
@@ -46,7 +44,7 @@ final class FollowServer {
     if (sending) {
       return;
     }
-    if (!connection.isUp()) {
+    if (!answer.isUp()) {
       close();
       return;
     }
@@ -63,16 +61,14 @@ final class FollowServer {
 
   private void begin(Status status) {
     if (isLost(status.state())) {
-      connection.refuse(
-          turn,
-          asked,
+      answer.refuse(
           Text.refusal(status.state() == State.BROKEN ? 502 : 503, Reason.UPSTREAM_FAILED, "")
               .with("retry-after", Integer.toString(RETRY_SECONDS)),
           Reason.UPSTREAM_FAILED);
-      connection.resume();
+      answer.resume();
     } else if (status.state() == State.THERE) {
-      connection.file(turn, asked, false);
-      connection.resume();
+      answer.answer(false);
+      answer.resume();
     } else if (status.total().isEmpty() || status.have() == 0) {
       // Without a length we could not tell a client that the rest is missing.
       await(status);
@@ -97,8 +93,8 @@ final class FollowServer {
     }
     file = opened;
     attempt = status.attempt();
-    download = turn.isHead() ? null : connection.begin(asked, total, () -> sent);
-    connection.head(turn, opened);
+    download = turn.isHead() ? null : answer.begin(total, () -> sent);
+    answer.head(opened);
     if (turn.isHead()) {
       over(Reason.OK);
     } else {
@@ -115,7 +111,7 @@ final class FollowServer {
     } else if (sent < available) {
       long length = Math.min(PIECE, available - sent);
       sending = true;
-      connection.piece(
+      answer.piece(
           opened,
           sent,
           length,
@@ -134,12 +130,12 @@ final class FollowServer {
   }
 
   private void await(Status status) {
-    coming.whenMoved(status, () -> connection.later(this::proceed));
+    coming.whenMoved(status, () -> answer.later(this::proceed));
   }
 
   private void over(Reason reason) {
     close();
-    connection.followed(turn, asked, sent, reason);
+    answer.followed(sent, reason);
   }
 
   private void close() {
@@ -148,10 +144,10 @@ final class FollowServer {
     OpenDownload begun = download;
     download = null;
     if (begun != null && opened != null) {
-      connection.end(begun, sent, sent == opened.version.size());
+      answer.end(begun, sent, sent == opened.version.size());
     }
     if (opened != null) {
-      connection.release(opened);
+      answer.release(opened);
     }
   }
 

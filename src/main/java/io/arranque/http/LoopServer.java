@@ -26,7 +26,7 @@ final class LoopServer {
   final DeskServer desk;
   final BootHttpSettings.Limits limits;
   final FilesServer files;
-  final Downloads downloads;
+  final DownloadLog log;
   final HeadWriter head = new HeadWriter();
   private final EventLoop loop;
   private final Map<String, BootRequest> parsed = new HashMap<>();
@@ -47,7 +47,7 @@ final class LoopServer {
     this.desk = desk;
     this.limits = limits;
     this.files = new FilesServer(wiring.clock());
-    this.downloads = new Downloads(wiring.timeline(), wiring.clock());
+    this.log = new DownloadLog(wiring.timeline(), wiring.clock());
   }
 
   void start() {

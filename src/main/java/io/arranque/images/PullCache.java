@@ -170,9 +170,7 @@ public final class PullCache implements AutoCloseable {
     files.put(
         file,
         new Image.File(
-            Optional.of(fetched.sha256()),
-            Optional.of(fetched.size()),
-            Optional.of(url)));
+            Optional.of(fetched.sha256()), Optional.of(fetched.size()), Optional.of(url)));
     Image.Details details =
         new Image.Details(there.details().architecture(), true, there.details().cache(), files);
     Image written =

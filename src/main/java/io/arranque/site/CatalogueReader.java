@@ -113,8 +113,8 @@ final class CatalogueReader {
       URI uri = new URI(text.replace(Catalogue.VERSION, "1"));
       String scheme = String.valueOf(uri.getScheme());
       return uri.getUserInfo() == null
-          && (scheme.equals("file") && uri.getPath() != null
-              || scheme.matches("https?") && uri.getHost() != null);
+          && ((scheme.equals("file") && uri.getPath() != null)
+              || (scheme.matches("https?") && uri.getHost() != null));
     } catch (URISyntaxException e) {
       return false;
     }

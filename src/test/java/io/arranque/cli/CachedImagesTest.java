@@ -155,6 +155,32 @@ class CachedImagesTest {
   }
 
   @Test
+  void a_version_is_served_under_its_own_url_and_the_active_one_under_the_images()
+      throws Exception {
+    for (String version : List.of("1", "2")) {
+      Files.createDirectories(file("vers/versions/" + version));
+      Files.writeString(file("vers/versions/" + version + "/vmlinuz"), "kernel " + version);
+      Files.writeString(file("vers/versions/" + version + "/initrd"), "initrd " + version);
+      Files.writeString(file("vers/versions/" + version + "/image.yaml"), "initrd: [initrd]\n");
+    }
+    Files.writeString(file("vers/image.yaml"), "version: \"1\"\n");
+    Files.writeString(file("vers/extra"), "beside all versions");
+    load();
+    assertThat(get("/images/vers/vmlinuz").body()).asString().isEqualTo("kernel 1");
+    Files.writeString(file("vers/image.yaml"), "version: \"2\"\n");
+    load();
+    assertThat(get("/images/vers/vmlinuz").body()).asString().isEqualTo("kernel 2");
+    assertThat(get("/images/vers/versions/2/initrd").body()).asString().isEqualTo("initrd 2");
+    // A PC that began to boot before the switch.
+    assertThat(get("/images/vers/versions/1/initrd").body()).asString().isEqualTo("initrd 1");
+    assertThat(get("/images/vers/versions/2/extra").body())
+        .asString()
+        .isEqualTo("beside all versions");
+    assertThat(get("/images/vers/versions/1/image.yaml").statusCode()).isEqualTo(404);
+    assertThat(get("/images/vers/image.yaml").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void what_is_in_no_cached_image_stays_missing() throws Exception {
     assertThat(get("/images/os/other").statusCode()).isEqualTo(404);
     assertThat(get("/images/nothing/vmlinuz").statusCode()).isEqualTo(404);

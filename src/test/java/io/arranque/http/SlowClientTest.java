@@ -120,7 +120,9 @@ class SlowClientTest extends RunningBootServer {
     try (Socket deaf = connect()) {
       String request = "GET /images/linux/big HTTP/1.1\r\nHost: x\r\n\r\n";
       try {
-        send(deaf, request.repeat(2000) + request.replace("Host: x", "Host: x\r\nConnection: close"));
+        send(
+            deaf,
+            request.repeat(2000) + request.replace("Host: x", "Host: x\r\nConnection: close"));
       } catch (java.net.SocketException cut) {
         assertThat(cut).hasMessageMatching("(?i).*(reset|broken pipe).*");
       }

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** What the timeline hears of files. */
-record Downloads(Timeline timeline, InstantSource clock) {
+record DownloadLog(Timeline timeline, InstantSource clock) {
 
   BootEvent event(
       Turn turn, Ipv4 client, Download download, Reason reason, BootAnswer.File file, long bytes) {
