@@ -1,12 +1,8 @@
 package io.arranque.http;
 
 import io.arranque.address.Ipv4;
-import io.arranque.downloads.Download.Way;
-import io.arranque.downloads.OpenDownload;
 import io.arranque.http.BootAnswer.Archive;
-import io.arranque.http.BootAnswer.Download;
 import io.arranque.http.BootAnswer.Text;
-import io.arranque.http.MissingFiles.Coming;
 import io.arranque.http.RequestReader.Result;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -25,7 +21,6 @@ import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

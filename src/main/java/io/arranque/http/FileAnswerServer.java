@@ -1,33 +1,16 @@
 package io.arranque.http;
 
-import io.arranque.address.Ipv4;
 import io.arranque.downloads.Download.Way;
 import io.arranque.downloads.OpenDownload;
-import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Download;
 import io.arranque.http.BootAnswer.Text;
 import io.arranque.http.MissingFiles.Coming;
-import io.arranque.http.RequestReader.Result;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.DecoderException;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * Answers one request by a file: from memory, by sendfile, or as it comes from elsewhere. Lives on
  * its connection's event loop.
  */
+// A failed write closes the connection; nothing follows a close.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class FileAnswerServer {
   private static final Logger LOG = LoggerFactory.getLogger(FileAnswerServer.class);
 
@@ -45,11 +30,7 @@ final class FileAnswerServer {
   private final BootAnswer.File asked;
 
   FileAnswerServer(
-      LoopServer loop,
-      ConnectionServer connection,
-      Pace pace,
-      Turn turn,
-      BootAnswer.File asked) {
+      LoopServer loop, ConnectionServer connection, Pace pace, Turn turn, BootAnswer.File asked) {
     this.loop = loop;
     this.connection = connection;
     this.pace = pace;
@@ -76,8 +57,7 @@ final class FileAnswerServer {
               : Optional.empty();
       coming.ifPresentOrElse(
           found -> new FollowServer(this, turn, found).proceed(),
-          () ->
-              refuse(Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
+          () -> refuse(Text.refusal(404, Reason.FILE_MISSING, ""), Reason.FILE_MISSING));
       return;
     }
     try {
@@ -89,8 +69,7 @@ final class FileAnswerServer {
 
   /** There will be no file. */
   void refuse(Text text, Reason reason) {
-    connection.write(
-        turn, asked.download().map(d -> text.with(event(d, reason, 0))).orElse(text));
+    connection.write(turn, asked.download().map(d -> text.with(event(d, reason, 0))).orElse(text));
   }
 
   boolean isUp() {
@@ -108,7 +87,10 @@ final class FileAnswerServer {
   /** The head of a whole file of which not all is there yet. */
   void head(OpenFile file) {
     FileReply whole = new FileReply(200, 0, file.version.size());
-    connection.sending().outlet().add(ReplyHead.ofFile(loop.head, turn, whole, file, loop.date(turn.began())));
+    connection
+        .sending()
+        .outlet()
+        .add(ReplyHead.ofFile(loop.head, turn, whole, file, loop.date(turn.began())));
     connection.sending().outlet().flush();
   }
 
@@ -116,7 +98,8 @@ final class FileAnswerServer {
   void piece(OpenFile file, long first, long length, Consumer<Boolean> done) {
     boolean[] over = new boolean[1];
     Pace.Moving moving =
-        connection.sending()
+        connection
+            .sending()
             .outlet()
             .send(
                 file,
@@ -138,9 +121,7 @@ final class FileAnswerServer {
   void followed(long bytes, Reason reason) {
     pace.sent();
     if (!turn.isHead()) {
-      asked
-          .download()
-          .ifPresent(d -> loop.wiring.timeline().record(event(d, reason, bytes)));
+      asked.download().ifPresent(d -> loop.wiring.timeline().record(event(d, reason, bytes)));
     }
     if (reason == Reason.OK) {
       connection.finished(turn.keepsAlive());
@@ -165,13 +146,22 @@ final class FileAnswerServer {
       outlet.add(file.content, (int) reply.first(), (int) length);
       boolean whole = length == file.version.size();
       loop.wiring.downloads().sent(connection.sending().client(), asked.path(), length, whole);
-      asked
-          .download()
-          .ifPresent(d -> outlet.recordWhenSent(event(d, Reason.OK, length)));
+      asked.download().ifPresent(d -> outlet.recordWhenSent(event(d, Reason.OK, length)));
       connection.finished(turn.keepsAlive());
     } else {
       stream(file, reply);
     }
+  }
+
+  /** Writes a download down that begins now. */
+  OpenDownload begin(long length, LongSupplier done) {
+    return loop.wiring
+        .downloads()
+        .begin(connection.sending().client(), Way.HTTP, asked.path(), length, done);
+  }
+
+  void end(OpenDownload download, long bytes, boolean whole) {
+    loop.wiring.downloads().end(download, bytes, whole);
   }
 
   private void stream(OpenFile file, FileReply reply) {

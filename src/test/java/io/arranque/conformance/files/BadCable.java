@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second cable between the two namespaces, which loses, doubles and reorders frames by a seed. Its
- * ends are tap devices; QEMU, which the virtual room needs anyhow, carries their frames to sockets
- * that Java can read. Each frame is preceded by its length in four octets.
+ * A second cable between the two namespaces, which loses, doubles and reorders frames by a seed.
+ * Its ends are tap devices; QEMU, which the virtual room needs anyhow, carries their frames to
+ * sockets that Java can read. Each frame is preceded by its length in four octets.
  */
 final class BadCable implements Closeable {
   static final String CARD = "bad0";

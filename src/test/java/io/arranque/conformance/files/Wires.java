@@ -92,8 +92,7 @@ public final class Wires implements AutoCloseable {
     run("ip", "-n", namespace, "tuntap", "add", "dev", BadCable.CARD, "mode", "tap");
     run("ip", "-n", namespace, "addr", "add", address + "/24", "dev", BadCable.CARD);
     Path log = socket.resolveSibling(socket.getFileName() + ".log");
-    children.add(
-        within(namespace, BadCable.end(socket)).redirectOutput(log.toFile()).start());
+    children.add(within(namespace, BadCable.end(socket)).redirectOutput(log.toFile()).start());
     return socket;
   }
 

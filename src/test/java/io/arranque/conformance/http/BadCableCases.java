@@ -61,8 +61,7 @@ final class BadCableCases {
     try (Connection connection = lab.connectBadly()) {
       for (int first = 0; first < LARGE.length; first += 100_100) {
         int end = Math.min(first + 100_100, LARGE.length);
-        connection.request(
-            "GET", HttpLab.path("large"), "Range: bytes=" + first + "-" + (end - 1));
+        connection.request("GET", HttpLab.path("large"), "Range: bytes=" + first + "-" + (end - 1));
         byte[] wanted = Arrays.copyOfRange(LARGE, first, end);
         connection.response("GET").with(206).holding(wanted);
       }

@@ -154,7 +154,22 @@ final class ResendCases {
     }
   }
 
+  /** Thrice at most: on a busy machine the first wait may look long. */
   private static void backOff(TftpLab lab) throws IOException {
+    List<Long> waits = waits(lab);
+    for (int i = 1; i < 3 && !grow(waits); i++) {
+      waits = waits(lab);
+    }
+    lab.remark("sends again after " + waits + " ms");
+    Violation.unless(grow(waits), "sends again after " + waits + " ms: no back-off");
+  }
+
+  private static boolean grow(List<Long> waits) {
+    return waits.get(2) >= 1.4 * waits.get(0);
+  }
+
+  /** Milliseconds. */
+  private static List<Long> waits(TftpLab lab) throws IOException {
     try (Client client = lab.client()) {
       client.read("small");
       client.data(1);
@@ -168,9 +183,7 @@ final class ResendCases {
         waits.add((now - before) / 1_000_000);
         before = now;
       }
-      lab.remark("sends again after " + waits + " ms");
-      Violation.unless(
-          waits.get(2) >= 1.4 * waits.get(0), "sends again after " + waits + " ms: no back-off");
+      return waits;
     }
   }
 
