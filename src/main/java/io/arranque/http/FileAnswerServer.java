@@ -168,8 +168,7 @@ final class FileAnswerServer {
     OutletServer outlet = connection.sending().outlet();
     Pace.Moving[] begun = new Pace.Moving[1];
     boolean[] over = new boolean[1];
-    OpenDownload open =
-        begin(reply.length(), () -> begun[0] == null ? 0 : begun[0].transferred());
+    OpenDownload open = begin(reply.length(), () -> begun[0] == null ? 0 : begun[0].transferred());
     begun[0] =
         outlet.send(
             file,
@@ -198,17 +197,6 @@ final class FileAnswerServer {
     if (!over[0]) {
       pace.sends(begun[0], System.nanoTime());
     }
-  }
-
-  /** Writes a download down that begins now. */
-  OpenDownload begin(long length, LongSupplier done) {
-    return loop.wiring
-        .downloads()
-        .begin(connection.sending().client(), Way.HTTP, asked.path(), length, done);
-  }
-
-  void end(OpenDownload download, long bytes, boolean whole) {
-    loop.wiring.downloads().end(download, bytes, whole);
   }
 
   private BootEvent event(Download download, Reason reason, long bytes) {
