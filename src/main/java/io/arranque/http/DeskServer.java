@@ -114,7 +114,14 @@ final class DeskServer implements AutoCloseable {
   /** The answer if it is at hand and nobody has to wait for it; null: {@link #ask} for it. */
   @Nullable BootAnswer ready(BootRequest request, Exchange exchange) {
     try {
-      return desk.ready(request, snapshot(), exchange);
+      BootAnswer answer = desk.ready(request, snapshot(), exchange);
+      if (request instanceof BootRequest.PhoneHome report
+          && answer instanceof Text text
+          && text.status() == 200) {
+        // It runs, and makes room for the next.
+        wiring.downloads().leave(report.mac());
+      }
+      return answer;
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }
@@ -167,13 +174,7 @@ final class DeskServer implements AutoCloseable {
 
   private BootAnswer answer(BootRequest request, Exchange exchange) {
     try {
-      BootAnswer answer = desk.answer(request, snapshot(), exchange);
-      if (request instanceof BootRequest.PhoneHome report
-          && answer instanceof Text text
-          && text.status() == 200) {
-        wiring.downloads().leave(report.mac());
-      }
-      return answer;
+      return desk.answer(request, snapshot(), exchange);
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }

@@ -159,6 +159,8 @@ class StormTest extends RunningBootServer {
             + "/phone-home HTTP/1.0\r\n"
             + "Content-Length: 8\r\n\r\nstage=up";
     assertThat(ask(1, report)).startsWith("HTTP/1.1 200");
+    // At once, and not when it has been quiet for a while.
+    assertThat(register.traffic(InstantSource.system().instant()).tickets()).isEmpty();
     assertThat(eventually(2)).contains("kernel");
   }
 
