@@ -168,8 +168,7 @@ final class FileAnswerServer {
     OutletServer outlet = connection.sending().outlet();
     Pace.Moving[] begun = new Pace.Moving[1];
     boolean[] over = new boolean[1];
-    OpenDownload open =
-        begin(reply.length(), () -> begun[0] == null ? 0 : begun[0].transferred());
+    OpenDownload open = begin(reply.length(), () -> begun[0] == null ? 0 : begun[0].transferred());
     begun[0] =
         outlet.send(
             file,
