@@ -49,6 +49,7 @@ public final class FakeUpstream implements AutoCloseable {
     record Chunked() implements Habit {}
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Content(byte[] bytes, Optional<String> tag) {}
 
   private final HttpServer server;

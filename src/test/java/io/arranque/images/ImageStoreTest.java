@@ -145,7 +145,8 @@ class ImageStoreTest {
   void the_makers_list_of_checksums_is_believed_over_what_comes() throws Exception {
     upstream.file(
         "/SHA256SUMS",
-        ("%s  ./1/vmlinuz\n%s *initrd\n".formatted(Shelf.sha256(KERNEL), Shelf.sha256(INITRD2)))
+        "%s  ./1/vmlinuz\n%s *initrd\n"
+            .formatted(Shelf.sha256(KERNEL), Shelf.sha256(INITRD2))
             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Optional<java.net.URI> list = Optional.of(upstream.url("/SHA256SUMS"));
     Source kernel = new Source("vmlinuz", upstream.url("/1/vmlinuz"), Optional.empty(), list);
