@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arranque.inventory.Boot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -136,7 +137,7 @@ class HttpsTest extends RunningBootServer {
 
   @Test
   void plainWordsOnTheEncryptedPortHinderNobody() throws Exception {
-    try (Socket plain = new Socket("127.0.0.1", encrypted.port())) {
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), encrypted.port())) {
       send(plain, "GET /boot.ipxe HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(plain.getInputStream().readAllBytes()).isNotNull();
     }

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * A CD image, read in place: nothing is mounted, so no root is needed and a made-up file system
- * meets no kernel. A library for it was looked for: those on Maven Central are twenty years old or
- * drag a virtual file system along.
+ * meets no kernel. Java's libraries for it bring a whole virtual file system; listing and reading
+ * is all that is wanted here.
  */
 public final class IsoImage implements AutoCloseable {
   private static final int FIRST_DESCRIPTOR = 16;
