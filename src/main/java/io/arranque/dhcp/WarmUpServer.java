@@ -97,9 +97,29 @@ final class WarmUpServer implements Runnable {
             exchange(offers.stream().map(o -> selecting(o, server)).toList(), at);
         List<DhcpPacket> renewed = exchange(acks.stream().map(WarmUpServer::renewing).toList(), at);
         answers += offers.size() + acks.size() + renewed.size();
+        release(acks, at);
       }
     }
     return answers;
+  }
+
+  List<Lease> leases() {
+    return lane.leases();
+  }
+
+  /** Or the next round would only be told what is left of its leases. */
+  private void release(List<DhcpPacket> acks, Arrival at) {
+    List<Received> batch = new ArrayList<>();
+    for (DhcpPacket ack : acks) {
+      DhcpPacket packet =
+          DhcpPacket.request(MessageType.RELEASE, ack.mac().orElseThrow(), ack.xid())
+              .withCiaddr(ack.yiaddr())
+              .with(new DhcpOption.Address(OptionCode.SERVER_IDENTIFIER, at.serverAddress()));
+      Arrival from =
+          new Arrival(at.segment(), at.serverAddress(), Arrival.DHCP, ack.yiaddr(), Arrival.CLIENT);
+      batch.add(new Received(packet, from, (payload, to) -> {}));
+    }
+    lane.process(batch);
   }
 
   private List<DhcpPacket> exchange(List<DhcpPacket> packets, Arrival at) throws MalformedPacket {

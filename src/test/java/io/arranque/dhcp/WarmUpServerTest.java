@@ -20,6 +20,15 @@ final class WarmUpServerTest {
   }
 
   @Test
+  void everyRoundGivesLeasesAnewInsteadOfTellingWhatIsLeft() throws Exception {
+    Site site = Fixture.site(Fixture.segment(Segment.Mode.SERVER, "192.168.33.100-192.168.33.199"));
+    WarmUpServer warmUp = new WarmUpServer(Fixture.responder(), () -> site, () -> Fixture.NOW);
+    assertThat(warmUp.round()).isPositive();
+    assertThat(warmUp.leases()).isNotEmpty().noneMatch(lease -> lease.isLive(Fixture.NOW));
+    warmUp.end();
+  }
+
+  @Test
   void aSiteThatAnswersNobodyIsNoTrouble() throws Exception {
     Site site = Fixture.site(Fixture.segment(Segment.Mode.OFF, "192.168.33.100-192.168.33.199"));
     WarmUpServer warmUp = new WarmUpServer(Fixture.responder(), () -> site, () -> Fixture.NOW);
