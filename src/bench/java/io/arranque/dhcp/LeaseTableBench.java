@@ -1,6 +1,7 @@
 package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,11 @@ public class LeaseTableBench {
   @Benchmark
   public Optional<Ipv4> firstFree() {
     return load.table.firstFree(
-        load.site.segments().get("campus"), address -> true, mac -> false, Load.NOW.plusSeconds(1));
+        load.site.segments().get("campus"),
+        address -> true,
+        mac -> Claim.NONE,
+        Duration.ZERO,
+        Load.NOW.plusSeconds(1));
   }
 
   private Verdict offering(Ipv4 address) {
