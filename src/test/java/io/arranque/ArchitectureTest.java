@@ -36,14 +36,20 @@ class ArchitectureTest {
           List.of("web", "store"),
           List.of("dhcp", "tftp", "http", "images"),
           List.of("plan", "images.iso"),
-          List.of("inventory", "downloads"),
+          List.of("documents.rancheros"),
+          List.of("inventory", "downloads", "documents"),
           List.of("site", "timeline"),
           List.of("dhcp.packet"),
           List.of("address"));
 
   /** Packages in which nothing but values and functions lives. */
   private static final String[] PURE = {
-    ROOT + "address", ROOT + "dhcp.packet", ROOT + "inventory", ROOT + "timeline", ROOT + "plan"
+    ROOT + "address",
+    ROOT + "dhcp.packet",
+    ROOT + "documents",
+    ROOT + "inventory",
+    ROOT + "timeline",
+    ROOT + "plan"
   };
 
   private static final JavaClasses PROGRAM =
@@ -95,7 +101,7 @@ class ArchitectureTest {
     confined(
         "Jackson",
         "com.fasterxml..",
-        inPackage("site").or(inPackage("web")).or(inPackage("cli.lab")));
+        inPackage("site").or(inPackage("documents")).or(inPackage("web")).or(inPackage("cli.lab")));
   }
 
   @Test

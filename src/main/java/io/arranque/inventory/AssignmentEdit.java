@@ -91,7 +91,8 @@ public record AssignmentEdit(
         old.options().edited(options),
         reservation.isPresent()
             ? reservation.map(String::strip).flatMap(Ipv4::parse)
-            : old.reservation());
+            : old.reservation(),
+        old.policy());
   }
 
   private static Optional<String> edited(Optional<String> old, Optional<String> wanted) {

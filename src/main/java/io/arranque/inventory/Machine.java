@@ -2,6 +2,7 @@ package io.arranque.inventory;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.site.BootPolicy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param switchPort where it hangs, as relays and switches told
  * @param firstSeen when it first asked for anything; empty while it is only known from people
  * @param lastSeen when it last asked for anything
+ * @param installation how far it has come with what its boot policy wants once
+ * @param provisioning whether it may be told secrets
  */
 public record Machine(
     Mac mac,
@@ -27,7 +30,32 @@ public record Machine(
     Optional<Ipv4> address,
     Optional<SwitchPort> switchPort,
     Optional<Instant> firstSeen,
-    Optional<Instant> lastSeen) {
+    Optional<Instant> lastSeen,
+    Installation installation,
+    Provisioning provisioning) {
+
+  /** One that was never installed nor armed. */
+  public Machine(
+      Mac mac,
+      Assignment assignment,
+      Hardware hardware,
+      Optional<String> segment,
+      Optional<Ipv4> address,
+      Optional<SwitchPort> switchPort,
+      Optional<Instant> firstSeen,
+      Optional<Instant> lastSeen) {
+    this(
+        mac,
+        assignment,
+        hardware,
+        segment,
+        address,
+        switchPort,
+        firstSeen,
+        lastSeen,
+        Installation.NONE,
+        Provisioning.NONE);
+  }
 
   /** One of whose switch port nobody told. */
   public Machine(
@@ -55,7 +83,44 @@ public record Machine(
 
   public Machine with(Assignment assignment) {
     return new Machine(
-        mac, assignment, hardware, segment, address, switchPort, firstSeen, lastSeen);
+        mac,
+        assignment,
+        hardware,
+        segment,
+        address,
+        switchPort,
+        firstSeen,
+        lastSeen,
+        installation,
+        provisioning);
+  }
+
+  public Machine with(Installation installation) {
+    return new Machine(
+        mac,
+        assignment,
+        hardware,
+        segment,
+        address,
+        switchPort,
+        firstSeen,
+        lastSeen,
+        installation,
+        provisioning);
+  }
+
+  public Machine with(Provisioning provisioning) {
+    return new Machine(
+        mac,
+        assignment,
+        hardware,
+        segment,
+        address,
+        switchPort,
+        firstSeen,
+        lastSeen,
+        installation,
+        provisioning);
   }
 
   /** The same machine after it was seen again; what this sighting does not tell is kept. */
@@ -71,7 +136,9 @@ public record Machine(
             .map(newer -> switchPort.map(known -> known.updatedBy(newer)).orElse(newer))
             .or(() -> switchPort),
         firstSeen.or(() -> Optional.of(sighting.at())),
-        Optional.of(sighting.at()));
+        Optional.of(sighting.at()),
+        installation,
+        provisioning);
   }
 
   /** Host name given by people, else one made from the MAC, e.g. {@code pc-525400123456}. */
@@ -89,6 +156,7 @@ public record Machine(
    * @param vars values for templates by the names the role gives them, as text
    * @param options DHCP options for it alone
    * @param reservation its fixed address, on the segment in whose subnet it lies
+   * @param policy when it boots over the network; empty: as its role says
    */
   public record Assignment(
       Optional<String> hostname,
@@ -97,7 +165,8 @@ public record Machine(
       Optional<String> role,
       Map<String, String> vars,
       OptionLines options,
-      Optional<Ipv4> reservation) {
+      Optional<Ipv4> reservation,
+      Optional<BootPolicy> policy) {
     public static final Assignment NONE =
         new Assignment(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
@@ -113,19 +182,23 @@ public record Machine(
         Optional<String> seat,
         Optional<String> role,
         Map<String, String> vars) {
-      this(hostname, room, seat, role, vars, OptionLines.NONE, Optional.empty());
+      this(hostname, room, seat, role, vars, OptionLines.NONE, Optional.empty(), Optional.empty());
     }
 
     public Assignment withRole(Optional<String> role) {
-      return new Assignment(hostname, room, seat, role, vars, options, reservation);
+      return new Assignment(hostname, room, seat, role, vars, options, reservation, policy);
     }
 
     public Assignment withOptions(OptionLines options) {
-      return new Assignment(hostname, room, seat, role, vars, options, reservation);
+      return new Assignment(hostname, room, seat, role, vars, options, reservation, policy);
+    }
+
+    public Assignment withPolicy(Optional<BootPolicy> policy) {
+      return new Assignment(hostname, room, seat, role, vars, options, reservation, policy);
     }
 
     public Assignment withReservation(Optional<Ipv4> reservation) {
-      return new Assignment(hostname, room, seat, role, vars, options, reservation);
+      return new Assignment(hostname, room, seat, role, vars, options, reservation, policy);
     }
   }
 }

@@ -177,7 +177,9 @@ public final class Planner {
         address.isPresent() ? address : known.address(),
         known.switchPort(),
         known.firstSeen(),
-        known.lastSeen());
+        known.lastSeen(),
+        known.installation(),
+        known.provisioning());
   }
 
   private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {

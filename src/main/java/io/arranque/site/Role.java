@@ -20,6 +20,8 @@ import java.util.SortedMap;
  *     model, firmware, mac), each value a glob; all keys of a rule must match
  * @param documents templates by file name
  * @param overlay templates by their path inside the initrd overlay, without leading slash
+ * @param policy when its machines boot over the network, unless they have a policy of their own
+ * @param wants what its machines are to have, for systems whose documents we build ourselves
  */
 public record Role(
     String name,
@@ -31,9 +33,11 @@ public record Role(
     List<OptionSetting> options,
     List<Map<String, String>> match,
     SortedMap<String, Script> documents,
-    SortedMap<String, Script> overlay) {
+    SortedMap<String, Script> overlay,
+    BootPolicy policy,
+    Wants wants) {
 
-  /** One without DHCP options. */
+  /** One without DHCP options that boots each time and wants nothing. */
   public Role(
       String name,
       String description,
@@ -44,7 +48,19 @@ public record Role(
       List<Map<String, String>> match,
       SortedMap<String, Script> documents,
       SortedMap<String, Script> overlay) {
-    this(name, description, boot, image, arguments, vars, List.of(), match, documents, overlay);
+    this(
+        name,
+        description,
+        boot,
+        image,
+        arguments,
+        vars,
+        List.of(),
+        match,
+        documents,
+        overlay,
+        BootPolicy.ALWAYS,
+        Wants.NOTHING);
   }
 
   /**

@@ -54,7 +54,9 @@ final class RoleReader {
                 options,
                 match,
                 documents,
-                overlay));
+                overlay,
+                BootPolicy.ALWAYS,
+                Wants.NOTHING));
   }
 
   private static Map<String, Var> vars(Fields section) {

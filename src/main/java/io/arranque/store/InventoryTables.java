@@ -76,7 +76,8 @@ final class InventoryTables {
             Columns.text(row, "role"),
             vars.getOrDefault(mac, Map.of()),
             OptionLines.of(options.getOrDefault(mac, Map.of())),
-            Columns.text(row, "reservation").flatMap(Ipv4::parse)),
+            Columns.text(row, "reservation").flatMap(Ipv4::parse),
+            Optional.empty()),
         new Hardware(
             Columns.text(row, "uuid").map(UUID::fromString),
             Columns.text(row, "serial"),

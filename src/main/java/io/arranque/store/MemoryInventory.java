@@ -206,6 +206,8 @@ final class MemoryInventory implements Inventory {
         machine.address(),
         machine.switchPort(),
         machine.firstSeen(),
-        lastSeen);
+        lastSeen,
+        machine.installation(),
+        machine.provisioning());
   }
 }

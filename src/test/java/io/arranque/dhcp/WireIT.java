@@ -71,11 +71,8 @@ final class WireIT {
       // Its MAC is the kernel's knowledge, which may come a moment after the first sight.
       String found =
           await(
-              said,
-              line -> line.contains("192.168.33.2 (" + OTHER_MAC + ") gives addresses here"));
-      assertThat(found)
-          .contains("set mode: proxy")
-          .contains("authoritative: true");
+              said, line -> line.contains("192.168.33.2 (" + OTHER_MAC + ") gives addresses here"));
+      assertThat(found).contains("set mode: proxy").contains("authoritative: true");
       assertThat(udhcpc()).contains("bound 192.168.33.5");
       dnsmasq.destroyForcibly().waitFor();
       await(said, line -> line.startsWith("problems []"));
