@@ -138,13 +138,20 @@ public final class Assignments {
       String given = shortened(edit.reservation().orElse(""));
       refusals.add(new Refusal(Kind.RESERVATION_MALFORMED, "reservation", given));
     }
+    if (edit.hasUnknownPolicy()) {
+      String given = shortened(edit.policy().orElse(""));
+      refusals.add(new Refusal(Kind.POLICY_UNKNOWN, "policy", given));
+    }
     // One that a changed site file made wrong may stay while other things are edited.
     if (!wanted.reservation().equals(presentAssignment(inventory, mac).reservation())) {
       wanted
           .reservation()
           .ifPresent(a -> refusals.addAll(Reservations.misplaced(site, inventory, mac, a)));
     }
-    return decision(List.of(new Assigned(mac, wanted, by)), refusals);
+    List<InventoryChange> changes = new ArrayList<>();
+    changes.add(new Assigned(mac, wanted, by));
+    Installations.afterEdit(inventory, mac, wanted, by).ifPresent(changes::add);
+    return decision(changes, refusals);
   }
 
   private static void checkHostname(

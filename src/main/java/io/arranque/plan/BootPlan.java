@@ -78,7 +78,17 @@ public record BootPlan(
 
   /** Whether it is not answered at all. */
   public boolean isIgnored() {
-    return Outcome.isIgnored(reach, roleName);
+    return Outcome.isIgnored(site, machine, client, reach, roleName, room);
+  }
+
+  /** Why its boot policy sends it to its own disk; OK when it does not. */
+  public Reason ownDisk() {
+    return Policy.ownDisk(site, machine, role);
+  }
+
+  /** Its boot policy and how far it has come with it. */
+  public Policy policy() {
+    return Policy.of(this);
   }
 
   /** What happens to it, in a word. */
@@ -134,7 +144,7 @@ public record BootPlan(
     return switch (Outcome.way(this, troubles)) {
       case BOOT -> Reason.OK;
       case WAIT -> Reason.DOWNLOADS_FULL;
-      case LOCAL_DISK -> Reason.LOCAL_DISK;
+      case LOCAL_DISK -> ownDisk() == Reason.OK ? Reason.LOCAL_DISK : ownDisk();
       case DISCOVER -> Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();

@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import java.time.ZoneId;
@@ -62,6 +63,8 @@ public final class PlanText {
     plan.troubles().forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
     lines.add(line("hostname", plan.hostname()));
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
+    Planned<BootPolicy> policy = plan.policy().boot();
+    lines.add(line("boot policy", policy.value().label(), policy.origin()));
     plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
     plan.reach().segment().map(s -> line("segment", describe(s), "")).ifPresent(lines::add);
     plan.machine()

@@ -60,6 +60,7 @@ public final class SiteLoader {
     SiteRules rules = new SiteRules(problems);
     rules.checkSegments(segments.values(), reader.roleNames());
     rules.checkRoles(roles.values(), reader.scriptNames());
+    RuleTies.check(roles.values());
     rules.checkImages(roles.values(), reader.imageNames(), missing);
     rules.checkScripts(reader.scriptNames());
     rules.checkLoaders(loaders);
