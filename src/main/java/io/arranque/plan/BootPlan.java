@@ -2,6 +2,7 @@ package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.downloads.Standing;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
@@ -136,6 +137,16 @@ public record BootPlan(
   /** Values for templates by name, as the templates see them ({@code -} written {@code _}). */
   public SortedMap<String, Planned<Object>> vars() {
     return variables().values();
+  }
+
+  /** What the values in force override, by their names, the nearest first. */
+  public SortedMap<String, List<Planned<Object>>> overriddenVars() {
+    return variables().overridden();
+  }
+
+  /** What the DHCP options in force override, by code, the nearest first. */
+  public SortedMap<Integer, List<Planned<OptionSetting>>> overriddenOptions() {
+    return NetworkOptions.overridden(this);
   }
 
   /** Why it goes as it goes, in one constant. */

@@ -83,7 +83,7 @@ final class Changes {
           Map<String, String> old = now.room(room.name()).map(Room::vars).orElse(Map.of());
           Map<String, String> vars = unmasked(old, room.vars());
           return Assignments.saveRoom(
-              new Room(room.name(), room.description(), vars, room.options()), by);
+              site(), new Room(room.name(), room.description(), vars, room.options()), by);
         });
   }
 

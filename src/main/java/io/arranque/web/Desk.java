@@ -295,7 +295,8 @@ final class Desk {
                     new ValueView(
                         optionName(o.value().code()),
                         o.value().describe(),
-                        o.origin().toString())));
+                        o.origin().toString(),
+                        Overridden.option(plan, o.value().code()))));
     plan.network()
         .switchedOff()
         .forEach(
@@ -310,7 +311,8 @@ final class Desk {
                         v.value().equals("") || !(v.secret() || secrets.contains(name))
                             ? String.valueOf(v.value())
                             : Planned.MASK,
-                        v.origin().toString())));
+                        v.origin().toString(),
+                        Overridden.var(plan, name, secrets))));
     return List.copyOf(values);
   }
 

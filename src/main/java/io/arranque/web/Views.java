@@ -98,7 +98,16 @@ final class Views {
       long bytes,
       long millis) {}
 
-  record ValueView(String name, String value, String origin) {}
+  /** A value that a nearer place overrides. */
+  record OverriddenView(String value, String origin) {}
+
+  /** A value in force, and what it overrides, the nearest first. */
+  record ValueView(
+      String name, String value, String origin, List<OverriddenView> overrides) {
+    ValueView(String name, String value, String origin) {
+      this(name, value, origin, List.of());
+    }
+  }
 
   record TextView(String name, String text, String problem) {}
 
