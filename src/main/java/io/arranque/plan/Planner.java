@@ -10,6 +10,7 @@ import io.arranque.site.Script;
 import io.arranque.site.Segment;
 import io.arranque.site.Segment.UnknownMachines;
 import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +56,10 @@ public final class Planner {
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
-    boolean ignored = Outcome.isIgnored(request.reach(), roleName);
-    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored);
+    boolean ignored =
+        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+    boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
+    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
         site,
         machine,

@@ -3,7 +3,6 @@ package io.arranque.site;
 import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.site.Role.Var;
 import io.arranque.site.YamlNode.Entry;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
 final class RoleReader {
   static final String FILE = "role.yaml";
 
-  private static final List<String> MATCH_KEYS =
-      List.of("room", "vendor", "model", "firmware", "mac");
   private static final ValueType<VarType> VAR_TYPE =
       ValueType.oneOf(
           Stream.of(VarType.values()).map(VarType::label).toList(),
@@ -43,7 +40,9 @@ final class RoleReader {
     Map<String, Var> vars = vars(fields.section("vars"));
     List<OptionSetting> options =
         OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options"));
-    List<Map<String, String>> match = match(fields);
+    List<Rule> match = RuleReader.read(fields);
+    RolePolicy policy = RolePolicyReader.read(fields);
+    Map<String, Object> values = Vars.read(fields, "values");
     fields.finish();
     return boot.map(
         script ->
@@ -58,8 +57,9 @@ final class RoleReader {
                 match,
                 documents,
                 overlay,
-                BootPolicy.ALWAYS,
-                Wants.NOTHING));
+                policy,
+                Wants.NOTHING,
+                values));
   }
 
   /** The role's own, and those of {@code cloud-init/shared/} that it names. */
@@ -110,26 +110,5 @@ final class RoleReader {
     }
     fields.finish();
     return new Var(type, required, defaultValue, description);
-  }
-
-  private static List<Map<String, String>> match(Fields role) {
-    List<Map<String, String>> rules = new ArrayList<>();
-    for (Located<YamlNode> item : role.items("match")) {
-      role.fields(item).map(fields -> rule(fields, item)).ifPresent(rules::add);
-    }
-    return List.copyOf(rules);
-  }
-
-  /** A rule's values are globs. An empty rule would match every machine: nobody means that. */
-  private static Map<String, String> rule(Fields fields, Located<YamlNode> item) {
-    Map<String, String> rule = new LinkedHashMap<>();
-    for (String key : MATCH_KEYS) {
-      fields.scalar(key, ValueType.TEXT).ifPresent(glob -> rule.put(key, glob));
-    }
-    fields.finish();
-    if (fields.entries().isEmpty()) {
-      fields.errorAt(item, "an empty rule, wanted one of " + String.join(", ", MATCH_KEYS));
-    }
-    return Collections.unmodifiableMap(rule);
   }
 }

@@ -22,6 +22,7 @@ final class SiteReader {
 
   private final SiteFolder folder;
   private final ProblemCollector problems;
+  private Optional<Fields> settingsFile = Optional.empty();
 
   SiteReader(SiteFolder folder, ProblemCollector problems) {
     this.folder = folder;
@@ -32,9 +33,14 @@ final class SiteReader {
   record Read<T>(T value, Fields fields) {}
 
   Settings settings() {
-    return folder.exists(SettingsReader.FILE)
-        ? yaml(SettingsReader.FILE).map(SettingsReader::read).orElse(Settings.DEFAULT)
-        : Settings.DEFAULT;
+    settingsFile =
+        folder.exists(SettingsReader.FILE) ? yaml(SettingsReader.FILE) : Optional.empty();
+    return settingsFile.map(SettingsReader::read).orElse(Settings.DEFAULT);
+  }
+
+  /** Access to {@code arranque.yaml}, once it was read. */
+  Optional<Fields> settingsFile() {
+    return settingsFile;
   }
 
   SortedMap<String, Read<Segment>> segments() {

@@ -12,6 +12,7 @@ import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
 import io.arranque.plan.Rendered;
 import io.arranque.plan.WhatIf;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Segment;
@@ -240,17 +241,27 @@ final class Desk {
             machine.hardware().serial().orElse(""),
             machine.hardware().vendor().orElse(""),
             machine.hardware().model().orElse(""),
-            machine.hardware().firmware().orElse("")),
+            machine.hardware().firmware().orElse(""),
+            machine.hardware().memory().orElse(0),
+            machine.hardware().cpus().orElse(0)),
         machine.segment().orElse(""),
         Views.text(machine.address()),
         Views.switchPort(machine.switchPort()),
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
-        Views.stage(status(machine)));
+        Views.stage(status(machine)),
+        assignment.policy().map(BootPolicy::label).orElse(""),
+        Views.boot(plan.orElseThrow().policy()));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
     return bootPlan(site, machine, WhatIf.AS_IT_IS).role();
+  }
+
+  /** The plan itself. */
+  BootPlan bootPlan(Question question) {
+    Machine machine = machineOrUnknown(question.mac());
+    return bootPlan(parts.site().get(), machine, question.whatIf(machine));
   }
 
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
@@ -264,6 +275,7 @@ final class Desk {
     add(values, "role", plan.role(), Role::name);
     add(values, "room", plan.room(), r -> r.name());
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
+    add(values, "policy", Optional.of(plan.policy().boot()), BootPolicy::label);
     plan.reach()
         .segment()
         .ifPresent(s -> values.add(new ValueView("segment", s.name() + " " + s.subnet(), "")));
@@ -283,7 +295,8 @@ final class Desk {
                     new ValueView(
                         optionName(o.value().code()),
                         o.value().describe(),
-                        o.origin().toString())));
+                        o.origin().toString(),
+                        Overridden.option(plan, o.value().code()))));
     plan.network()
         .switchedOff()
         .forEach(
@@ -298,7 +311,8 @@ final class Desk {
                         v.value().equals("") || !(v.secret() || secrets.contains(name))
                             ? String.valueOf(v.value())
                             : Planned.MASK,
-                        v.origin().toString())));
+                        v.origin().toString(),
+                        Overridden.var(plan, name, secrets))));
     return List.copyOf(values);
   }
 

@@ -6,12 +6,15 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
+import io.arranque.plan.Policy;
 import io.arranque.site.Role;
+import io.arranque.site.Rule;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.VarType;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.BootStatus;
+import io.arranque.timeline.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,15 @@ final class Views {
       String since,
       String heard) {}
 
-  record HardwareView(String uuid, String serial, String vendor, String model, String firmware) {}
+  /** Memory in MiB and cores; 0 where it did not tell. */
+  record HardwareView(
+      String uuid,
+      String serial,
+      String vendor,
+      String model,
+      String firmware,
+      int memory,
+      int cpus) {}
 
   /** Where a machine hangs: in words, and verbatim in hex. */
   record SwitchPortView(
@@ -70,7 +81,9 @@ final class Views {
       SwitchPortView switchPort,
       String firstSeen,
       String lastSeen,
-      StageView stage) {}
+      StageView stage,
+      String policy,
+      BootView boot) {}
 
   record EventView(
       String at,
@@ -85,7 +98,16 @@ final class Views {
       long bytes,
       long millis) {}
 
-  record ValueView(String name, String value, String origin) {}
+  /** A value that a nearer place overrides. */
+  record OverriddenView(String value, String origin) {}
+
+  /** A value in force, and what it overrides, the nearest first. */
+  record ValueView(
+      String name, String value, String origin, List<OverriddenView> overrides) {
+    ValueView(String name, String value, String origin) {
+      this(name, value, origin, List.of());
+    }
+  }
 
   record TextView(String name, String text, String problem) {}
 
@@ -195,6 +217,39 @@ final class Views {
         status.lastHeard().map(Views::text).orElse(""));
   }
 
+  /**
+   * Its boot policy.
+   *
+   * @param ownDisk the reason why it boots from its own disk; empty when it boots its role
+   * @param installed when it said that it is
+   * @param unreported boots to install it without that report
+   * @param again whether there is something that could be done again
+   */
+  record BootView(
+      String policy,
+      String origin,
+      String ownDisk,
+      String sentence,
+      String installed,
+      int unreported,
+      int attempts,
+      String booted,
+      boolean again) {}
+
+  static BootView boot(Policy policy) {
+    boolean own = policy.ownDisk() != Reason.OK;
+    return new BootView(
+        policy.boot().value().label(),
+        policy.boot().origin().toString(),
+        own ? policy.ownDisk().name() : "",
+        own ? policy.ownDisk().sentence() : "",
+        policy.installation().finished().map(Views::text).orElse(""),
+        policy.installation().unreported(),
+        policy.attempts(),
+        policy.installation().booted().map(Views::text).orElse(""),
+        policy.isAgainPossible());
+  }
+
   static SwitchPortView switchPort(Optional<SwitchPort> place) {
     return new SwitchPortView(
         place.map(SwitchPort::device).orElse(""),
@@ -234,7 +289,7 @@ final class Views {
         role.description(),
         role.boot(),
         role.image().orElse(""),
-        role.match(),
+        role.match().stream().<Map<String, String>>map(Rule::texts).toList(),
         role.vars().entrySet().stream().map(e -> var(e.getKey(), e.getValue())).toList(),
         List.copyOf(role.documents().keySet()),
         machines);
