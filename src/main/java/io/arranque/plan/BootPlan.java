@@ -11,6 +11,7 @@ import io.arranque.site.Role;
 import io.arranque.site.Script;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,6 +35,7 @@ import java.util.SortedMap;
  * @param bootFileReason why there is no boot file; {@link Reason#OK} when there is one
  * @param reservation its fixed address
  * @param standing whether its turn to download has come
+ * @param unfit documents that their readers would refuse, once {@link Planner#judged} has looked
  */
 public record BootPlan(
     Site site,
@@ -46,7 +48,36 @@ public record BootPlan(
     Optional<Planned<BootFile>> bootFile,
     Reason bootFileReason,
     Optional<Planned<Ipv4>> reservation,
-    Standing standing) {
+    Standing standing,
+    List<Trouble> unfit) {
+
+  /** One whose documents nobody has judged yet: DHCP never needs to. */
+  BootPlan(
+      Site site,
+      Machine machine,
+      Client client,
+      Reach reach,
+      Optional<Planned<String>> roleName,
+      Optional<Planned<Role>> role,
+      Optional<Planned<Room>> room,
+      Optional<Planned<BootFile>> bootFile,
+      Reason bootFileReason,
+      Optional<Planned<Ipv4>> reservation,
+      Standing standing) {
+    this(
+        site,
+        machine,
+        client,
+        reach,
+        roleName,
+        role,
+        room,
+        bootFile,
+        bootFileReason,
+        reservation,
+        standing,
+        List.of());
+  }
 
   /** What happens to a machine. */
   public enum Way {
@@ -99,7 +130,9 @@ public record BootPlan(
 
   /** What keeps it from booting; not empty exactly when {@link #way} is {@link Way#FAIL}. */
   public List<Trouble> troubles() {
-    return Outcome.troubles(this, variables());
+    List<Trouble> troubles = new ArrayList<>(Outcome.troubles(this, variables()));
+    troubles.addAll(unfit);
+    return List.copyOf(troubles);
   }
 
   /** The boot plane as this machine sees it, without trailing slash. */
@@ -170,6 +203,34 @@ public record BootPlan(
   /** File names of the documents it may fetch. */
   public List<String> documents() {
     return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+  }
+
+  BootPlan withUnfit(List<Trouble> unfit) {
+    return with(reach, unfit);
+  }
+
+  /** The same, as if this were the nonce of its boot. */
+  BootPlan withNonce(String nonce) {
+    return with(
+        new Reach(
+            reach.segment(), reach.serverAddress(), reach.machineAddress(), Optional.of(nonce)),
+        unfit);
+  }
+
+  private BootPlan with(Reach reach, List<Trouble> unfit) {
+    return new BootPlan(
+        site,
+        machine,
+        client,
+        reach,
+        roleName,
+        role,
+        room,
+        bootFile,
+        bootFileReason,
+        reservation,
+        standing,
+        List.copyOf(unfit));
   }
 
   private Variables variables() {

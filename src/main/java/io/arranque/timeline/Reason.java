@@ -198,6 +198,10 @@ public enum Reason {
       Kind.FAILURE, "A value is not of the type that the role asks for.", "Correct the value."),
   TEMPLATE_BROKEN(
       Kind.FAILURE, "A template cannot be rendered.", "Correct it; 'arranque check' shows where."),
+  DOCUMENT_INVALID(
+      Kind.FAILURE,
+      "The system that reads one of the role's documents would refuse it as it is.",
+      "Correct the template or the value; the machine's page shows the document and the line."),
   NONCE_UNKNOWN(
       Kind.REFUSAL,
       "The address of the document is not of the machine's present boot.",

@@ -5,6 +5,7 @@ import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.plan.DocumentCheck;
 import io.arranque.plan.Planned;
 import io.arranque.plan.Policy;
 import io.arranque.site.Role;
@@ -109,7 +110,19 @@ final class Views {
     }
   }
 
-  record TextView(String name, String text, String problem) {}
+  /**
+   * @param line in the text; {@code templateLine} in the file that it was made from
+   * @param severity {@code error} or {@code warning}
+   */
+  record FindingView(int line, String file, int templateLine, String severity, String message) {}
+
+  record TextView(
+      String name,
+      String text,
+      String problem,
+      String file,
+      String format,
+      List<FindingView> findings) {}
 
   record TroubleView(String reason, String detail) {}
 
@@ -122,7 +135,9 @@ final class Views {
       List<String> advice,
       List<ValueView> values,
       TextView script,
-      List<TextView> documents) {}
+      List<TextView> documents,
+      String kernelLine,
+      List<TextView> overlay) {}
 
   record VarView(
       String name, String type, boolean required, String defaultValue, String description) {}
@@ -202,6 +217,15 @@ final class Views {
         explained.summary().orElse(""),
         explained.parts(),
         explained.leftOut());
+  }
+
+  static FindingView finding(String file, DocumentCheck.Found found) {
+    return new FindingView(
+        found.line(),
+        file,
+        found.templateLine(),
+        found.severity().name().toLowerCase(java.util.Locale.ROOT),
+        found.message());
   }
 
   static StageView stage(BootStatus status) {
