@@ -2,10 +2,14 @@ package io.arranque.systems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arranque.site.Catalogue;
+import io.arranque.site.VarType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -85,11 +89,24 @@ class GoldenRolesTest {
                     .vars()
                     .forEach(
                         (name, var) -> {
-                          if (var.type() == io.arranque.site.VarType.SECRET) {
+                          if (var.type() == VarType.SECRET) {
                             assertThat(shipped.files().get("script.ipxe"))
                                 .doesNotContain("the-" + name, "$6$salt");
                           }
                         }));
+  }
+
+  @Test
+  void an_image_that_a_role_names_can_be_had_from_the_catalogue_or_its_readme_says_how()
+      throws IOException {
+    Catalogue catalogue = Catalogue.load(Path.of(""));
+    for (ShippedRole shipped : roles().toList()) {
+      Optional<String> image = shipped.role().image();
+      if (image.isPresent() && !catalogue.entries().containsKey(image.get())) {
+        assertThat(Files.readString(Path.of("cloud-init", shipped.role().name(), "README.md")))
+            .contains("images/" + image.get());
+      }
+    }
   }
 
   private static Stream<ShippedRole> roles() {
@@ -113,7 +130,7 @@ class GoldenRolesTest {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -14,6 +14,8 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
 import io.arranque.plan.Templates;
+import io.arranque.site.Catalogue;
+import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Site;
 import io.arranque.site.VarType;
@@ -22,11 +24,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A role of this repository as one machine gets it.
@@ -54,6 +58,10 @@ record ShippedRole(Role role, Values values, SortedMap<String, String> files) {
           Optional.of("OptiPlex 7010"),
           Optional.of("uefi-x64"));
 
+  /** What `image add` gives an image from a CD of Ubuntu; the only ISO that a role here needs. */
+  private static final String OF_AN_ISO =
+      "ip=dhcp boot=casper netboot=url url={{ image.url }}/image.iso";
+
   /** Samples for names whose values have a form that their type does not say. */
   private static final Map<String, String> SAMPLES =
       Map.of(
@@ -71,13 +79,42 @@ record ShippedRole(Role role, Values values, SortedMap<String, String> files) {
   static List<ShippedRole> all() {
     try {
       Path folder = Files.createTempDirectory("site");
-      Site site = ExampleSite.in(folder);
+      Site site = withImages(ExampleSite.in(folder));
       return site.roles().values().stream()
-          .flatMap(role -> List.of(Values.values()).stream().map(v -> render(site, role, v)))
+          .flatMap(role -> Stream.of(Values.values()).map(v -> render(site, role, v)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** With images as the catalogue makes them; their files are never looked at here. */
+  private static Site withImages(Site site) {
+    Catalogue catalogue = Catalogue.load(Path.of(""));
+    SortedMap<String, Image> images = new TreeMap<>(site.images());
+    for (Image image : site.images().values()) {
+      Catalogue.Entry entry = catalogue.entries().get(image.name());
+      if (entry != null) {
+        String arguments = entry.iso().isPresent() ? OF_AN_ISO : entry.arguments();
+        images.put(
+            image.name(),
+            new Image(
+                image.name(),
+                entry.version(),
+                "vmlinuz",
+                entry.iso().isPresent() ? List.of("initrd") : entry.initrds(),
+                arguments.replace(Catalogue.VERSION, entry.version().orElse(""))));
+      }
+    }
+    return new Site(
+        site.folder(),
+        site.settings(),
+        site.segments(),
+        site.roles(),
+        site.scripts(),
+        images,
+        site.loaders(),
+        site.quirks());
   }
 
   private static ShippedRole render(Site site, Role role, Values values) {
@@ -147,6 +184,6 @@ record ShippedRole(Role role, Values values, SortedMap<String, String> files) {
 
   @Override
   public String toString() {
-    return role.name() + " with " + values.name().toLowerCase(java.util.Locale.ROOT);
+    return role.name() + " with " + values.name().toLowerCase(Locale.ROOT);
   }
 }
