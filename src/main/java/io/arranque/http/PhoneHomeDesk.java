@@ -6,12 +6,17 @@ import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What machines report of themselves: cloud-init's form, or a stage and a message. */
 final class PhoneHomeDesk {
   private static final int MAX_MESSAGE = 200;
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
+  /** A machine's words for itself; another one is told before its message. */
+  private static final Set<String> NAMED =
+      Set.of("up", "registering", "registered", "failed", "disk-skipped");
 
   private final Admission admission;
 
@@ -40,16 +45,32 @@ final class PhoneHomeDesk {
     }
     String words = fields.get().getOrDefault("message", fields.get().getOrDefault("hostname", ""));
     String message = MachineText.line(words, MAX_MESSAGE);
-    boolean named = stage.equals("up") || stage.equals("registered") || stage.equals("failed");
-    String detail = named ? message : MachineText.line(stage + ": " + message, MAX_MESSAGE);
+    String detail =
+        NAMED.contains(stage) ? message : MachineText.line(stage + ": " + message, MAX_MESSAGE);
     return Text.plain(200, "noted\n")
         .with(
             BootEvent.of(
                 exchange.now(),
                 request.mac(),
-                stage.equals("registered") ? Stage.REGISTERED : Stage.UP,
-                stage.equals("failed") ? Reason.MACHINE_FAILED : Reason.MACHINE_REPORTED,
+                stage(stage),
+                reason(stage),
                 Optional.of(exchange.client()),
                 detail));
+  }
+
+  private static Stage stage(String word) {
+    return switch (word) {
+      case "registering" -> Stage.REGISTERING;
+      case "registered" -> Stage.REGISTERED;
+      default -> Stage.UP;
+    };
+  }
+
+  private static Reason reason(String word) {
+    return switch (word) {
+      case "failed" -> Reason.MACHINE_FAILED;
+      case "disk-skipped" -> Reason.DISK_SKIPPED;
+      default -> Reason.MACHINE_REPORTED;
+    };
   }
 }

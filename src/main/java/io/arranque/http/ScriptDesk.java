@@ -147,6 +147,14 @@ final class ScriptDesk {
           .with(seen(request, plan, exchange))
           .with(event(request, stage, trouble.reason(), trouble.detail(), exchange));
     }
+    List<Trouble> troubles = planner.troubles(plan);
+    if (!troubles.isEmpty()) {
+      // Told now, on its screen; its system would panic, or boot without what is lost.
+      Trouble trouble = troubles.get(0);
+      return scriptOf(errorScript(plan, trouble, snapshot), snapshot.site(), exchange)
+          .with(seen(request, plan, exchange))
+          .with(event(request, stage, trouble.reason(), trouble.detail(), exchange));
+    }
     String role = plan.role().orElseThrow().value().name();
     Boot boot =
         new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());

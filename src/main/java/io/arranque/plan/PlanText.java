@@ -45,6 +45,7 @@ public final class PlanText {
     section("DHCP", dhcp(plan), lines);
     section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
+    section("What is said where", choices(plan), lines);
     section("Script " + plan.script().value().file(), rendered(planner.previewScript(plan)), lines);
     for (String document : plan.documents()) {
       section(
@@ -55,11 +56,13 @@ public final class PlanText {
   }
 
   private void summary(BootPlan plan, List<String> lines) {
-    lines.add(line("outcome", plan.way().name().toLowerCase(Locale.ROOT).replace('_', ' '), ""));
-    if (plan.troubles().isEmpty() && !plan.reason().advice().isEmpty()) {
+    List<BootPlan.Trouble> troubles = planner.troubles(plan);
+    BootPlan.Way way = troubles.isEmpty() ? plan.way() : BootPlan.Way.FAIL;
+    lines.add(line("outcome", way.name().toLowerCase(Locale.ROOT).replace('_', ' '), ""));
+    if (troubles.isEmpty() && !plan.reason().advice().isEmpty()) {
       lines.add("    " + plan.reason().sentence() + " " + plan.reason().advice());
     }
-    plan.troubles().forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
+    troubles.forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
     lines.add(line("hostname", plan.hostname()));
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
     plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
@@ -99,6 +102,12 @@ public final class PlanText {
   private static List<String> values(BootPlan plan) {
     return plan.vars().entrySet().stream()
         .map(e -> line(e.getKey(), e.getValue().shown(), e.getValue().origin()))
+        .toList();
+  }
+
+  private List<String> choices(BootPlan plan) {
+    return planner.choices(plan).stream()
+        .map(choice -> line(choice.what(), choice.where(), choice.why()))
         .toList();
   }
 

@@ -15,6 +15,7 @@ import io.arranque.site.Site;
 import io.arranque.site.VarType;
 import io.arranque.timeline.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Rehearsal {
 
   private final Planner planner;
   private final Set<Rendered.Broken> broken = new LinkedHashSet<>();
+  private final Set<RancherOsPlan.Fault> faults = new LinkedHashSet<>();
 
   private Rehearsal(Planner planner) {
     this.planner = planner;
@@ -43,26 +45,29 @@ public final class Rehearsal {
    * do not render is as broken as one whose YAML is.
    */
   public static Loaded vet(Planner planner, Loaded loaded) {
-    return loaded.with(
-        loaded
-            .draft()
-            .map(
-                draft ->
-                    of(planner, draft).stream()
-                        .map(
-                            fault ->
-                                new Problem(
-                                    Problem.Severity.ERROR,
-                                    fault.file(),
-                                    Math.max(1, fault.line()),
-                                    "",
-                                    fault.message()))
-                        .toList())
-            .orElse(List.of()));
+    return loaded.with(loaded.draft().map(draft -> of(planner, draft)).orElse(List.of()));
   }
 
-  /** What cannot be rendered, in the order of roles and documents; each fault once. */
-  static List<Rendered.Broken> of(Planner planner, Site site) {
+  private List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    broken.forEach(
+        fault ->
+            problems.add(
+                new Problem(
+                    Problem.Severity.ERROR,
+                    fault.file(),
+                    Math.max(1, fault.line()),
+                    "",
+                    fault.message())));
+    // Of our made-up values only what would be lost; a real one may be a better one.
+    faults.stream()
+        .filter(fault -> (fault.isError() && !fault.absent()) || !fault.ofValue())
+        .forEach(fault -> problems.add(fault.problem()));
+    return List.copyOf(problems);
+  }
+
+  /** What cannot be rendered or would be refused, in the order of roles; each fault once. */
+  static List<Problem> of(Planner planner, Site site) {
     if (!site.scripts().keySet().containsAll(Planner.REQUIRED_SCRIPTS)) {
       // The loader has said so; without them there is nothing to rehearse with.
       return List.of();
@@ -73,7 +78,7 @@ public final class Rehearsal {
     for (Role role : site.roles().values()) {
       rehearsal.play(withStandInImage(site, role), Optional.of(role));
     }
-    return List.copyOf(rehearsal.broken);
+    return rehearsal.problems();
   }
 
   private void play(Site site, Optional<Role> role) {
@@ -106,6 +111,7 @@ public final class Rehearsal {
       planner.document(plan, document).ifPresent(this::note);
     }
     planner.overlay(plan).values().forEach(this::note);
+    faults.addAll(planner.faults(plan));
   }
 
   private void note(Rendered rendered) {

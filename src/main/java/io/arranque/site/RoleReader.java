@@ -41,6 +41,7 @@ final class RoleReader {
     List<OptionSetting> options =
         OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options"));
     List<Map<String, String>> match = match(fields);
+    Wants wants = WantsReader.read(fields);
     fields.finish();
     return boot.map(
         script ->
@@ -56,7 +57,7 @@ final class RoleReader {
                 documents,
                 overlay,
                 BootPolicy.ALWAYS,
-                Wants.NOTHING));
+                wants));
   }
 
   private static Map<String, Var> vars(Fields section) {

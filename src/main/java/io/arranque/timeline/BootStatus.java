@@ -160,7 +160,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       case LOADER, SCRIPT, KERNEL, INITRD, CLOUD_CONFIG -> State.LOADING;
       case WAITING -> State.WAITING;
       case LOCAL_DISK -> State.LOCAL_DISK;
-      case UP -> State.UP;
+      case UP, REGISTERING -> State.UP;
       case REGISTERED -> State.REGISTERED;
     };
   }
@@ -172,7 +172,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   /** What only an operating system does; loader, script and kernel begin a new boot. */
   private static boolean isReport(BootEvent event) {
     return switch (event.stage()) {
-      case CLOUD_CONFIG, UP, REGISTERED -> true;
+      case CLOUD_CONFIG, UP, REGISTERING, REGISTERED -> true;
       case DISCOVER, OFFER, REQUEST, ACK, LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD ->
           false;
     };
@@ -181,7 +181,16 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   private static boolean isDhcp(BootEvent event) {
     return switch (event.stage()) {
       case DISCOVER, OFFER, REQUEST, ACK -> !isFailure(event);
-      case LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD, CLOUD_CONFIG, UP, REGISTERED ->
+      case LOADER,
+          SCRIPT,
+          WAITING,
+          LOCAL_DISK,
+          KERNEL,
+          INITRD,
+          CLOUD_CONFIG,
+          UP,
+          REGISTERING,
+          REGISTERED ->
           false;
     };
   }

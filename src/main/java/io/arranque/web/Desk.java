@@ -138,22 +138,27 @@ final class Desk {
         plan.documents().stream()
             .map(name -> text(name, parts.planner().preview(plan, name).orElseThrow()))
             .toList();
+    List<BootPlan.Trouble> troubles = parts.planner().troubles(plan);
     return new PlanView(
         mac.toString(),
-        plan.way().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-        plan.reason().name(),
-        plan.troubles().stream().map(Object::toString).toList(),
-        plan.troubles().stream()
-            .map(t -> new Views.TroubleView(t.reason().name(), t.detail()))
-            .toList(),
-        plan.troubles().stream()
+        (troubles.isEmpty() ? plan.way() : BootPlan.Way.FAIL)
+            .name()
+            .toLowerCase(java.util.Locale.ROOT)
+            .replace('_', '-'),
+        (troubles.isEmpty() ? plan.reason() : troubles.get(0).reason()).name(),
+        troubles.stream().map(Object::toString).toList(),
+        troubles.stream().map(t -> new Views.TroubleView(t.reason().name(), t.detail())).toList(),
+        troubles.stream()
             .map(t -> t.reason().advice())
             .filter(a -> !a.isEmpty())
             .distinct()
             .toList(),
         values(plan, Views.secretNames(parts.site().get())),
         text(plan.script().value().name(), parts.planner().previewScript(plan)),
-        documents);
+        documents,
+        parts.planner().choices(plan).stream()
+            .map(c -> new Views.ChoiceView(c.what(), c.where(), c.why()))
+            .toList());
   }
 
   List<RoleView> roles() {

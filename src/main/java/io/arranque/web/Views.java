@@ -100,7 +100,11 @@ final class Views {
       List<String> advice,
       List<ValueView> values,
       TextView script,
-      List<TextView> documents) {}
+      List<TextView> documents,
+      List<ChoiceView> told) {}
+
+  /** What is said over which channel, of systems that listen to several. */
+  record ChoiceView(String what, String where, String why) {}
 
   record VarView(
       String name, String type, boolean required, String defaultValue, String description) {}
