@@ -11,7 +11,7 @@ import io.arranque.site.Script;
 import io.arranque.site.Segment;
 import io.arranque.site.Segment.UnknownMachines;
 import io.arranque.site.Site;
-import java.util.ArrayList;
+import io.arranque.timeline.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,7 @@ public final class Planner {
       List.of(FIRST_SCRIPT, DISCOVER_SCRIPT, ERROR_SCRIPT);
 
   private final Templates templates;
+  private final DocumentCheck documentCheck = new DocumentCheck(this);
   private final RancherOsPlan told;
 
   public Planner(Templates templates) {
@@ -59,8 +60,10 @@ public final class Planner {
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
-    boolean ignored = Outcome.isIgnored(request.reach(), roleName);
-    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored);
+    boolean ignored =
+        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+    boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
+    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
         site,
         machine,
@@ -75,34 +78,34 @@ public final class Planner {
         request.standing());
   }
 
+  /**
+   * The plan after its documents were judged with the machine's values: it fails when a reader would
+   * refuse one. For scripts and people; what DHCP answers does not hang on it, and must not wait.
+   */
+  public BootPlan judged(BootPlan plan) {
+    return documentCheck.judge(plan);
+  }
+
+  /** Judges the documents of plans. */
+  public DocumentCheck documentCheck() {
+    return documentCheck;
+  }
+
   /** The machine's script: what iPXE is given after it said who it is. */
   public Rendered script(BootPlan plan) {
     return script(plan, false);
   }
 
-  /**
-   * What keeps it from booting, with what shows only in what it would be told: a value that its
-   * system would refuse or lose.
-   */
-  public List<Trouble> troubles(BootPlan plan) {
-    List<Trouble> troubles = new ArrayList<>(plan.troubles());
-    if (troubles.isEmpty()) {
-      told.faults(plan).stream()
-          .filter(RancherOsPlan.Fault::isError)
-          .map(fault -> new Trouble(fault.reason(), fault.toString()))
-          .forEach(troubles::add);
-    }
-    return List.copyOf(troubles);
+  /** The values among what it would be told that RancherOS would refuse or lose. */
+  public List<Trouble> refusedValues(BootPlan plan) {
+    return unfit(plan).stream().filter(t -> t.reason() == Reason.DOCUMENT_INVALID).toList();
   }
 
-  /**
-   * The values among what it would be told that its system would refuse or lose, also while
-   * something else keeps it from booting.
-   */
-  public List<Trouble> refusedValues(BootPlan plan) {
+  /** The same, and what is not there yet. */
+  List<Trouble> unfit(BootPlan plan) {
     return told.faults(plan).stream()
-        .filter(fault -> fault.isError() && !fault.absent())
-        .map(fault -> new Trouble(fault.reason(), fault.toString()))
+        .filter(RancherOsPlan.Fault::isError)
+        .map(RancherOsPlan.Fault::trouble)
         .toList();
   }
 
@@ -185,7 +188,7 @@ public final class Planner {
         .map(template -> rendered(template, plan, masked));
   }
 
-  private Rendered rendered(Script template, BootPlan plan, boolean masked) {
+  Rendered rendered(Script template, BootPlan plan, boolean masked) {
     return rendered(template, plan, Scope.of(plan, masked));
   }
 

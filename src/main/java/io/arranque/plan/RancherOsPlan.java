@@ -112,7 +112,7 @@ final class RancherOsPlan {
       }
       wishes.put(want.getKey(), new Wish(want.getValue().line(), values));
     }
-    Optional<Rendered> own = own(plan, scope);
+    Optional<Rendered> own = own(plan, masked);
     if (own.isPresent() && own.get() instanceof Rendered.Broken broken) {
       return Outcome.of(broken);
     }
@@ -120,10 +120,10 @@ final class RancherOsPlan {
     return Optional.of(new Outcome(Optional.of(told), Optional.empty()));
   }
 
-  private Optional<Rendered> own(BootPlan plan, Map<String, Object> scope) {
+  private Optional<Rendered> own(BootPlan plan, boolean masked) {
     return plan.role()
         .flatMap(role -> Optional.ofNullable(role.value().documents().get(DOCUMENT)))
-        .map(script -> templates.render(script, scope));
+        .map(script -> planner.rendered(script, plan, masked));
   }
 
   private static Subject subject(BootPlan plan) {
@@ -158,31 +158,31 @@ final class RancherOsPlan {
     Optional<Told> told = outcome(plan, false).flatMap(Outcome::told);
     List<Fault> faults = new ArrayList<>();
     Optional<Script> template = Optional.ofNullable(role.documents().get(DOCUMENT));
-    Optional<String> own = own(plan, scope).flatMap(Rendered::ifText);
+    Optional<String> own = own(plan, false).flatMap(Rendered::ifText);
     for (Remark remark : told.map(Told::remarks).orElse(List.of())) {
       faults.add(
           switch (remark.place()) {
             case DOCUMENT ->
-                fault(template.orElseThrow(), own.orElse(""), remark.finding());
+                fault(plan, template.orElseThrow(), own.orElse(""), remark.finding());
             case ROLE -> new Fault(roleFile(role), remark.finding(), true, false);
             case ABSENT -> new Fault(roleFile(role), remark.finding(), true, true);
           });
     }
     if (wanting(plan).isEmpty() && own.isPresent()) {
       CloudConfigLinter.lint(own.get(), Channel.URL)
-          .forEach(finding -> faults.add(fault(template.orElseThrow(), own.get(), finding)));
+          .forEach(finding -> faults.add(fault(plan, template.orElseThrow(), own.get(), finding)));
     }
     role.overlay().values().stream()
         .filter(file -> file.name().startsWith(EARLY_FILES))
-        .forEach(file -> faults.addAll(early(file, told, scope)));
+        .forEach(file -> faults.addAll(early(plan, file, told)));
     if (plan.way() == BootPlan.Way.BOOT) {
       planner.script(plan).ifText().ifPresent(text -> faults.addAll(line(plan, text, scope)));
     }
     return List.copyOf(faults);
   }
 
-  private List<Fault> early(Script file, Optional<Told> told, Map<String, Object> scope) {
-    String text = templates.render(file, scope).ifText().orElse("");
+  private List<Fault> early(BootPlan plan, Script file, Optional<Told> told) {
+    String text = planner.rendered(file, plan, false).ifText().orElse("");
     List<Fault> faults = new ArrayList<>();
     if (file.name().equals(Told.OVERLAY_FILE)
         && told.filter(t -> t.channel() == Channel.OVERLAY).isPresent()) {
@@ -192,7 +192,7 @@ final class RancherOsPlan {
               Finding.error(1, "made from role.yaml as well, wanted it in the file cloud-config")));
     }
     CloudConfigLinter.lint(text, Channel.OVERLAY)
-        .forEach(finding -> faults.add(fault(file, text, finding)));
+        .forEach(finding -> faults.add(fault(plan, file, text, finding)));
     return faults;
   }
 
@@ -242,9 +242,11 @@ final class RancherOsPlan {
     return new Finding(line, finding.severity(), finding.message());
   }
 
-  private static Fault fault(Script template, String rendered, Finding finding) {
-    return new Fault(
-        template.file(), at(TemplateLines.of(template.text(), rendered, finding.line()), finding));
+  private Fault fault(BootPlan plan, Script template, String rendered, Finding finding) {
+    TemplateLines lines =
+        TemplateLines.read(
+            planner.rendered(TemplateLines.marked(template), plan, false), rendered, template);
+    return new Fault(template.file(), at(lines.lineOf(finding.line()), finding));
   }
 
   /**
@@ -259,8 +261,9 @@ final class RancherOsPlan {
       this(file, finding, false, false);
     }
 
-    Reason reason() {
-      return absent ? Reason.VARIABLE_MISSING : Reason.DOCUMENT_REFUSED;
+    BootPlan.Trouble trouble() {
+      return DocumentCheck.trouble(
+          absent ? Reason.VARIABLE_MISSING : Reason.DOCUMENT_INVALID, toString());
     }
 
     boolean isError() {

@@ -34,7 +34,7 @@ public final class Rehearsal {
 
   private final Planner planner;
   private final Set<Rendered.Broken> broken = new LinkedHashSet<>();
-  private final Set<RancherOsPlan.Fault> faults = new LinkedHashSet<>();
+  private final Set<Problem> judged = new LinkedHashSet<>();
 
   private Rehearsal(Planner planner) {
     this.planner = planner;
@@ -45,7 +45,17 @@ public final class Rehearsal {
    * do not render is as broken as one whose YAML is.
    */
   public static Loaded vet(Planner planner, Loaded loaded) {
-    return loaded.with(loaded.draft().map(draft -> of(planner, draft)).orElse(List.of()));
+    return loaded.with(
+        loaded
+            .draft()
+            .map(
+draft -> played(planner, draft).problems())
+            .orElse(List.of()));
+  }
+
+  /** What cannot be rendered, in the order of roles and documents; each fault once. */
+  static List<Rendered.Broken> of(Planner planner, Site site) {
+    return List.copyOf(played(planner, site).broken);
   }
 
   private List<Problem> problems() {
@@ -59,18 +69,14 @@ public final class Rehearsal {
                     Math.max(1, fault.line()),
                     "",
                     fault.message())));
-    // Of our made-up values only what would be lost; a real one may be a better one.
-    faults.stream()
-        .filter(fault -> (fault.isError() && !fault.absent()) || !fault.ofValue())
-        .forEach(fault -> problems.add(fault.problem()));
-    return List.copyOf(problems);
+    problems.addAll(judged);
+    return problems;
   }
 
-  /** What cannot be rendered or would be refused, in the order of roles; each fault once. */
-  static List<Problem> of(Planner planner, Site site) {
+  private static Rehearsal played(Planner planner, Site site) {
     if (!site.scripts().keySet().containsAll(Planner.REQUIRED_SCRIPTS)) {
       // The loader has said so; without them there is nothing to rehearse with.
-      return List.of();
+      return new Rehearsal(planner);
     }
     Rehearsal rehearsal = new Rehearsal(planner);
     rehearsal.note(planner.firstScript(site, SERVER));
@@ -78,7 +84,7 @@ public final class Rehearsal {
     for (Role role : site.roles().values()) {
       rehearsal.play(withStandInImage(site, role), Optional.of(role));
     }
-    return rehearsal.problems();
+    return rehearsal;
   }
 
   private void play(Site site, Optional<Role> role) {
@@ -111,7 +117,11 @@ public final class Rehearsal {
       planner.document(plan, document).ifPresent(this::note);
     }
     planner.overlay(plan).values().forEach(this::note);
-    faults.addAll(planner.faults(plan));
+    planner.documentCheck().of(plan).forEach(document -> judged.addAll(document.problems()));
+    // Of our made-up values only what would be lost; a real one may be a better one.
+    planner.faults(plan).stream()
+        .filter(fault -> (fault.isError() && !fault.absent()) || !fault.ofValue())
+        .forEach(fault -> judged.add(fault.problem()));
   }
 
   private void note(Rendered rendered) {

@@ -69,7 +69,7 @@ class RancherOsRolesTest {
     }
     BootPlan plan = plan(role, vars);
 
-    assertThat(planner.troubles(plan)).isEmpty();
+    assertThat(planner.judged(plan).troubles()).isEmpty();
     String script = text(planner.script(plan));
     String document = text(planner.document(plan, "cloud-config").orElseThrow());
     String channel = planner.overlay(plan).isEmpty() ? "url" : "overlay";
@@ -125,17 +125,17 @@ class RancherOsRolesTest {
       String role, String name, String value, String message) {
     BootPlan plan = plan(role, with(name, value));
 
-    assertThat(planner.troubles(plan))
+    assertThat(planner.judged(plan).troubles())
         .anySatisfy(
             trouble -> {
-              assertThat(trouble.reason()).isEqualTo(Reason.DOCUMENT_REFUSED);
+              assertThat(trouble.reason()).isEqualTo(Reason.DOCUMENT_INVALID);
               assertThat(trouble.detail()).contains(message);
             });
   }
 
   @Test
   void what_is_needed_and_not_there_is_missing_and_not_wrong() {
-    assertThat(planner.troubles(plan("rancheros-overlay", with("register", "rancher16"))))
+    assertThat(planner.judged(plan("rancheros-overlay", with("register", "rancher16"))).troubles())
         .extracting(BootPlan.Trouble::reason)
         .containsExactly(Reason.VARIABLE_MISSING);
   }
