@@ -5,9 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.arranque.documents.Finding;
 import io.arranque.documents.Finding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -375,6 +380,16 @@ class RancherOsTrapsTest {
       assertThat(found.stream().map(Finding::message).collect(Collectors.joining("\n")))
           .contains(message);
     }
+  }
+
+  @Test
+  void each_section_that_is_named_here_is_an_anchor_of_the_docs() throws IOException {
+    String docs = Files.readString(Path.of("docs/rancheros.md"));
+    Set<String> sections =
+        documents().map(row -> (String) row.get()[0]).collect(Collectors.toSet());
+
+    assertThat(sections).hasSizeGreaterThan(10);
+    assertThat(sections).allSatisfy(s -> assertThat(docs).contains("<a id=\"" + s + "\"></a>"));
   }
 
   private static Arguments line(Severity severity, String line, String message) {
