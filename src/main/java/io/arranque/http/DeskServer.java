@@ -115,12 +115,7 @@ final class DeskServer implements AutoCloseable {
   @Nullable BootAnswer ready(BootRequest request, Exchange exchange) {
     try {
       BootAnswer answer = desk.ready(request, snapshot(), exchange);
-      if (request instanceof BootRequest.PhoneHome report
-          && answer instanceof Text text
-          && text.status() == 200) {
-        // It runs, and makes room for the next.
-        wiring.downloads().leave(report.mac());
-      }
+      letGo(request, answer);
       return answer;
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
@@ -169,12 +164,43 @@ final class DeskServer implements AutoCloseable {
   }
 
   private BootSnapshot snapshot() {
-    return new BootSnapshot(wiring.site().get(), wiring.book().view(), wiring.leased());
+    return snapshotOf(wiring.book().view());
   }
 
+  private BootSnapshot snapshotOf(Inventory inventory) {
+    return new BootSnapshot(wiring.site().get(), inventory, wiring.leased());
+  }
+
+  /** A machine that runs makes room for the next. */
+  private void letGo(BootRequest request, @Nullable BootAnswer answer) {
+    if (request instanceof BootRequest.PhoneHome report
+        && answer instanceof Text text
+        && text.status() == 200) {
+      wiring.downloads().leave(report.mac());
+    }
+  }
+
+  /** Most documents change nothing; with a secret it is written down first who was told. */
   private BootAnswer answer(BootRequest request, Exchange exchange) {
     try {
-      return desk.answer(request, snapshot(), exchange);
+      BootAnswer answer = desk.answer(request, snapshot(), exchange);
+      if (!answer.changes().isEmpty()) {
+        AtomicReference<BootAnswer> decided = new AtomicReference<>(answer);
+        wiring
+            .book()
+            .commit(
+                inventory -> {
+                  BootSnapshot now = snapshotOf(inventory);
+                  decided.set(desk.answer(request, now, exchange));
+                  return decided.get().changes();
+                });
+        answer = decided.get();
+      }
+      letGo(request, answer);
+      return answer;
+    } catch (StoreFailure e) {
+      log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
+      return desk.failed(request, Reason.OVERLOADED, snapshot(), exchange);
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }
@@ -306,6 +332,8 @@ final class DeskServer implements AutoCloseable {
   private void changed(InventoryChange change) {
     if (change instanceof InventoryChange.Assigned assigned) {
       onLane(() -> decideAgain(assigned.mac()));
+    } else if (change instanceof InventoryChange.Provisioned provisioned) {
+      onLane(() -> decideAgain(provisioned.mac()));
     }
   }
 

@@ -38,6 +38,7 @@ final class ScriptDesk {
 
   private final Planner planner;
   private final BootsUnderWay boots;
+  private final ScriptClaims claims = new ScriptClaims();
 
   /** The first script, by our address that was asked. */
   private volatile FirstScripts first = new FirstScripts(Optional.empty(), Map.of());
@@ -86,8 +87,16 @@ final class ScriptDesk {
   }
 
   BootAnswer answer(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    Optional<Segment> segment = snapshot.site().segmentOf(exchange.client());
+    boolean somebodyElse = isSomebodyElse(request, segment, snapshot, exchange);
+    ScriptClaims.Found found = claims.find(request, somebodyElse, snapshot, exchange);
+    return found.into(decided(request, somebodyElse, found.snapshot(), exchange));
+  }
+
+  private BootAnswer decided(
+      MachineScript request, boolean somebodyElse, BootSnapshot snapshot, Exchange exchange) {
     BootPlan plan = plan(request, snapshot, exchange);
-    if (isSomebodyElse(request, plan.reach().segment(), snapshot, exchange)) {
+    if (somebodyElse) {
       return scriptOf(
               errorScript(plan, new Trouble(Reason.OTHER_ADDRESS, ""), snapshot),
               snapshot.site(),
@@ -100,6 +109,7 @@ final class ScriptDesk {
       case LOCAL_DISK ->
           start(request, plan, Stage.LOCAL_DISK, Reason.LOCAL_DISK, snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
+      case UNARMED -> unarmed(request, plan, snapshot, exchange);
       case IGNORE ->
           // Not noted in the inventory: ignored is ignored.
           scriptOf(errorScript(plan, ignored(plan), snapshot), snapshot.site(), exchange)
@@ -155,8 +165,12 @@ final class ScriptDesk {
     Text text =
         given
             .with(
-                List.of(
-                    seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
+                Stream.of(
+                        seen(request, plan, exchange),
+                        List.of(new InventoryChange.BootStarted(boot)),
+                        claims.granted(plan, boot))
+                    .<InventoryChange>flatMap(List::stream)
+                    .toList())
             .with(event(request, stage, reason, "role " + role, exchange));
     return stage == Stage.SCRIPT && plan.image().isPresent()
         ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))
@@ -226,7 +240,22 @@ final class ScriptDesk {
     return request.waiting()
         // Without an event: it comes again and again for as long as nobody assigns a role.
         ? new Hold(request.mac(), shown)
-        : shown.with(event(request, Stage.WAITING, Reason.NO_ROLE, "", exchange));
+        : shown.with(event(request, Stage.WAITING, plan.reason(), "", exchange));
+  }
+
+  /** As without a role; but first it may need a code on its screen. */
+  private BootAnswer unarmed(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    Optional<InventoryChange.Provisioned> code =
+        claims.coded(request, plan, snapshot, exchange);
+    if (code.isEmpty()) {
+      return discover(request, plan, snapshot, exchange);
+    }
+    BootSnapshot then = snapshot.with(code.get());
+    BootPlan shown = plan(request, then, exchange);
+    return scriptOf(planner.script(shown), snapshot.site(), exchange)
+        .with(List.of(seen(request, shown, exchange).get(0), code.get()))
+        .with(event(request, Stage.WAITING, shown.reason(), "", exchange));
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
@@ -253,7 +282,8 @@ final class ScriptDesk {
             snapshot.inventory(),
             request.facts().client(request.mac()),
             reach,
-            standing));
+            standing,
+            Optional.of(exchange.now())));
   }
 
   private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {

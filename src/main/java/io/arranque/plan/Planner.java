@@ -83,13 +83,22 @@ public final class Planner {
 
   /** The files of the machine's initrd overlay by path; empty when its role has none. */
   public SortedMap<String, Rendered> overlay(BootPlan plan) {
+    return overlay(plan, false);
+  }
+
+  /** Whether the overlay holds anything that people must not see. */
+  public boolean isOverlaySecret(BootPlan plan) {
+    return !overlay(plan, false).equals(overlay(plan, true));
+  }
+
+  private SortedMap<String, Rendered> overlay(BootPlan plan, boolean masked) {
     SortedMap<String, Rendered> files = new TreeMap<>();
     plan.role()
         .ifPresent(
             role ->
                 role.value()
                     .overlay()
-                    .forEach((path, template) -> files.put(path, rendered(template, plan, false))));
+                    .forEach((path, template) -> files.put(path, rendered(template, plan, masked))));
     return files;
   }
 
@@ -134,6 +143,12 @@ public final class Planner {
   }
 
   private Rendered rendered(Script template, BootPlan plan, boolean masked) {
+    Rendered rendered = unmasked(template, plan, masked);
+    // What a filter or a faulty expression quotes may be a secret.
+    return rendered instanceof Rendered.Broken broken ? Mask.of(plan).of(broken) : rendered;
+  }
+
+  private Rendered unmasked(Script template, BootPlan plan, boolean masked) {
     Map<String, Object> scope = Scope.of(plan, masked);
     Rendered arguments = arguments(plan, scope);
     if (arguments instanceof Rendered.Broken) {
@@ -179,7 +194,7 @@ public final class Planner {
         known.firstSeen(),
         known.lastSeen(),
         known.installation(),
-        known.provisioning());
+        request.now().map(known.provisioning()::at).orElse(Arming.ASSUMED));
   }
 
   private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {

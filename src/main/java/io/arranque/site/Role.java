@@ -22,6 +22,7 @@ import java.util.SortedMap;
  * @param overlay templates by their path inside the initrd overlay, without leading slash
  * @param policy when its machines boot over the network, unless they have a policy of their own
  * @param wants what its machines are to have, for systems whose documents we build ourselves
+ * @param arming which boots are told its secrets, wherever they are; empty: as the segment says
  */
 public record Role(
     String name,
@@ -35,7 +36,38 @@ public record Role(
     SortedMap<String, Script> documents,
     SortedMap<String, Script> overlay,
     BootPolicy policy,
-    Wants wants) {
+    Wants wants,
+    Optional<ArmingRule> arming) {
+
+  /** One that tells its secrets as its segment does. */
+  public Role(
+      String name,
+      String description,
+      String boot,
+      Optional<String> image,
+      String arguments,
+      Map<String, Var> vars,
+      List<OptionSetting> options,
+      List<Map<String, String>> match,
+      SortedMap<String, Script> documents,
+      SortedMap<String, Script> overlay,
+      BootPolicy policy,
+      Wants wants) {
+    this(
+        name,
+        description,
+        boot,
+        image,
+        arguments,
+        vars,
+        options,
+        match,
+        documents,
+        overlay,
+        policy,
+        wants,
+        Optional.empty());
+  }
 
   /** One without DHCP options that boots each time and wants nothing. */
   public Role(

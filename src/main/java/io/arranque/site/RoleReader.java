@@ -41,6 +41,7 @@ final class RoleReader {
     List<OptionSetting> options =
         OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options"));
     List<Map<String, String>> match = match(fields);
+    Optional<ArmingRule> arming = ArmingRule.read(fields);
     fields.finish();
     return boot.map(
         script ->
@@ -56,7 +57,8 @@ final class RoleReader {
                 documents,
                 overlay,
                 BootPolicy.ALWAYS,
-                Wants.NOTHING));
+                Wants.NOTHING,
+                arming));
   }
 
   private static Map<String, Var> vars(Fields section) {

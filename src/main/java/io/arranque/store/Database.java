@@ -51,6 +51,7 @@ public final class Database implements AutoCloseable {
             return thread;
           });
   private volatile @Nullable Connected connected;
+  private @Nullable SealedVars sealedVars;
   private volatile @Nullable Trouble trouble;
   private @Nullable StoreFailure lastFailure;
   private long lastAttempt;
@@ -81,16 +82,19 @@ public final class Database implements AutoCloseable {
     String name =
         jdbcUrl.isEmpty() ? folder.databaseFile().toString() : url.replaceAll("[;?].*|//.*@", "");
     Database database = new Database(url, name);
-    database.start();
+    database.start(folder.path());
     folder.secureFiles();
     return database;
   }
 
-  private void start() throws StoreFailure {
+  private void start(Path stateFolder) throws StoreFailure {
     try {
       Connected fresh = Connected.open(url);
       try {
         Migrations.apply(fresh.pool(), name);
+        Unsealed unsealed = Unsealed.of(fresh, stateFolder);
+        sealedVars = unsealed.vars();
+        fresh = unsealed.sealed(url);
         fresh.sync().await();
       } catch (StoreFailure | RuntimeException e) {
         fresh.abandon();
@@ -109,6 +113,11 @@ public final class Database implements AutoCloseable {
   /** Why nothing can be kept at present, with what to do; empty when all is well. */
   public Optional<String> problem() {
     return Optional.ofNullable(trouble).map(Trouble::message);
+  }
+
+  /** The values of variables, which are encrypted. */
+  SealedVars vars() {
+    return java.util.Objects.requireNonNull(sealedVars);
   }
 
   /** Reads in one transaction. */

@@ -7,6 +7,7 @@ import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Machine;
+import io.arranque.plan.Arming;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
@@ -246,7 +247,9 @@ final class Desk {
         Views.switchPort(machine.switchPort()),
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
-        Views.stage(status(machine)));
+        Views.stage(status(machine)),
+        SecretViews.provisioning(
+            machine, Arming.of(plan.orElseThrow()), parts.clock().instant()));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
@@ -256,13 +259,19 @@ final class Desk {
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
     return parts
         .planner()
-        .plan(whatIf.about(machine.mac(), site, parts.book().view(), parts.serverAddress()));
+        .plan(
+            whatIf
+                .about(machine.mac(), site, parts.book().view(), parts.serverAddress())
+                .at(parts.clock().instant()));
   }
 
   private static List<ValueView> values(BootPlan plan, Set<String> secrets) {
     List<ValueView> values = new ArrayList<>();
     add(values, "role", plan.role(), Role::name);
     add(values, "room", plan.room(), r -> r.name());
+    Arming.of(plan)
+        .text(Views::text)
+        .ifPresent(text -> values.add(new ValueView("secrets", text, "")));
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
     plan.reach()
         .segment()

@@ -70,7 +70,8 @@ final class Views {
       SwitchPortView switchPort,
       String firstSeen,
       String lastSeen,
-      StageView stage) {}
+      StageView stage,
+      SecretViews.ProvisioningView provisioning) {}
 
   record EventView(
       String at,
