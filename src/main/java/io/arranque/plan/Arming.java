@@ -162,7 +162,8 @@ public record Arming(
 
   private static boolean mentions(Role role, String name) {
     Pattern word = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
-    return Stream.concat(role.documents().values().stream(), role.overlay().values().stream())
+    return Stream.of(role.documents(), role.overlay(), role.wants().texts())
+        .flatMap(texts -> texts.values().stream())
         .map(Script::text)
         .flatMap(text -> TAG.matcher(text).results())
         .anyMatch(tag -> word.matcher(tag.group()).find());

@@ -72,6 +72,8 @@ public final class Rehearsal {
     rehearsal.play(site, Optional.empty());
     for (Role role : site.roles().values()) {
       rehearsal.play(withStandInImage(site, role), Optional.of(role));
+      Leaks.of(planner, withStandInImage(site, role), role, values(role))
+          .ifPresent(rehearsal.broken::add);
     }
     return List.copyOf(rehearsal.broken);
   }

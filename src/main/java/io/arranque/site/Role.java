@@ -39,6 +39,24 @@ public record Role(
     Wants wants,
     Optional<ArmingRule> arming) {
 
+  /** The same with these variables. */
+  Role with(Map<String, Var> declared) {
+    return new Role(
+        name,
+        description,
+        boot,
+        image,
+        arguments,
+        declared,
+        options,
+        match,
+        documents,
+        overlay,
+        policy,
+        wants,
+        arming);
+  }
+
   /** One that tells its secrets as its segment does. */
   public Role(
       String name,

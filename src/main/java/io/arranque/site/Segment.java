@@ -53,6 +53,29 @@ public record Segment(
     Map<String, Object> vars,
     Secrecy secrecy) {
 
+  /** The same with these values for templates. */
+  Segment with(Map<String, Object> values) {
+    return new Segment(
+        name,
+        subnet,
+        interfaceName,
+        relayOnly,
+        mode,
+        authoritative,
+        probe,
+        pool,
+        router,
+        dns,
+        domain,
+        leaseTime,
+        options,
+        reservations,
+        unknownMachines,
+        room,
+        values,
+        secrecy);
+  }
+
   /** One that tells secrets as everywhere. */
   public Segment(
       String name,

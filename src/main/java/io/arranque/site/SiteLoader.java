@@ -64,6 +64,16 @@ public final class SiteLoader {
     rules.checkScripts(reader.scriptNames());
     rules.checkLoaders(loaders);
 
+    SecretFiles secrets = new SecretFiles(problems, roles.values());
+    settings = settings.with(secrets.in(settings.vars(), reader.settingsAgain()));
+    segments.replaceAll(
+        (name, read) ->
+            new Read<>(
+                read.value().with(secrets.in(read.value().vars(), read.fields())),
+                read.fields()));
+    roles.replaceAll(
+        (name, read) -> new Read<>(secrets.in(read.value(), read.fields()), read.fields()));
+
     images.keySet().removeAll(missing.keySet());
     return new Site(
         path,

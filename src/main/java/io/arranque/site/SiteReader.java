@@ -34,6 +34,13 @@ final class SiteReader {
         : Settings.DEFAULT;
   }
 
+  /** Where the site's settings stand. */
+  Fields settingsAgain() {
+    Optional<String> text =
+        folder.exists(SettingsReader.FILE) ? folder.text(SettingsReader.FILE) : Optional.empty();
+    return SecretFiles.again(SettingsReader.FILE, text, problems);
+  }
+
   SortedMap<String, Read<Segment>> segments() {
     SortedMap<String, Read<Segment>> segments = new TreeMap<>();
     for (String file : folder.files("dhcp")) {

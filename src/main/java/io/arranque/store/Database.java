@@ -87,6 +87,33 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
+  /**
+   * Deletes the values of variables whose key is lost, so that the rest can be used again.
+   *
+   * @return how many
+   */
+  public static int forgetLostSecrets(Path stateFolder, Optional<String> jdbcUrl)
+      throws StoreFailure {
+    StateFolder folder = StateFolder.prepare(stateFolder);
+    String url =
+        jdbcUrl.orElseGet(() -> "jdbc:h2:file:" + folder.path().resolve("arranque") + H2_SETTINGS);
+    try {
+      Connected connected = Connected.open(url);
+      SealedVars vars = new SealedVars(SecretBox.open(folder.path(), false));
+      int forgotten = connected.jdbi().inTransaction(vars::forgetLost);
+      connected.sync().await();
+      connected.close();
+      return forgotten;
+    } catch (SQLException | RuntimeException e) {
+      throw new Failures(url).failure("open", e);
+    }
+  }
+
+  /** A new key for secrets; what is in the database is encrypted with it at the next start. */
+  public static void rotateSecretsKey(Path stateFolder) throws StoreFailure {
+    SecretBox.open(StateFolder.prepare(stateFolder).path(), false).rotate();
+  }
+
   private void start(Path stateFolder) throws StoreFailure {
     try {
       Connected fresh = Connected.open(url);
