@@ -33,8 +33,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,8 +150,7 @@ class BootContractTest {
                     Optional.of(role),
                     VALUES)));
     // As the page and the API do when they give a role.
-    book.commit(
-        now -> List.of(Armings.asked(now.machine(MAC), MAC, "test", Instant.now())));
+    book.commit(now -> List.of(Armings.asked(now.machine(MAC), MAC, "test", Instant.now())));
 
     String script = scriptOf(firmware);
     List<String> named = urls(script);

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BootDocuments {
   private final long maxCharacters;
-  private final LinkedHashMap<Key, Kept> kept =
-      new LinkedHashMap<>(64, 0.75f, true);
+  private final LinkedHashMap<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
   private long characters;
 
   private record Key(String nonce, String name) {}

@@ -19,11 +19,7 @@ sealed interface BootRequest {
    * @param pairing what its script sends along while its screen shows a code
    */
   record MachineScript(
-      Mac mac,
-      Facts facts,
-      boolean waiting,
-      Optional<WaitKey> pressed,
-      Optional<String> pairing)
+      Mac mac, Facts facts, boolean waiting, Optional<WaitKey> pressed, Optional<String> pairing)
       implements BootRequest {
 
     MachineScript(Mac mac, Facts facts, boolean waiting, Optional<WaitKey> pressed) {

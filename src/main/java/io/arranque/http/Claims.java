@@ -61,8 +61,7 @@ final class Claims {
       Provisioning told = its.told(name, secrets, exchange.now());
       return new Ruling(Optional.empty(), List.of(new Provisioned(mac, told, "", "")));
     }
-    boolean over =
-        grant.get().up().isPresent() || exchange.now().isAfter(first.get().plus(AGAIN));
+    boolean over = grant.get().up().isPresent() || exchange.now().isAfter(first.get().plus(AGAIN));
     if (!over) {
       return new Ruling(Optional.empty(), List.of());
     }
@@ -150,16 +149,10 @@ final class Claims {
     Provisioning its = provisioning(mac, snapshot);
     boolean first =
         its.grant().filter(g -> g.nonce().equals(nonce) && g.up().isEmpty()).isPresent();
-    return first
-        ? List.of(new Provisioned(mac, its.up(exchange.now()), "", ""))
-        : List.of();
+    return first ? List.of(new Provisioned(mac, its.up(exchange.now()), "", "")) : List.of();
   }
 
   private static Provisioning provisioning(Mac mac, BootSnapshot snapshot) {
-    return snapshot
-        .inventory()
-        .machine(mac)
-        .map(Machine::provisioning)
-        .orElse(Provisioning.NONE);
+    return snapshot.inventory().machine(mac).map(Machine::provisioning).orElse(Provisioning.NONE);
   }
 }

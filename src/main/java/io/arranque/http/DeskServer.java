@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,9 +50,10 @@ final class DeskServer implements AutoCloseable {
 
   private final BootDesk desk;
   private final BootHttpServer.Wiring wiring;
+  private final Answers answers;
   private final Duration hold;
   private final ScheduledThreadPoolExecutor lane;
-  private final ExecutorService documents;
+  private final ThreadPoolExecutor documents;
   private final Runnable unsubscribe;
 
   /** Asked and not decided yet. */
@@ -93,6 +93,7 @@ final class DeskServer implements AutoCloseable {
   DeskServer(BootDesk desk, BootHttpServer.Wiring wiring, Duration hold) {
     this.desk = desk;
     this.wiring = wiring;
+    this.answers = new Answers(desk, wiring);
     this.hold = hold;
     this.lane = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "boot-scripts"));
     lane.setRemoveOnCancelPolicy(true);
@@ -114,11 +115,11 @@ final class DeskServer implements AutoCloseable {
   /** The answer if it is at hand and nobody has to wait for it; null: {@link #ask} for it. */
   @Nullable BootAnswer ready(BootRequest request, Exchange exchange) {
     try {
-      BootAnswer answer = desk.ready(request, snapshot(), exchange);
-      letGo(request, answer);
+      BootAnswer answer = desk.ready(request, answers.snapshot(), exchange);
+      answers.letGo(request, answer);
       return answer;
     } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
+      return answers.bug(request, exchange, e);
     }
   }
 
@@ -133,10 +134,10 @@ final class DeskServer implements AutoCloseable {
         asked.add(new Asked(script, exchange, reply));
         lane.execute(this::decideBatch);
       } else {
-        documents.execute(() -> reply.send(answer(request, exchange)));
+        documents.execute(() -> reply.send(answers.answer(request, exchange)));
       }
     } catch (RejectedExecutionException e) {
-      reply.send(desk.failed(request, Reason.OVERLOADED, snapshot(), exchange));
+      reply.send(desk.failed(request, Reason.OVERLOADED, answers.snapshot(), exchange));
     }
   }
 
@@ -153,62 +154,16 @@ final class DeskServer implements AutoCloseable {
   public void close() {
     unsubscribe.run();
     lane.shutdown();
-    documents.shutdownNow();
+    documents.getQueue().clear();
+    documents.shutdown();
     try {
+      boolean unused = documents.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
       if (!lane.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
         log.warn("a script was still being written down after {} s", CLOSING_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private BootSnapshot snapshot() {
-    return snapshotOf(wiring.book().view());
-  }
-
-  private BootSnapshot snapshotOf(Inventory inventory) {
-    return new BootSnapshot(wiring.site().get(), inventory, wiring.leased());
-  }
-
-  /** A machine that runs makes room for the next. */
-  private void letGo(BootRequest request, @Nullable BootAnswer answer) {
-    if (request instanceof BootRequest.PhoneHome report
-        && answer instanceof Text text
-        && text.status() == 200) {
-      wiring.downloads().leave(report.mac());
-    }
-  }
-
-  /** Most documents change nothing; with a secret it is written down first who was told. */
-  private BootAnswer answer(BootRequest request, Exchange exchange) {
-    try {
-      BootAnswer answer = desk.answer(request, snapshot(), exchange);
-      if (!answer.changes().isEmpty()) {
-        AtomicReference<BootAnswer> decided = new AtomicReference<>(answer);
-        wiring
-            .book()
-            .commit(
-                inventory -> {
-                  BootSnapshot now = snapshotOf(inventory);
-                  decided.set(desk.answer(request, now, exchange));
-                  return decided.get().changes();
-                });
-        answer = decided.get();
-      }
-      letGo(request, answer);
-      return answer;
-    } catch (StoreFailure e) {
-      log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
-      return desk.failed(request, Reason.OVERLOADED, snapshot(), exchange);
-    } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
-    }
-  }
-
-  private BootAnswer bug(BootRequest request, Exchange exchange, Throwable e) {
-    log.error("a bug: {} of {} could not be answered", request, exchange.client(), e);
-    return desk.failed(request, Reason.INTERNAL_ERROR, snapshot(), exchange);
   }
 
   /** All that wait, up to a bound; each of them has queued this, so the later ones find nothing. */
@@ -238,7 +193,7 @@ final class DeskServer implements AutoCloseable {
       }
     } catch (RuntimeException | AssertionError e) {
       for (Decision decision : batch) {
-        decision.answer = bug(decision.asked.request(), decision.exchange, e);
+        decision.answer = answers.bug(decision.asked.request(), decision.exchange, e);
       }
     }
     batch.forEach(this::sendOrHold);
@@ -248,7 +203,7 @@ final class DeskServer implements AutoCloseable {
     try {
       return decide(decision.asked.request(), inventory, decision.exchange);
     } catch (RuntimeException | AssertionError e) {
-      return bug(decision.asked.request(), decision.exchange, e);
+      return answers.bug(decision.asked.request(), decision.exchange, e);
     }
   }
 
@@ -372,12 +327,14 @@ final class DeskServer implements AutoCloseable {
                 return answer instanceof Hold ? List.of() : answer.changes();
               });
       BootAnswer answer = decided.get();
-      return answer == null ? bug(request, exchange, new AssertionError("undecided")) : answer;
+      return answer == null
+          ? answers.bug(request, exchange, new AssertionError("undecided"))
+          : answer;
     } catch (StoreFailure e) {
       log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
       return uncommitted(decided.get(), request, exchange);
     } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
+      return answers.bug(request, exchange, e);
     }
   }
 
@@ -412,9 +369,9 @@ final class DeskServer implements AutoCloseable {
     }
     wiring.downloads().leave(request.mac());
     try {
-      return desk.failed(request, Reason.BOOT_NOT_WRITTEN, snapshot(), exchange);
+      return desk.failed(request, Reason.BOOT_NOT_WRITTEN, answers.snapshot(), exchange);
     } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
+      return answers.bug(request, exchange, e);
     }
   }
 

@@ -39,8 +39,7 @@ final class PhoneHomeDesk {
         .orElseGet(() -> admitted(request, snapshot, exchange));
   }
 
-  private Text admitted(
-      BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
+  private Text admitted(BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
     // By the body's first letter: busybox wget calls everything it posts a form.
     Optional<Map<String, String>> fields =
         exchange.body().stripLeading().startsWith("{")

@@ -46,8 +46,7 @@ final class ScriptClaims {
    * @param change what is to be kept of it whatever is answered
    * @param alarm what is to be recorded
    */
-  record Found(
-      BootSnapshot snapshot, Optional<Provisioned> change, Optional<BootEvent> alarm) {
+  record Found(BootSnapshot snapshot, Optional<Provisioned> change, Optional<BootEvent> alarm) {
 
     /** The answer, with what is to be kept and recorded. */
     BootAnswer into(BootAnswer answer) {
@@ -77,7 +76,8 @@ final class ScriptClaims {
     return new Found(
         snapshot.with(new Provisioned(request.mac(), forThis, "", "")),
         isNews
-            ? Optional.of(new Provisioned(request.mac(), then, "", "alarm " + raised.get().reason()))
+            ? Optional.of(
+                new Provisioned(request.mac(), then, "", "alarm " + raised.get().reason()))
             : Optional.empty(),
         isNews
             ? raised.map(
@@ -139,8 +139,7 @@ final class ScriptClaims {
   }
 
   /** Whether this is the machine that showed the code which was confirmed. */
-  private static boolean isPaired(
-      Provisioning its, MachineScript request, Exchange exchange) {
+  private static boolean isPaired(Provisioning its, MachineScript request, Exchange exchange) {
     return its.pairing()
         .filter(shown -> request.pairing().equals(Optional.of(shown.token())))
         .filter(shown -> shown.address().equals(exchange.client()))
@@ -166,13 +165,12 @@ final class ScriptClaims {
             Arming.port(plan.machine().switchPort()),
             new TreeMap<>(),
             Optional.empty());
-    return List.of(
-        new Provisioned(boot.mac(), plan.machine().provisioning().with(grant), "", ""));
+    return List.of(new Provisioned(boot.mac(), plan.machine().provisioning().with(grant), "", ""));
   }
 
   /**
-   * The change that puts a code on the screen of a machine that waits to be armed; empty when it has
-   * one, or needs none.
+   * The change that puts a code on the screen of a machine that waits to be armed; empty when it
+   * has one, or needs none.
    */
   Optional<Provisioned> coded(
       MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {

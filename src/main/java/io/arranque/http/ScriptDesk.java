@@ -246,8 +246,7 @@ final class ScriptDesk {
   /** As without a role; but first it may need a code on its screen. */
   private BootAnswer unarmed(
       MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
-    Optional<InventoryChange.Provisioned> code =
-        claims.coded(request, plan, snapshot, exchange);
+    Optional<InventoryChange.Provisioned> code = claims.coded(request, plan, snapshot, exchange);
     if (code.isEmpty()) {
       return discover(request, plan, snapshot, exchange);
     }

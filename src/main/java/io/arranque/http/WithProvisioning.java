@@ -16,9 +16,7 @@ record WithProvisioning(Inventory inventory, Provisioned change) implements Inve
   @Override
   public Optional<Machine> machine(Mac mac) {
     Optional<Machine> machine = inventory.machine(mac);
-    return mac.equals(change.mac())
-        ? machine.map(its -> its.with(change.provisioning()))
-        : machine;
+    return mac.equals(change.mac()) ? machine.map(its -> its.with(change.provisioning())) : machine;
   }
 
   @Override

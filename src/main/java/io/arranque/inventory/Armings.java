@@ -73,10 +73,10 @@ public final class Armings {
   /**
    * Somebody read the code on the machine's screen.
    *
-   * @return the change, also for a wrong one, of which only a few may be tried; empty: it shows none
+   * @return the change, also for a wrong one, of which only a few may be tried; empty: it shows
+   *     none
    */
-  public static Optional<Provisioned> pair(
-      Machine machine, String code, String by, Instant now) {
+  public static Optional<Provisioned> pair(Machine machine, String code, String by, Instant now) {
     Provisioning its = machine.provisioning();
     Optional<Pairing> shown = its.pairing().filter(one -> one.isGood(now));
     if (shown.isEmpty() || its.isQuarantined()) {
@@ -93,7 +93,8 @@ public final class Armings {
   }
 
   /**
-   * What giving a role, or ordering an installation, means for secrets: the next boot was asked for.
+   * What giving a role, or ordering an installation, means for secrets: the next boot was asked
+   * for.
    *
    * @param changes what was decided
    * @param anyway also for machines that have this role already

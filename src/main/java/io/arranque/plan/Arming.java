@@ -26,8 +26,7 @@ import java.util.stream.Stream;
  * @param why who let it, or what is in the way; for people
  * @param until when what lets it ends; empty: it does not
  */
-public record Arming(
-    State state, SortedSet<String> secrets, String why, Optional<Instant> until) {
+public record Arming(State state, SortedSet<String> secrets, String why, Optional<Instant> until) {
 
   /** What was decided. */
   public enum State {
@@ -90,8 +89,14 @@ public record Arming(
       case ARMED ->
           Optional.of(
               "armed"
-                  + until.filter(u -> u.isBefore(Instant.MAX)).map(u -> " until " + time.apply(u)).orElse("")
-                  + " (" + why + "): " + names);
+                  + until
+                      .filter(u -> u.isBefore(Instant.MAX))
+                      .map(u -> " until " + time.apply(u))
+                      .orElse("")
+                  + " ("
+                  + why
+                  + "): "
+                  + names);
       case UNARMED -> Optional.of("not armed (" + why + "): " + names);
       case QUARANTINED -> Optional.of("quarantined (" + why + "): " + names);
     };
@@ -128,7 +133,11 @@ public record Arming(
   /** A switch port as text that can be compared. */
   public static String port(Optional<SwitchPort> place) {
     return place
-        .map(p -> p.remoteId().map(Object::toString).orElse("") + "/" + p.circuitId().map(Object::toString).orElse(""))
+        .map(
+            p ->
+                p.remoteId().map(Object::toString).orElse("")
+                    + "/"
+                    + p.circuitId().map(Object::toString).orElse(""))
         .filter(text -> text.length() > 1)
         .orElse("");
   }

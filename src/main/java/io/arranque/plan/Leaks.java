@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finds secrets where they cannot be kept: in a script, which anybody on the wire may ask for, and
- * in kernel arguments, which every process of the machine can read in {@code /proc/cmdline}. Rendered
- * twice with different values the script must be the same, whatever filters it passes them through.
+ * in kernel arguments, which every process of the machine can read in {@code /proc/cmdline}.
+ * Rendered twice with different values the script must be the same, whatever filters it passes them
+ * through.
  */
 final class Leaks {
   private static final Mac MAC = Mac.of("52:54:00:00:00:01");

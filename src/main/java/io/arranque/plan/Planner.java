@@ -98,7 +98,8 @@ public final class Planner {
             role ->
                 role.value()
                     .overlay()
-                    .forEach((path, template) -> files.put(path, rendered(template, plan, masked))));
+                    .forEach(
+                        (path, template) -> files.put(path, rendered(template, plan, masked))));
     return files;
   }
 

@@ -16,7 +16,6 @@ public record Secrecy(Optional<ArmingRule> arming, boolean pairing) {
       ValueType.oneOf(List.of("required", "off"), "required"::equals);
 
   static Secrecy read(Fields fields) {
-    return new Secrecy(
-        ArmingRule.read(fields), fields.scalar("pairing", PAIRING).orElse(false));
+    return new Secrecy(ArmingRule.read(fields), fields.scalar("pairing", PAIRING).orElse(false));
   }
 }

@@ -52,7 +52,8 @@ final class SecretFiles {
       if (vars.containsKey(name)) {
         Object value = vars.get(name);
         boolean plain = value instanceof String || value instanceof Long;
-        Optional<String> text = value(plain ? String.valueOf(value) : "", fields.section("vars"), name);
+        Optional<String> text =
+            value(plain ? String.valueOf(value) : "", fields.section("vars"), name);
         text.ifPresentOrElse(t -> read.put(name, t), () -> read.remove(name));
       }
     }
@@ -118,7 +119,7 @@ final class SecretFiles {
   /** A file that was read already, without telling its faults anew. */
   static Fields again(String file, Optional<String> text, ProblemCollector problems) {
     return text.flatMap(known -> YamlFile.parse(file, known, new ProblemCollector()))
-            .map(mapping -> new Fields(file, mapping, problems))
+        .map(mapping -> new Fields(file, mapping, problems))
         .orElseGet(() -> new Fields(file, new YamlNode.Mapping(1, List.of()), problems));
   }
 }

@@ -144,17 +144,7 @@ public record Site(
     /** The same with these values for templates. */
     Settings with(Map<String, Object> values) {
       return new Settings(
-          name,
-          bootUrl,
-          httpPort,
-          https,
-          web,
-          tftp,
-          database,
-          options,
-          values,
-          images,
-          downloads);
+          name, bootUrl, httpPort, https, web, tftp, database, options, values, images, downloads);
     }
 
     /** One without DHCP options. */

@@ -69,8 +69,7 @@ public final class SiteLoader {
     segments.replaceAll(
         (name, read) ->
             new Read<>(
-                read.value().with(secrets.in(read.value().vars(), read.fields())),
-                read.fields()));
+                read.value().with(secrets.in(read.value().vars(), read.fields())), read.fields()));
     roles.replaceAll(
         (name, read) -> new Read<>(secrets.in(read.value(), read.fields()), read.fields()));
 

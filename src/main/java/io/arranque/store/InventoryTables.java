@@ -45,8 +45,7 @@ final class InventoryTables {
             .map(
                 machine ->
                     machine.with(
-                        provisioning.getOrDefault(
-                            machine.mac().toString(), Provisioning.NONE)))
+                        provisioning.getOrDefault(machine.mac().toString(), Provisioning.NONE)))
             .list(),
         handle
             .createQuery("select name, description from room")
@@ -160,15 +159,16 @@ final class InventoryTables {
     }
   }
 
-  private static void write(
-      Handle handle, SealedVars sealed, String name, Optional<Room> room) {
+  private static void write(Handle handle, SealedVars sealed, String name, Optional<Room> room) {
     handle.execute("delete from room where name = ?", name);
     if (room.isPresent()) {
       handle.execute(
           "insert into room (name, description) values (?, ?)",
           name,
           Columns.clean(room.get().description()));
-      room.get().vars().forEach((var, value) -> sealed.insert(handle, Table.ROOM, name, var, value));
+      room.get()
+          .vars()
+          .forEach((var, value) -> sealed.insert(handle, Table.ROOM, name, var, value));
       writeVars(
           handle,
           "insert into room_option (room, name, content) values (?, ?, ?)",

@@ -29,7 +29,8 @@ final class SealedVars {
     }
   }
 
-  private record Row(Table table, String owner, String name, @Nullable String keyId, String content) {}
+  private record Row(
+      Table table, String owner, String name, @Nullable String keyId, String content) {}
 
   private final SecretBox box;
 
@@ -130,8 +131,7 @@ final class SealedVars {
     return Optional.ofNullable(row.keyId())
         .map(
             id ->
-                box.open(
-                    new Sealed(id, row.content()), row.table().table, row.owner(), row.name()))
+                box.open(new Sealed(id, row.content()), row.table().table, row.owner(), row.name()))
         .orElse(row.content());
   }
 

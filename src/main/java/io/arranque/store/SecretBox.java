@@ -108,8 +108,7 @@ final class SecretBox {
     byte[] iv = new byte[IV_BYTES];
     random.nextBytes(iv);
     String id = current();
-    byte[] closed =
-        run(Cipher.ENCRYPT_MODE, id, iv, place, value.getBytes(StandardCharsets.UTF_8));
+    byte[] closed = run(Cipher.ENCRYPT_MODE, id, iv, place, value.getBytes(StandardCharsets.UTF_8));
     byte[] both = ByteBuffer.allocate(iv.length + closed.length).put(iv).put(closed).array();
     return new Sealed(id, Base64.getEncoder().encodeToString(both));
   }
@@ -206,7 +205,8 @@ final class SecretBox {
     Files.deleteIfExists(fresh);
     try {
       Files.createFile(
-          fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
       throw new IOException("somebody else is writing " + fresh, e);
     }

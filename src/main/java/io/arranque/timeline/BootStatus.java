@@ -25,8 +25,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   public static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Set<Reason> PEOPLE =
-      EnumSet.of(
-          Reason.ROLE_ASSIGNED, Reason.ARMED, Reason.SECRET_REVEALED, Reason.ALARM_CLEARED);
+      EnumSet.of(Reason.ROLE_ASSIGNED, Reason.ARMED, Reason.SECRET_REVEALED, Reason.ALARM_CLEARED);
 
   private static final BootStatus UNSEEN =
       new BootStatus(State.NEVER_SEEN, Optional.empty(), Optional.empty());

@@ -123,8 +123,7 @@ final class Changes {
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
-                    return Armings.asked(
-                        now, accepted.changes(), asked, parts.clock().instant());
+                    return Armings.asked(now, accepted.changes(), asked, parts.clock().instant());
                   }
                   refusals.addAll(((Decision.Refused) decision).refusals());
                   return List.of();

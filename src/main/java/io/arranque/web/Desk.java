@@ -248,8 +248,7 @@ final class Desk {
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)),
-        SecretViews.provisioning(
-            machine, Arming.of(plan.orElseThrow()), parts.clock().instant()));
+        SecretViews.provisioning(machine, Arming.of(plan.orElseThrow()), parts.clock().instant()));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {

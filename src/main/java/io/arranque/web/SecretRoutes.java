@@ -66,8 +66,7 @@ final class SecretRoutes {
 
   private void arm(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes.arm(
-        List.of(mac), bodies.arm(ctx, false, MOST_MINUTES, DEFAULT).time(), Guard.by(ctx));
+    changes.arm(List.of(mac), bodies.arm(ctx, false, MOST_MINUTES, DEFAULT).time(), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 

@@ -45,11 +45,7 @@ final class SecretViews {
       AlarmView alarm) {}
 
   record AlarmRow(
-      String mac,
-      String id,
-      String name,
-      AlarmView alarm,
-      SortedMap<String, String> told) {}
+      String mac, String id, String name, AlarmView alarm, SortedMap<String, String> told) {}
 
   static ProvisioningView provisioning(Machine machine, Arming arming, Instant now) {
     Provisioning its = machine.provisioning().at(now);

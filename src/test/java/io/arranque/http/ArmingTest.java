@@ -145,10 +145,18 @@ class ArmingTest {
     String token = screen.replaceAll("(?s).*&pair=([0-9a-f]+).*", "$1");
     assertThat(room.boot(PC, "&wait=1&pair=" + token)).isEqualTo("held");
     assertThat(room.confirmed("AAAAAA")).isFalse();
-    assertThat(room.confirmed(code.substring(0, 3).toLowerCase(java.util.Locale.ROOT) + " " + code.substring(3)))
+    assertThat(
+            room.confirmed(
+                code.substring(0, 3).toLowerCase(java.util.Locale.ROOT) + " " + code.substring(3)))
         .isTrue();
-    assertThat(room.ask("GET", "/ipxe?mac=52-54-00-12-34-56&wait=1&pair=0123456789abcdef",
-            SecretSite.THIEF, "")).as("no token, another address").isInstanceOf(Hold.class);
+    assertThat(
+            room.ask(
+                "GET",
+                "/ipxe?mac=52-54-00-12-34-56&wait=1&pair=0123456789abcdef",
+                SecretSite.THIEF,
+                ""))
+        .as("no token, another address")
+        .isInstanceOf(Hold.class);
     assertThat(room.boot(PC, "&wait=1&pair=" + token)).startsWith(BOOTS);
     assertThat(room.document(PC, "user-data").body()).contains(TOKEN);
     assertThat(room.boot()).as("that boot only").contains("confirm this code");
@@ -156,8 +164,7 @@ class ArmingTest {
 
   @Test
   void after_five_wrong_codes_there_is_another_one_on_the_screen() {
-    SecretSite room =
-        new SecretSite(new Secrecy(Optional.empty(), true), Segment.Mode.SERVER);
+    SecretSite room = new SecretSite(new Secrecy(Optional.empty(), true), Segment.Mode.SERVER);
     room.boot();
     String code = room.provisioning().pairing().map(Provisioning.Pairing::code).orElseThrow();
     for (int i = 0; i < 5; i++) {

@@ -29,7 +29,8 @@ class BootRoutesTest {
     assertThat(get("/tftp/snponly.efi")).isEqualTo(new LoaderFile("snponly.efi"));
     assertThat(get(BOOT + "user-data"))
         .isEqualTo(new Document(TestSite.MAC, TestSite.NONCE, "user-data", false));
-    assertThat(get(BOOT + "overlay.cpio.gz")).isEqualTo(new Overlay(TestSite.MAC, TestSite.NONCE, false));
+    assertThat(get(BOOT + "overlay.cpio.gz"))
+        .isEqualTo(new Overlay(TestSite.MAC, TestSite.NONCE, false));
     assertThat(BootRoutes.parse("POST", BOOT + "phone-home"))
         .isEqualTo(new PhoneHome(TestSite.MAC, TestSite.NONCE));
     assertThat(get("/ipxe?mac=52-54-00-12-34-56")).isInstanceOf(MachineScript.class);

@@ -42,7 +42,8 @@ class ClaimsTest {
     assertThat(again.status()).isEqualTo(403);
     assertThat(again.body()).doesNotContain(TOKEN);
     Alarm alarm = alarm(Reason.SECOND_CLAIM, true);
-    assertThat(alarm.detail()).contains("asked by 10.77.0.50", "told: token (2026-03-01T08:01:00Z)");
+    assertThat(alarm.detail())
+        .contains("asked by 10.77.0.50", "told: token (2026-03-01T08:01:00Z)");
     assertThat(alarm.detail()).doesNotContain(TOKEN);
     assertThat(room.document(PC, "network-config").status()).as("harmless").isEqualTo(200);
   }
@@ -98,8 +99,7 @@ class ClaimsTest {
     room.boot(PC, "&uuid=4c4c4544-0043-3510-8052-b4c04f4a4d31");
     room.document(PC, "user-data");
     room.asked();
-    assertThat(room.boot(PC, "&uuid=11111111-2222-3333-4444-555555555555"))
-        .contains("quarantined");
+    assertThat(room.boot(PC, "&uuid=11111111-2222-3333-4444-555555555555")).contains("quarantined");
     alarm(Reason.MAC_TWICE, true);
   }
 

@@ -137,7 +137,8 @@ final class SecretSite {
 
   BootAnswer ask(String method, String target, Ipv4 from, String body) {
     nonces++;
-    String fresh = "%016x%016x".formatted(0x9e3779b97f4a7c15L * nonces, 0x5851f42d4c957f2dL * nonces);
+    String fresh =
+        "%016x%016x".formatted(0x9e3779b97f4a7c15L * nonces, 0x5851f42d4c957f2dL * nonces);
     BootAnswer answer =
         desk.answer(
             BootRoutes.parse(method, target),

@@ -55,7 +55,9 @@ class RehearsalTest {
   void a_secret_in_a_script_or_in_kernel_arguments_is_refused_whatever_filter_it_went_through()
       throws IOException {
     String role = Files.readString(folder.resolve("cloud-init/lab-pc/role.yaml"));
-    write("cloud-init/lab-pc/role.yaml", role.replace("{{ extra_arguments }}", "x={{ cluster_token | base64 }}"));
+    write(
+        "cloud-init/lab-pc/role.yaml",
+        role.replace("{{ extra_arguments }}", "x={{ cluster_token | base64 }}"));
     assertThat(lines().toString())
         .contains("cloud-init/lab-pc/role.yaml", "the secret cluster-token would stand in kernel");
     write("cloud-init/lab-pc/role.yaml", role);

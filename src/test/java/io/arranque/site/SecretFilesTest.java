@@ -64,7 +64,9 @@ class SecretFilesTest {
 
   @Test
   void arming_and_pairing_are_read_from_segment_and_role() throws IOException {
-    write("dhcp/strict.yaml", "subnet: 10.9.0.0/24\nmode: off\narming: operator\npairing: required\n");
+    write(
+        "dhcp/strict.yaml",
+        "subnet: 10.9.0.0/24\nmode: off\narming: operator\npairing: required\n");
     write("cloud-init/node/role.yaml", "boot: local-disk\narming: always\n");
     Site site = SiteLoader.load(folder).site().orElseThrow();
     assertThat(site.segments().get("strict").secrecy())

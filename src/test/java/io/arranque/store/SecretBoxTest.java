@@ -63,7 +63,8 @@ class SecretBoxTest {
           "test",
           handle ->
               handle.execute(
-                  "update machine_var set key_id = null, content = ? where name = 'token'", SECRET));
+                  "update machine_var set key_id = null, content = ? where name = 'token'",
+                  SECRET));
     }
     assertThat(filesWith(SECRET)).as("as it was before").isNotEmpty();
     assertThat(token()).isEqualTo(SECRET);
