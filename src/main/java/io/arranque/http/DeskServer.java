@@ -50,7 +50,7 @@ final class DeskServer implements AutoCloseable {
 
   private final BootDesk desk;
   private final BootHttpServer.Wiring wiring;
-  private final Answers answers;
+  private final AnswerServer answers;
   private final Duration hold;
   private final ScheduledThreadPoolExecutor lane;
   private final ThreadPoolExecutor documents;
@@ -93,7 +93,7 @@ final class DeskServer implements AutoCloseable {
   DeskServer(BootDesk desk, BootHttpServer.Wiring wiring, Duration hold) {
     this.desk = desk;
     this.wiring = wiring;
-    this.answers = new Answers(desk, wiring);
+    this.answers = new AnswerServer(desk, wiring);
     this.hold = hold;
     this.lane = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "boot-scripts"));
     lane.setRemoveOnCancelPolicy(true);
@@ -123,7 +123,7 @@ final class DeskServer implements AutoCloseable {
     }
   }
 
-  /** Answers later, from another thread; at once when there is too much to do. */
+  /** AnswerServer later, from another thread; at once when there is too much to do. */
   void ask(BootRequest request, Exchange exchange, Reply reply) {
     try {
       if (request instanceof MachineScript script) {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers that nobody has to wait for: documents, reports, files. Thread-safe. */
-final class Answers {
-  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+/** AnswerServer that nobody has to wait for: documents, reports, files. Thread-safe. */
+final class AnswerServer {
+  private static final Logger log = LoggerFactory.getLogger(AnswerServer.class);
 
   private final BootDesk desk;
   private final BootHttpServer.Wiring wiring;
 
-  Answers(BootDesk desk, BootHttpServer.Wiring wiring) {
+  AnswerServer(BootDesk desk, BootHttpServer.Wiring wiring) {
     this.desk = desk;
     this.wiring = wiring;
   }
