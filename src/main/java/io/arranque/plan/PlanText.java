@@ -64,6 +64,10 @@ public final class PlanText {
     if (plan.troubles().isEmpty() && !plan.reason().advice().isEmpty()) {
       lines.add("    " + plan.reason().sentence() + " " + plan.reason().advice());
     }
+    Arming.of(plan)
+        .text(when -> WHEN.format(when.atZone(zone)))
+        .map(t -> line("secrets", t, ""))
+        .ifPresent(lines::add);
     plan.troubles().forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
     lines.add(line("hostname", plan.hostname()));
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));

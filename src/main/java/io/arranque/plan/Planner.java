@@ -121,13 +121,23 @@ public final class Planner {
 
   /** The files of the machine's initrd overlay by path; empty when its role has none. */
   public SortedMap<String, Rendered> overlay(BootPlan plan) {
+    return overlay(plan, false);
+  }
+
+  /** Whether the overlay holds anything that people must not see. */
+  public boolean isOverlaySecret(BootPlan plan) {
+    return !overlay(plan, false).equals(overlay(plan, true));
+  }
+
+  private SortedMap<String, Rendered> overlay(BootPlan plan, boolean masked) {
     SortedMap<String, Rendered> files = new TreeMap<>();
     plan.role()
         .ifPresent(
             role ->
                 role.value()
                     .overlay()
-                    .forEach((path, template) -> files.put(path, rendered(template, plan, false))));
+                    .forEach(
+                        (path, template) -> files.put(path, rendered(template, plan, masked))));
     told.addEarlyConfig(plan, files);
     return files;
   }
@@ -193,6 +203,12 @@ public final class Planner {
   }
 
   private Rendered rendered(Script template, BootPlan plan, Map<String, Object> scope) {
+    Rendered rendered = unmasked(template, plan, scope);
+    // What a filter or a faulty expression quotes may be a secret.
+    return rendered instanceof Rendered.Broken broken ? Mask.of(plan).of(broken) : rendered;
+  }
+
+  private Rendered unmasked(Script template, BootPlan plan, Map<String, Object> scope) {
     Rendered arguments = arguments(plan, scope);
     if (arguments instanceof Rendered.Broken) {
       return arguments;
@@ -237,7 +253,7 @@ public final class Planner {
         known.firstSeen(),
         known.lastSeen(),
         known.installation(),
-        known.provisioning());
+        request.now().map(known.provisioning()::at).orElse(Arming.ASSUMED));
   }
 
   private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {

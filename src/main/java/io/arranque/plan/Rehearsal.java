@@ -83,6 +83,8 @@ draft -> played(planner, draft).problems())
     rehearsal.play(site, Optional.empty());
     for (Role role : site.roles().values()) {
       rehearsal.play(withStandInImage(site, role), Optional.of(role));
+      Leaks.of(planner, withStandInImage(site, role), role, values(role))
+          .ifPresent(rehearsal.broken::add);
     }
     return rehearsal;
   }

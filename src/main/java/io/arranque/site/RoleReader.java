@@ -44,6 +44,7 @@ final class RoleReader {
     RolePolicy policy = RolePolicyReader.read(fields);
     Map<String, Object> values = Vars.read(fields, "values");
     Wants wants = WantsReader.read(fields);
+    Optional<ArmingRule> arming = ArmingRule.read(fields);
     fields.finish();
     return boot.map(
         script ->
@@ -60,7 +61,8 @@ final class RoleReader {
                 overlay,
                 policy,
                 wants,
-                values));
+                values,
+                arming));
   }
 
   /** The role's own, and those of {@code cloud-init/shared/} that it names. */

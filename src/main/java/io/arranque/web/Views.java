@@ -84,7 +84,8 @@ final class Views {
       String lastSeen,
       StageView stage,
       String policy,
-      BootView boot) {}
+      BootView boot,
+      SecretViews.ProvisioningView provisioning) {}
 
   record EventView(
       String at,
