@@ -94,7 +94,7 @@ final class DeskServer implements AutoCloseable {
   DeskServer(BootDesk desk, BootHttpServer.Wiring wiring, Duration hold) {
     this.desk = desk;
     this.wiring = wiring;
-    this.reports = new Reports(wiring.book());
+    this.reports = new Reports(wiring.book(), wiring.downloads()::leave, log::warn);
     this.hold = hold;
     this.lane = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "boot-scripts"));
     lane.setRemoveOnCancelPolicy(true);
@@ -173,15 +173,10 @@ final class DeskServer implements AutoCloseable {
 
   private BootAnswer answer(BootRequest request, Exchange exchange) {
     try {
-      BootAnswer answer =
-          reports.kept(
-              desk.answer(request, snapshot(), exchange),
-              inventory -> desk.answer(request, snapshot(inventory), exchange));
-      if (request instanceof BootRequest.PhoneHome report && answer.event().isPresent()) {
-        // It runs, and makes room for the next.
-        wiring.downloads().leave(report.mac());
-      }
-      return answer;
+      return reports.kept(
+          request,
+          desk.answer(request, snapshot(), exchange),
+          inventory -> desk.answer(request, snapshot(inventory), exchange));
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }
@@ -311,9 +306,7 @@ final class DeskServer implements AutoCloseable {
 
   /** On the committing thread, also inside our own commit: only notes what is to be done. */
   private void changed(InventoryChange change) {
-    if (change instanceof InventoryChange.Assigned assigned) {
-      onLane(() -> decideAgain(assigned.mac()));
-    }
+    HeldMacs.concerned(change, wiring.book().view()).forEach(mac -> onLane(() -> decideAgain(mac)));
   }
 
   private void decideAgain(Mac mac) {

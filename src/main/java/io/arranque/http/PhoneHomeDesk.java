@@ -23,8 +23,7 @@ final class PhoneHomeDesk {
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
   private static final Map<String, Stage> STAGES =
-      Map.of(
-          "up", Stage.UP, "installed", Stage.INSTALLED, "registered", Stage.REGISTERED);
+      Map.of("up", Stage.UP, "installed", Stage.INSTALLED, "registered", Stage.REGISTERED);
 
   private final Admission admission;
 

@@ -8,6 +8,7 @@ import io.arranque.http.BootAnswer.Turn;
 import io.arranque.http.BootRequest.MachineScript;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.BootPlan.Trouble;
@@ -98,8 +99,7 @@ final class ScriptDesk {
     return switch (plan.way()) {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
       case WAIT -> await(request, plan, snapshot, exchange);
-      case LOCAL_DISK ->
-          start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
+      case LOCAL_DISK -> start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
       case IGNORE ->
           // Not noted in the inventory: ignored is ignored, and its own disk boots.
@@ -150,7 +150,12 @@ final class ScriptDesk {
     }
     String role = plan.role().map(r -> r.value().name()).orElse("");
     Boot boot =
-        new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
+        new Boot(
+            exchange.freshNonce(),
+            plan.machine().mac(),
+            exchange.client(),
+            role,
+            exchange.now());
     Text given = scriptOf(script, snapshot.site(), exchange);
     boots.keep(boot.nonce(), new BootsUnderWay.Begun(request, exchange, plan, given));
     Text text =
@@ -238,7 +243,13 @@ final class ScriptDesk {
     return request.waiting()
         // Without an event: it comes again and again for as long as nobody assigns a role.
         ? new Hold(request.mac(), shown)
-        : shown.with(event(request, Stage.WAITING, Reason.NO_ROLE, "", exchange));
+        : shown.with(
+            event(
+                request,
+                Stage.WAITING,
+                plan.reason(),
+                plan.looksLike().map(Machine::hostname).orElse(""),
+                exchange));
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {

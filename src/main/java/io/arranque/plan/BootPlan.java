@@ -34,6 +34,8 @@ import java.util.SortedMap;
  * @param bootFileReason why there is no boot file; {@link Reason#OK} when there is one
  * @param reservation its fixed address
  * @param standing whether its turn to download has come
+ * @param looksLike the machine whose further card it may be, which somebody has to say; it gets no
+ *     role before
  */
 public record BootPlan(
     Site site,
@@ -46,7 +48,8 @@ public record BootPlan(
     Optional<Planned<BootFile>> bootFile,
     Reason bootFileReason,
     Optional<Planned<Ipv4>> reservation,
-    Standing standing) {
+    Standing standing,
+    Optional<Machine> looksLike) {
 
   /** What happens to a machine. */
   public enum Way {
@@ -79,7 +82,8 @@ public record BootPlan(
 
   /** Whether it is not answered at all. */
   public boolean isIgnored() {
-    return Outcome.isIgnored(site, machine, client, reach, roleName, room);
+    return looksLike.isEmpty()
+        && Outcome.isIgnored(site, machine, client, reach, roleName, room);
   }
 
   /** Why its boot policy sends it to its own disk; OK when it does not. */
@@ -156,7 +160,7 @@ public record BootPlan(
       case BOOT -> Reason.OK;
       case WAIT -> Reason.DOWNLOADS_FULL;
       case LOCAL_DISK -> ownDisk() == Reason.OK ? Reason.LOCAL_DISK : ownDisk();
-      case DISCOVER -> Reason.NO_ROLE;
+      case DISCOVER -> looksLike.isPresent() ? Reason.PENDING_MAC : Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();
     };

@@ -53,6 +53,7 @@ public final class InventoryStore implements InventoryBook {
     }
     contents.rooms().forEach(memory::put);
     contents.boots().forEach(memory::put);
+    contents.links().forEach(memory::put);
   }
 
   @Override
@@ -126,6 +127,7 @@ public final class InventoryStore implements InventoryBook {
                 storedLastSeen.remove(mac);
               }
             });
+    outcome.links().forEach(memory::put);
     outcome
         .rooms()
         .forEach((name, room) -> room.ifPresentOrElse(memory::put, () -> memory.removeRoom(name)));

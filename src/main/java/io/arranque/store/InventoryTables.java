@@ -29,7 +29,8 @@ final class InventoryTables {
   private InventoryTables() {}
 
   /** Everything there is. */
-  record Contents(List<Machine> machines, List<Room> rooms, List<Boot> boots) {}
+  record Contents(
+      List<Machine> machines, List<Room> rooms, List<Boot> boots, List<MacTable.Link> links) {}
 
   static Contents load(Handle handle) {
     Map<String, Map<String, String>> machineVars =
@@ -49,7 +50,8 @@ final class InventoryTables {
             .createQuery("select name, description from room")
             .map((row, context) -> room(row, roomVars, roomOptions))
             .list(),
-        handle.createQuery("select * from boot").map((row, context) -> boot(row)).list());
+        handle.createQuery("select * from boot").map((row, context) -> boot(row)).list(),
+        MacTable.load(handle));
   }
 
   private static Map<String, Map<String, String>> vars(Handle handle, String sql) {
@@ -148,6 +150,7 @@ final class InventoryTables {
               }
             });
     MachineRows.write(handle, dirty);
+    MacTable.write(handle, outcome.links());
     outcome.rooms().forEach((name, room) -> write(handle, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
     for (InventoryOutcome.Audit line : outcome.audit()) {

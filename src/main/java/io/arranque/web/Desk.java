@@ -6,6 +6,7 @@ import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Identity;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.PlanText;
@@ -251,7 +252,11 @@ final class Desk {
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)),
         assignment.policy().map(BootPolicy::label).orElse(""),
-        Views.boot(plan.orElseThrow().policy()));
+        Views.boot(plan.orElseThrow().policy()),
+        parts.book().view().macs(machine.mac()).stream().sorted().map(Mac::toString).toList(),
+        Identity.pending(parts.book().view(), machine)
+            .map(pending -> Views.pending(machine, pending))
+            .orElse(Views.PendingView.NONE));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {

@@ -3,6 +3,8 @@ package io.arranque.web;
 import io.arranque.address.AddressRange;
 import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Surroundings;
+import io.arranque.inventory.Identity;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.Planned;
@@ -17,6 +19,7 @@ import io.arranque.timeline.BootStatus;
 import io.arranque.timeline.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +86,9 @@ final class Views {
       String lastSeen,
       StageView stage,
       String policy,
-      BootView boot) {}
+      BootView boot,
+      List<String> macs,
+      PendingView pending) {}
 
   record EventView(
       String at,
@@ -102,8 +107,7 @@ final class Views {
   record OverriddenView(String value, String origin) {}
 
   /** A value in force, and what it overrides, the nearest first. */
-  record ValueView(
-      String name, String value, String origin, List<OverriddenView> overrides) {
+  record ValueView(String name, String value, String origin, List<OverriddenView> overrides) {
     ValueView(String name, String value, String origin) {
       this(name, value, origin, List.of());
     }
@@ -215,6 +219,37 @@ final class Views {
         event.map(BootEvent::detail).orElse(""),
         event.map(e -> text(e.at())).orElse(""),
         status.lastHeard().map(Views::text).orElse(""));
+  }
+
+  /**
+   * The machine whose further card this may be; all texts empty when it looks like none.
+   *
+   * @param basis {@code uuid} or {@code serial}
+   */
+  record PendingView(
+      String machine,
+      String id,
+      String name,
+      String basis,
+      String lastSeen,
+      List<EvidenceView> evidence) {
+    static final PendingView NONE = new PendingView("", "", "", "", "", List.of());
+  }
+
+  /** {@code agrees} and {@code differs} are both false where only one of them told. */
+  record EvidenceView(String what, String here, String there, boolean agrees, boolean differs) {}
+
+  static PendingView pending(Machine machine, Identity.Pending pending) {
+    Machine known = pending.known();
+    return new PendingView(
+        known.mac().toString(),
+        known.mac().hyphenated(),
+        known.hostname(),
+        pending.basis().name().toLowerCase(Locale.ROOT),
+        known.lastSeen().map(Views::text).orElse(""),
+        Identity.evidence(machine, known).stream()
+            .map(e -> new EvidenceView(e.what(), e.here(), e.there(), e.agrees(), e.differs()))
+            .toList());
   }
 
   /**
