@@ -32,8 +32,7 @@ final class Reports {
   }
 
   /** As {@link #kept(BootAnswer, Function)}, and who reports makes room for the next. */
-  BootAnswer kept(
-      BootRequest request, BootAnswer first, Function<Inventory, BootAnswer> decide) {
+  BootAnswer kept(BootRequest request, BootAnswer first, Function<Inventory, BootAnswer> decide) {
     BootAnswer answer = kept(first, decide);
     if (request instanceof BootRequest.PhoneHome report
         && answer instanceof Text text

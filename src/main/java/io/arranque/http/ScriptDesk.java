@@ -151,11 +151,7 @@ final class ScriptDesk {
     String role = plan.role().map(r -> r.value().name()).orElse("");
     Boot boot =
         new Boot(
-            exchange.freshNonce(),
-            plan.machine().mac(),
-            exchange.client(),
-            role,
-            exchange.now());
+            exchange.freshNonce(), plan.machine().mac(), exchange.client(), role, exchange.now());
     Text given = scriptOf(script, snapshot.site(), exchange);
     boots.keep(boot.nonce(), new BootsUnderWay.Begun(request, exchange, plan, given));
     Text text =

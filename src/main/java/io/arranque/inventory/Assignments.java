@@ -49,8 +49,7 @@ public final class Assignments {
   /** Makes the assignment exactly {@code edit}; creates the machine when it is new. */
   public static Decision replace(
       Site site, Inventory inventory, Mac mac, AssignmentEdit edit, String by) {
-    return decide(
-        site, inventory, inventory.key(mac), edit, edit.applyTo(Assignment.NONE), by);
+    return decide(site, inventory, inventory.key(mac), edit, edit.applyTo(Assignment.NONE), by);
   }
 
   /**

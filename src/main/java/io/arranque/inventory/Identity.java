@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a MAC that nobody entered looks like a further network card of a machine that people know:
- * a new card, or a dock. A hint for people and never more: whoever boots a PC can write any UUID and
- * serial into what it tells. So nothing is merged by itself.
+ * Whether a MAC that nobody entered looks like a further network card of a machine that people
+ * know: a new card, or a dock. A hint for people and never more: whoever boots a PC can write any
+ * UUID and serial into what it tells. So nothing is merged by itself.
  */
 public final class Identity {
   /** A machine has not more cards than this; so many with one UUID are a batch of cheap boards. */
@@ -73,8 +73,8 @@ public final class Identity {
   }
 
   /**
-   * The machine that this one looks like, with another card. Asked for each packet of a machine that
-   * nobody entered.
+   * The machine that this one looks like, with another card. Asked for each packet of a machine
+   * that nobody entered.
    */
   public static Optional<Pending> pending(Inventory inventory, Machine machine) {
     if (isEntered(machine)) {

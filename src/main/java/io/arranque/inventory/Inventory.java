@@ -16,7 +16,9 @@ public interface Inventory {
   /** By any of its MACs. */
   Optional<Machine> machine(Mac mac);
 
-  /** The MAC by which the machine is known whose MAC this is; the MAC itself when it is no other's. */
+  /**
+   * The MAC by which the machine is known whose MAC this is; the MAC itself when it is no other's.
+   */
   default Mac key(Mac mac) {
     return mac;
   }

@@ -82,8 +82,7 @@ public record BootPlan(
 
   /** Whether it is not answered at all. */
   public boolean isIgnored() {
-    return looksLike.isEmpty()
-        && Outcome.isIgnored(site, machine, client, reach, roleName, room);
+    return looksLike.isEmpty() && Outcome.isIgnored(site, machine, client, reach, roleName, room);
   }
 
   /** Why its boot policy sends it to its own disk; OK when it does not. */

@@ -30,9 +30,7 @@ final class MacTable {
 
   private static Link link(ResultSet row) throws SQLException {
     return new Link(
-        Columns.mac(row),
-        Mac.of(row.getString("machine")),
-        MERGED.equals(row.getString("kind")));
+        Columns.mac(row), Mac.of(row.getString("machine")), MERGED.equals(row.getString("kind")));
   }
 
   /** In the order of the changes: a MAC may be merged and split in one commit. */

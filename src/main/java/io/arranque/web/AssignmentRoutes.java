@@ -39,7 +39,9 @@ final class AssignmentRoutes {
                 ctx,
                 Map.of(
                     "machines",
-                    desk.machines().stream().filter(m -> !m.pending().machine().isEmpty()).toList())));
+                    desk.machines().stream()
+                        .filter(m -> !m.pending().machine().isEmpty())
+                        .toList())));
     routes.post(
         ROOT + "/macs",
         ctx -> {
@@ -83,8 +85,7 @@ final class AssignmentRoutes {
   }
 
   private void mergeByForm(Context ctx) throws StoreFailure {
-    Mac mac =
-        Mac.parse(Forms.text(ctx, "mac")).orElseThrow(() -> new Fault(422, "mac: not a MAC"));
+    Mac mac = Mac.parse(Forms.text(ctx, "mac")).orElseThrow(() -> new Fault(422, "mac: not a MAC"));
     changes.merge(mac, Api.mac(ctx), Guard.by(ctx));
     toMachine(ctx, Api.mac(ctx));
   }

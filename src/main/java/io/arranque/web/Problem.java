@@ -76,7 +76,13 @@ record Problem(
   static int status(Refusal.Kind kind) {
     return switch (kind) {
       case MACHINE_UNKNOWN, MAC_NOT_FURTHER, ROOM_UNKNOWN -> 404;
-      case NOTHING_INSTALLED, MAC_TAKEN, MAC_ENTERED, HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED ->
+      case NOTHING_INSTALLED,
+          MAC_TAKEN,
+          MAC_ENTERED,
+          HOSTNAME_TAKEN,
+          ROOM_IN_USE,
+          RESERVATION_TAKEN,
+          RESERVATION_LEASED ->
           409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
