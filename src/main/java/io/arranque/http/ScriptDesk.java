@@ -266,13 +266,14 @@ final class ScriptDesk {
             exchange.local(),
             Optional.of(exchange.client()),
             Optional.of(exchange.freshNonce()));
-    return planner.plan(
-        new PlanRequest(
-            snapshot.site(),
-            snapshot.inventory(),
-            request.facts().client(request.mac()),
-            reach,
-            standing));
+    return planner.judged(
+        planner.plan(
+            new PlanRequest(
+                snapshot.site(),
+                snapshot.inventory(),
+                request.facts().client(request.mac()),
+                reach,
+                standing)));
   }
 
   private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {

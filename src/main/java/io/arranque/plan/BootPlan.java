@@ -11,6 +11,7 @@ import io.arranque.site.Role;
 import io.arranque.site.Script;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,6 +37,7 @@ import java.util.SortedMap;
  * @param standing whether its turn to download has come
  * @param looksLike the machine whose further card it may be, which somebody has to say; it gets no
  *     role before
+ * @param unfit documents that their readers would refuse, once {@link Planner#judged} has looked
  */
 public record BootPlan(
     Site site,
@@ -49,7 +51,38 @@ public record BootPlan(
     Reason bootFileReason,
     Optional<Planned<Ipv4>> reservation,
     Standing standing,
-    Optional<Machine> looksLike) {
+    Optional<Machine> looksLike,
+    List<Trouble> unfit) {
+
+  /** One whose documents nobody has judged yet: DHCP never needs to. */
+  BootPlan(
+      Site site,
+      Machine machine,
+      Client client,
+      Reach reach,
+      Optional<Planned<String>> roleName,
+      Optional<Planned<Role>> role,
+      Optional<Planned<Room>> room,
+      Optional<Planned<BootFile>> bootFile,
+      Reason bootFileReason,
+      Optional<Planned<Ipv4>> reservation,
+      Standing standing,
+      Optional<Machine> looksLike) {
+    this(
+        site,
+        machine,
+        client,
+        reach,
+        roleName,
+        role,
+        room,
+        bootFile,
+        bootFileReason,
+        reservation,
+        standing,
+        looksLike,
+        List.of());
+  }
 
   /** What happens to a machine. */
   public enum Way {
@@ -102,7 +135,9 @@ public record BootPlan(
 
   /** What keeps it from booting; not empty exactly when {@link #way} is {@link Way#FAIL}. */
   public List<Trouble> troubles() {
-    return Outcome.troubles(this, variables());
+    List<Trouble> troubles = new ArrayList<>(Outcome.troubles(this, variables()));
+    troubles.addAll(unfit);
+    return List.copyOf(troubles);
   }
 
   /** The boot plane as this machine sees it, without trailing slash. */
@@ -172,7 +207,36 @@ public record BootPlan(
 
   /** File names of the documents it may fetch. */
   public List<String> documents() {
-    return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+    return role.map(r -> RancherOsPlan.documents(r.value())).orElse(List.of());
+  }
+
+  BootPlan withUnfit(List<Trouble> unfit) {
+    return with(reach, unfit);
+  }
+
+  /** The same, as if this were the nonce of its boot. */
+  BootPlan withNonce(String nonce) {
+    return with(
+        new Reach(
+            reach.segment(), reach.serverAddress(), reach.machineAddress(), Optional.of(nonce)),
+        unfit);
+  }
+
+  private BootPlan with(Reach reach, List<Trouble> unfit) {
+    return new BootPlan(
+        site,
+        machine,
+        client,
+        reach,
+        roleName,
+        role,
+        room,
+        bootFile,
+        bootFileReason,
+        reservation,
+        standing,
+        looksLike,
+        List.copyOf(unfit));
   }
 
   private Variables variables() {

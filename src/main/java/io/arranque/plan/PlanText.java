@@ -42,18 +42,19 @@ public final class PlanText {
    *
    * @param reply what DHCP would answer now, in lines; empty: nobody asked
    */
-  public List<String> lines(BootPlan plan, List<String> reply, List<BootEvent> events) {
+  public List<String> lines(BootPlan asked, List<String> reply, List<BootEvent> events) {
+    Preview preview = Preview.of(planner, asked);
+    BootPlan plan = preview.plan();
     List<String> lines = new ArrayList<>();
     lines.add(plan.machine().mac() + "  " + plan.hostname().value());
     summary(plan, lines);
     section("DHCP", dhcp(plan), lines);
     section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
-    section("Script " + plan.script().value().file(), rendered(planner.previewScript(plan)), lines);
-    for (String document : plan.documents()) {
-      section(
-          "Document " + document, rendered(planner.preview(plan, document).orElseThrow()), lines);
-    }
+    section("What is said where", choices(plan), lines);
+    section("Script " + preview.script().file(), part(preview.script()), lines);
+    preview.documents().forEach(d -> section("Document " + d.name(), part(d), lines));
+    preview.overlay().forEach(f -> section("File of the overlay " + f.name(), part(f), lines));
     section("What it last did", events.stream().map(this::event).toList(), lines);
     return lines;
   }
@@ -127,6 +128,30 @@ public final class PlanText {
   /** An option for people; the empty words where a place takes it away. */
   static String described(Planned<OptionSetting> setting) {
     return setting.value().option().map(DhcpOption::describe).orElse("not sent");
+  }
+
+  /** What a document's reader would say comes before it: below it nobody looks. */
+  private static List<String> part(Preview.Part part) {
+    List<String> lines = new ArrayList<>();
+    part.findings()
+        .forEach(
+            found ->
+                lines.add(
+                    "    %s line %d (%s:%d): %s"
+                        .formatted(
+                            found.severity().name().toLowerCase(Locale.ROOT),
+                            found.line(),
+                            part.file(),
+                            found.templateLine(),
+                            found.message())));
+    lines.addAll(rendered(part.text()));
+    return lines;
+  }
+
+  private List<String> choices(BootPlan plan) {
+    return planner.choices(plan).stream()
+        .map(choice -> line(choice.what(), choice.where(), choice.why()))
+        .toList();
   }
 
   private static List<String> rendered(Rendered rendered) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** {@code cloud-init/NAME/role.yaml}. */
@@ -28,8 +29,10 @@ final class RoleReader {
   static Optional<Role> read(
       String name,
       Fields fields,
-      SortedMap<String, Script> documents,
+      SortedMap<String, Script> own,
+      SortedMap<String, Script> shared,
       SortedMap<String, Script> overlay) {
+    SortedMap<String, Script> documents = documents(fields, own, shared);
     String description = fields.scalar("description", ANY_TEXT).orElse("");
     Optional<String> boot = fields.required("boot", ValueType.NAME);
     Optional<String> image = fields.scalar("image", ValueType.NAME);
@@ -40,6 +43,7 @@ final class RoleReader {
     List<Rule> match = RuleReader.read(fields);
     RolePolicy policy = RolePolicyReader.read(fields);
     Map<String, Object> values = Vars.read(fields, "values");
+    Wants wants = WantsReader.read(fields);
     fields.finish();
     return boot.map(
         script ->
@@ -55,8 +59,33 @@ final class RoleReader {
                 documents,
                 overlay,
                 policy,
-                Wants.NOTHING,
+                wants,
                 values));
+  }
+
+  /** The role's own, and those of {@code cloud-init/shared/} that it names. */
+  private static SortedMap<String, Script> documents(
+      Fields fields, SortedMap<String, Script> own, SortedMap<String, Script> shared) {
+    SortedMap<String, Script> documents = new TreeMap<>(own);
+    for (Located<String> name : fields.list("documents", ValueType.NAME)) {
+      Script found = shared.get(name.value());
+      if (found == null) {
+        String wanted = shared.isEmpty() ? "one" : String.join(" or ", shared.keySet());
+        fields.errorAt(
+            name,
+            "not in cloud-init/shared, wanted %s, got %s%s"
+                .formatted(
+                    wanted,
+                    ProblemCollector.quoted(name.value()),
+                    Spelling.hint(name.value(), shared.keySet())));
+      } else if (own.containsKey(name.value())) {
+        fields.errorAt(
+            name, "twice, wanted it shared or the role's own, got " + found.file() + " as well");
+      } else {
+        documents.put(name.value(), found);
+      }
+    }
+    return Collections.unmodifiableSortedMap(documents);
   }
 
   private static Map<String, Var> vars(Fields section) {

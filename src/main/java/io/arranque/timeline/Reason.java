@@ -201,6 +201,10 @@ public enum Reason {
       Kind.FAILURE, "A value is not of the type that the role asks for.", "Correct the value."),
   TEMPLATE_BROKEN(
       Kind.FAILURE, "A template cannot be rendered.", "Correct it; 'arranque check' shows where."),
+  DOCUMENT_INVALID(
+      Kind.FAILURE,
+      "The system that reads one of the role's documents would refuse it as it is.",
+      "Correct the template or the value; the machine's page shows the document and the line."),
   NONCE_UNKNOWN(
       Kind.REFUSAL,
       "The address of the document is not of the machine's present boot.",
@@ -227,6 +231,10 @@ public enum Reason {
   MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
   MACHINE_FAILED(
       Kind.FAILURE, "The machine reported that it failed.", "Its own words are beside this."),
+  DISK_SKIPPED(
+      Kind.NORMAL,
+      "The machine left a disk alone, because it holds data or cannot be used.",
+      "Its own words say which. If nothing on it is needed, empty its first MiB by hand."),
   ROLE_ASSIGNED(Kind.NORMAL, "Somebody gave the machine a role.", ""),
   INSTALL_AGAIN(Kind.NORMAL, "Somebody let the machine be installed or booted again.", "");
 

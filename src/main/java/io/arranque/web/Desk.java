@@ -7,11 +7,14 @@ import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Identity;
+import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
+import io.arranque.plan.Preview;
 import io.arranque.plan.Rendered;
+import io.arranque.plan.Supposition;
 import io.arranque.plan.WhatIf;
 import io.arranque.site.BootPolicy;
 import io.arranque.site.Image;
@@ -133,15 +136,14 @@ final class Desk {
   }
 
   PlanView plan(Question question) {
-    Mac mac = question.mac();
-    Machine machine = machineOrUnknown(mac);
-    BootPlan plan = bootPlan(parts.site().get(), machine, question.whatIf(machine));
-    List<TextView> documents =
-        plan.documents().stream()
-            .map(name -> text(name, parts.planner().preview(plan, name).orElseThrow()))
-            .toList();
+    return plan(question, Supposition.NOTHING);
+  }
+
+  PlanView plan(Question question, Supposition supposition) {
+    Preview preview = preview(question, supposition);
+    BootPlan plan = preview.plan();
     return new PlanView(
-        mac.toString(),
+        question.mac().toString(),
         plan.way().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
         plan.reason().name(),
         plan.troubles().stream().map(Object::toString).toList(),
@@ -154,8 +156,28 @@ final class Desk {
             .distinct()
             .toList(),
         values(plan, Views.secretNames(parts.site().get())),
-        text(plan.script().value().name(), parts.planner().previewScript(plan)),
-        documents);
+        text(preview.script()),
+        preview.documents().stream().map(Desk::text).toList(),
+        preview.kernelLine(),
+        preview.overlay().stream().map(Desk::text).toList(),
+        parts.planner().choices(plan).stream()
+            .map(choice -> new Views.ChoiceView(choice.what(), choice.where(), choice.why()))
+            .toList());
+  }
+
+  /** All that the machine would be handed now, if it were as supposed. */
+  Preview preview(Question question, Supposition supposition) {
+    Inventory inventory = supposition.about(question.mac(), parts.book().view());
+    Machine machine =
+        inventory.machine(question.mac()).orElseGet(() -> Machine.unknown(question.mac()));
+    WhatIf whatIf = question.whatIf(machine);
+    return Preview.of(
+        parts.planner(),
+        parts
+            .planner()
+            .plan(
+                whatIf.about(
+                    question.mac(), parts.site().get(), inventory, parts.serverAddress())));
   }
 
   List<RoleView> roles() {
@@ -339,9 +361,14 @@ final class Desk {
                     p.origin().toString())));
   }
 
-  private static TextView text(String name, Rendered rendered) {
-    return rendered instanceof Rendered.Text text
-        ? new TextView(name, text.text(), "")
-        : new TextView(name, "", rendered.toString());
+  private static TextView text(Preview.Part part) {
+    String problem = part.text() instanceof Rendered.Broken broken ? broken.toString() : "";
+    return new TextView(
+        part.name(),
+        part.text().ifText().orElse(""),
+        problem,
+        part.file(),
+        part.format(),
+        part.findings().stream().map(found -> Views.finding(part.file(), found)).toList());
   }
 }

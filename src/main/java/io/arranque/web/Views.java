@@ -7,6 +7,7 @@ import io.arranque.inventory.Identity;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.plan.DocumentCheck;
 import io.arranque.plan.Planned;
 import io.arranque.plan.Policy;
 import io.arranque.site.Role;
@@ -113,7 +114,19 @@ final class Views {
     }
   }
 
-  record TextView(String name, String text, String problem) {}
+  /**
+   * @param line in the text; {@code templateLine} in the file that it was made from
+   * @param severity {@code error} or {@code warning}
+   */
+  record FindingView(int line, String file, int templateLine, String severity, String message) {}
+
+  record TextView(
+      String name,
+      String text,
+      String problem,
+      String file,
+      String format,
+      List<FindingView> findings) {}
 
   record TroubleView(String reason, String detail) {}
 
@@ -126,7 +139,13 @@ final class Views {
       List<String> advice,
       List<ValueView> values,
       TextView script,
-      List<TextView> documents) {}
+      List<TextView> documents,
+      String kernelLine,
+      List<TextView> overlay,
+      List<ChoiceView> told) {}
+
+  /** What is said over which channel, of systems that listen to several. */
+  record ChoiceView(String what, String where, String why) {}
 
   record VarView(
       String name, String type, boolean required, String defaultValue, String description) {}
@@ -206,6 +225,15 @@ final class Views {
         explained.summary().orElse(""),
         explained.parts(),
         explained.leftOut());
+  }
+
+  static FindingView finding(String file, DocumentCheck.Found found) {
+    return new FindingView(
+        found.line(),
+        file,
+        found.templateLine(),
+        found.severity().name().toLowerCase(java.util.Locale.ROOT),
+        found.message());
   }
 
   static StageView stage(BootStatus status) {
