@@ -274,11 +274,11 @@ final class Desk {
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)),
         assignment.policy().map(BootPolicy::label).orElse(""),
-        Views.boot(plan.orElseThrow().policy()),
+        AssignmentViews.boot(plan.orElseThrow().policy()),
         parts.book().view().macs(machine.mac()).stream().sorted().map(Mac::toString).toList(),
         Identity.pending(parts.book().view(), machine)
-            .map(pending -> Views.pending(machine, pending))
-            .orElse(Views.PendingView.NONE));
+            .map(pending -> AssignmentViews.pending(machine, pending))
+            .orElse(AssignmentViews.PendingView.NONE));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
