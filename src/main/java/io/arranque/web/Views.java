@@ -16,7 +16,6 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.BootStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +100,8 @@ final class Views {
       long millis) {}
 
   /** A value in force, and what it overrides, the nearest first. */
-  record ValueView(String name, String value, String origin, List<AssignmentViews.OverriddenView> overrides) {
+  record ValueView(
+      String name, String value, String origin, List<AssignmentViews.OverriddenView> overrides) {
     ValueView(String name, String value, String origin) {
       this(name, value, origin, List.of());
     }

@@ -35,8 +35,7 @@ final class FurtherCardTest {
 
   private void merged() throws Exception {
     inventory.commit(
-        now ->
-            List.of(new InventoryChange.MacMerged(Fixture.OTHER_MAC, Fixture.MAC, "ana")));
+        now -> List.of(new InventoryChange.MacMerged(Fixture.OTHER_MAC, Fixture.MAC, "ana")));
   }
 
   private Ipv4 offered(DhcpPacket packet, Ipv4 leased) {
@@ -55,8 +54,7 @@ final class FurtherCardTest {
     table.segments(site);
     Verdict verdict =
         Fixture.responder()
-            .respond(
-                packet, Fixture.DIRECT, new Snapshot(site, inventory, table), Fixture.NOW);
+            .respond(packet, Fixture.DIRECT, new Snapshot(site, inventory, table), Fixture.NOW);
     return ((Verdict.Reply) verdict).packet().yiaddr();
   }
 

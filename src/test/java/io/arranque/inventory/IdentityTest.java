@@ -23,7 +23,9 @@ class IdentityTest {
   private static final String REAL = "4c4c4544-0043-3510-8052-b4c04f4a4d31";
   private static final String JUNK = "03000200-0400-0500-0006-000700080009";
 
-  /** What the new MAC came with, what pc-07 is known to have, and by what they are taken for one. */
+  /**
+   * What the new MAC came with, what pc-07 is known to have, and by what they are taken for one.
+   */
   @ParameterizedTest
   @CsvSource({
     // uuid, serial, model; uuid, serial, model; basis
@@ -40,7 +42,13 @@ class IdentityTest {
     REAL + ", -,     -,    -,           -,     -,    -",
   })
   void a_mac_is_taken_for_a_card_of_a_known_machine_by_what_tells_machines_apart(
-      String uuid, String serial, String model, String itsUuid, String its, String itsModel, String basis) {
+      String uuid,
+      String serial,
+      String model,
+      String itsUuid,
+      String its,
+      String itsModel,
+      String basis) {
     MemoryBook book = MemoryBook.of(entered(PC07, hardware(itsUuid, its, itsModel), 60));
     Optional<Identity.Pending> pending =
         Identity.pending(book, seen(NEW, hardware(uuid, serial, model), 0));
@@ -101,7 +109,8 @@ class IdentityTest {
     book.with(entered(NEW, hardware(REAL, "-", "-"), 0));
     assertThat(kind(Cards.merge(book, NEW, PC07, "ana"))).isEqualTo(Kind.MAC_ENTERED);
     assertThat(kind(Cards.merge(book, PC07, PC07, "ana"))).isEqualTo(Kind.MAC_TAKEN);
-    assertThat(kind(Cards.merge(book, NEW, new Mac(NEW.bits() + 1), "ana"))).isEqualTo(Kind.MACHINE_UNKNOWN);
+    assertThat(kind(Cards.merge(book, NEW, new Mac(NEW.bits() + 1), "ana")))
+        .isEqualTo(Kind.MACHINE_UNKNOWN);
     assertThat(kind(Cards.merge(book, Mac.of("01:00:5e:00:00:01"), PC07, "ana")))
         .isEqualTo(Kind.MAC_IS_GROUP);
   }
@@ -111,9 +120,13 @@ class IdentityTest {
     List<Identity.Evidence> evidence =
         Identity.evidence(
             seen(NEW, hardware(REAL, "S7", "M"), 0), seen(PC07, hardware(REAL, "S8", "-"), 9));
-    assertThat(evidence).filteredOn(Identity.Evidence::agrees).extracting(e -> e.what())
+    assertThat(evidence)
+        .filteredOn(Identity.Evidence::agrees)
+        .extracting(e -> e.what())
         .containsExactly("uuid", "vendor");
-    assertThat(evidence).filteredOn(Identity.Evidence::differs).extracting(e -> e.what())
+    assertThat(evidence)
+        .filteredOn(Identity.Evidence::differs)
+        .extracting(e -> e.what())
         .containsExactly("serial");
   }
 
@@ -150,7 +163,6 @@ class IdentityTest {
   }
 
   private static Machine entered(Mac mac, Hardware hardware, int minutesAgo) {
-    return seen(mac, hardware, minutesAgo)
-        .with(Assignment.NONE.withRole(Optional.of("worker")));
+    return seen(mac, hardware, minutesAgo).with(Assignment.NONE.withRole(Optional.of("worker")));
   }
 }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A PC is installed, reports, boots its own disk from then on, and is installed again by request. */
+/**
+ * A PC is installed, reports, boots its own disk from then on, and is installed again by request.
+ */
 class InstallOnceIT {
   private static final PcSpec INSTALLED =
       new PcSpec(1, "lab-01", PcFirmware.BIOS, BootSector.saying("\r\nLOCAL DISK RUNS\r\n"));
@@ -25,8 +27,7 @@ class InstallOnceIT {
     try (VirtualRoom room = Rooms.open()) {
       Path lab = Rooms.root().resolve("cloud-init/lab-pc");
       for (String document : List.of("meta-data", "user-data", "vendor-data")) {
-        room.writeSite(
-            "cloud-init/installer/" + document, Files.readString(lab.resolve(document)));
+        room.writeSite("cloud-init/installer/" + document, Files.readString(lab.resolve(document)));
       }
       room.writeSite(
           "cloud-init/installer/role.yaml",
@@ -34,8 +35,7 @@ class InstallOnceIT {
               + "\npolicy: install-once\ninstalled-when: registered\n");
       room.appliance().start();
 
-      VirtualPc first =
-          Rooms.powerOn(room, PcSpec.blank(1, PcFirmware.BIOS), "installer");
+      VirtualPc first = Rooms.powerOn(room, PcSpec.blank(1, PcFirmware.BIOS), "installer");
       Rooms.assertGoodBoot(room, first);
 
       VirtualPc second = room.powerOn(INSTALLED);
@@ -44,9 +44,7 @@ class InstallOnceIT {
           .isTrue();
       assertThat(
               room.await(
-                  second,
-                  (SeenEvent e) -> e.reason().equals(Reason.INSTALLED.name()),
-                  Rooms.LIMIT))
+                  second, (SeenEvent e) -> e.reason().equals(Reason.INSTALLED.name()), Rooms.LIMIT))
           .isTrue();
       assertThat(Rooms.stages(room, second)).doesNotContain("kernel");
       second.pullPlug();

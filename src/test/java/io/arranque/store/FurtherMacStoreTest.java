@@ -79,8 +79,7 @@ class FurtherMacStoreTest {
       throws StoreFailure {
     commit(new Assigned(PC, NAMED, "ana"), seen(OTHER_PC, "old"));
     commit(new MacMerged(OTHER_PC, PC, "ana"), seen(OTHER_PC, "new"));
-    commit(
-        new InventoryChange.BootStarted(new Boot("abc", PC, ADDRESS, "worker", NOON)));
+    commit(new InventoryChange.BootStarted(new Boot("abc", PC, ADDRESS, "worker", NOON)));
     inMemoryAndOnDisk(
         () -> {
           assertThat(inventory.view().machines()).extracting(Machine::mac).containsExactly(PC);
@@ -96,8 +95,7 @@ class FurtherMacStoreTest {
   }
 
   @Test
-  void a_split_mac_is_a_machine_of_its_own_and_not_taken_for_the_other_again()
-      throws StoreFailure {
+  void a_split_mac_is_a_machine_of_its_own_and_not_taken_for_the_other_again() throws StoreFailure {
     commit(new Assigned(PC, NAMED, "ana"));
     commit(new MacMerged(OTHER_PC, PC, "ana"));
     commit(new MacSplit(OTHER_PC, PC, "ana"), seen(OTHER_PC, "own"));
