@@ -259,6 +259,7 @@ class BootContractTest {
         .replace("${buildarch}", architecture)
         .replace("${platform}", firmware == Firmware.BIOS ? "pcbios" : "efi")
         .replace("${uuid}", "9f1a4c5e-0000-4000-8000-525400123456")
+        .replaceAll("\\$\\{smbios/[0-9.]+:hexraw}", "0010")
         .replaceAll("\\$\\{[a-z:]+}", "some%20text");
   }
 

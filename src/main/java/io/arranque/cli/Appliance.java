@@ -16,6 +16,7 @@ import io.arranque.images.ImageStore;
 import io.arranque.images.Mirror;
 import io.arranque.images.PullCache;
 import io.arranque.inventory.Armings;
+import io.arranque.inventory.MachineTimeline;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
@@ -37,6 +38,7 @@ import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
 import io.arranque.tftp.TftpServerSettings;
+import io.arranque.timeline.Timeline;
 import io.arranque.web.ControlPlane;
 import io.arranque.web.LeaseView;
 import io.arranque.web.Parts;
@@ -76,7 +78,8 @@ final class Appliance implements AutoCloseable {
   private final SiteWatcher watcher;
   private final Database database;
   private final LeaseStore leases;
-  private final TimelineStore timeline;
+  private final TimelineStore events;
+  private final Timeline timeline;
   private final InventoryStore inventory;
   private final PullCache imageCache;
   private final ImageJobs imageJobs;
@@ -99,8 +102,9 @@ final class Appliance implements AutoCloseable {
 
     database = Database.open(state, settings.database());
     leases = LeaseStore.open(database, state);
-    timeline = new TimelineStore(database, clock);
+    events = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
+    timeline = new MachineTimeline(events, inventory.view());
 
     imageCache = PullCache.of(site::site, clock);
     imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
@@ -351,7 +355,7 @@ final class Appliance implements AutoCloseable {
     keeper.close();
     imageJobs.close();
     imageCache.close();
-    timeline.close();
+    events.close();
     leases.close();
     database.close();
   }

@@ -285,11 +285,7 @@ final class DeskServer implements AutoCloseable {
 
   /** On the committing thread, also inside our own commit: only notes what is to be done. */
   private void changed(InventoryChange change) {
-    if (change instanceof InventoryChange.Assigned assigned) {
-      onLane(() -> decideAgain(assigned.mac()));
-    } else if (change instanceof InventoryChange.Provisioned provisioned) {
-      onLane(() -> decideAgain(provisioned.mac()));
-    }
+    HeldMacs.concerned(change, wiring.book().view()).forEach(mac -> onLane(() -> decideAgain(mac)));
   }
 
   private void decideAgain(Mac mac) {

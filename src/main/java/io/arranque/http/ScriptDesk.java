@@ -8,6 +8,7 @@ import io.arranque.http.BootAnswer.Turn;
 import io.arranque.http.BootRequest.MachineScript;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.BootPlan.Trouble;
@@ -107,8 +108,7 @@ final class ScriptDesk {
     return switch (plan.way()) {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
       case WAIT -> await(request, plan, snapshot, exchange);
-      case LOCAL_DISK ->
-          start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
+      case LOCAL_DISK -> start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
       case UNARMED -> unarmed(request, plan, snapshot, exchange);
       case IGNORE ->
@@ -160,7 +160,8 @@ final class ScriptDesk {
     }
     String role = plan.role().map(r -> r.value().name()).orElse("");
     Boot boot =
-        new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
+        new Boot(
+            exchange.freshNonce(), plan.machine().mac(), exchange.client(), role, exchange.now());
     Text given = scriptOf(script, snapshot.site(), exchange);
     boots.keep(boot.nonce(), new BootsUnderWay.Begun(request, exchange, plan, given));
     Text text =
@@ -252,7 +253,13 @@ final class ScriptDesk {
     return request.waiting()
         // Without an event: it comes again and again for as long as nobody assigns a role.
         ? new Hold(request.mac(), shown)
-        : shown.with(event(request, Stage.WAITING, plan.reason(), "", exchange));
+        : shown.with(
+            event(
+                request,
+                Stage.WAITING,
+                plan.reason(),
+                plan.looksLike().map(Machine::hostname).orElse(""),
+                exchange));
   }
 
   /** As without a role; but first it may need a code on its screen. */

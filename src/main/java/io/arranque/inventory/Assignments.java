@@ -41,14 +41,15 @@ public final class Assignments {
 
   /** Changes what {@code edit} names and keeps the rest; creates the machine when it is new. */
   public static Decision edit(
-      Site site, Inventory inventory, Mac mac, AssignmentEdit edit, String by) {
+      Site site, Inventory inventory, Mac any, AssignmentEdit edit, String by) {
+    Mac mac = inventory.key(any);
     return decide(site, inventory, mac, edit, edit.applyTo(presentAssignment(inventory, mac)), by);
   }
 
   /** Makes the assignment exactly {@code edit}; creates the machine when it is new. */
   public static Decision replace(
       Site site, Inventory inventory, Mac mac, AssignmentEdit edit, String by) {
-    return decide(site, inventory, mac, edit, edit.applyTo(Assignment.NONE), by);
+    return decide(site, inventory, inventory.key(mac), edit, edit.applyTo(Assignment.NONE), by);
   }
 
   /**
@@ -78,7 +79,7 @@ public final class Assignments {
   /** Removes the machine; it comes back, without role, when it next asks for anything. */
   public static Decision forget(Inventory inventory, Mac mac, String by) {
     return inventory.machine(mac).isPresent()
-        ? new Decision.Accepted(List.of(new Forgotten(mac, by)))
+        ? new Decision.Accepted(List.of(new Forgotten(inventory.key(mac), by)))
         : refused(new Refusal(Kind.MACHINE_UNKNOWN, "mac", mac.toString()));
   }
 
@@ -203,8 +204,7 @@ public final class Assignments {
   }
 
   /** A room's values are for machines of any role: what none that declares them takes is a slip. */
-  private static void checkDeclared(
-      Site site, Map<String, String> vars, List<Refusal> refusals) {
+  private static void checkDeclared(Site site, Map<String, String> vars, List<Refusal> refusals) {
     vars.forEach(
         (name, value) ->
             Declared.misfit(site.roles().values(), name, value)

@@ -29,6 +29,15 @@ public sealed interface InventoryChange {
   record InstallationChanged(Mac mac, Installation installation, String by)
       implements InventoryChange {}
 
+  /** The MAC is a further one of the machine; what was known under it alone is given up. */
+  record MacMerged(Mac mac, Mac machine, String by) implements InventoryChange {}
+
+  /** The MAC is no longer the machine's. */
+  record MacSplit(Mac mac, Mac machine, String by) implements InventoryChange {}
+
+  /** The MAC is not the machine's, although it looks so. */
+  record MacRefused(Mac mac, Mac machine, String by) implements InventoryChange {}
+
   record RoomSaved(Room room, String by) implements InventoryChange {}
 
   record RoomRemoved(String name, String by) implements InventoryChange {}

@@ -33,6 +33,10 @@ public record Refusal(Kind kind, String field, String detail) {
     NO_ALARM("There is no alarm to clear."),
     NO_CODE("The machine shows no code at present."),
     CODE_WRONG("That is not the code on the machine's screen."),
+    MAC_TAKEN("The MAC is a machine's already."),
+    MAC_ENTERED(
+        "People have entered something of the machine with that MAC; forget it first if it is none."),
+    MAC_NOT_FURTHER("The machine has no such further MAC."),
     RESERVATION_MALFORMED("A reserved address is an IPv4 address, such as 192.168.33.10."),
     RESERVATION_OUTSIDE("The address lies in no segment's subnet."),
     RESERVATION_NOT_A_MACHINES("The address cannot be a machine's."),

@@ -1,7 +1,9 @@
 package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
 import io.arranque.documents.rancheros.Choice;
+import io.arranque.inventory.Identity;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
@@ -54,14 +56,18 @@ public final class Planner {
     Client client = request.client();
     Machine machine = present(request);
     Optional<Planned<Room>> room = roomOf(machine, request);
-    Optional<Planned<String>> roleName = roleName(site, machine, room, request.reach());
+    Optional<Machine> looksLike =
+        Identity.pending(request.inventory(), machine).map(Identity.Pending::known);
+    Optional<Planned<String>> roleName =
+        looksLike.isPresent() ? Optional.empty() : roleName(site, machine, room, request.reach());
     Optional<Planned<Role>> role =
         roleName.flatMap(
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
     boolean ignored =
-        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+        looksLike.isEmpty()
+            && Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
     boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
     BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
@@ -74,13 +80,15 @@ public final class Planner {
         room,
         bootFile.file(),
         bootFile.reason(),
-        reservation(request.reach(), machine),
-        request.standing());
+        reservation(request.reach(), machine, client.mac()),
+        request.standing(),
+        looksLike);
   }
 
   /**
-   * The plan after its documents were judged with the machine's values: it fails when a reader would
-   * refuse one. For scripts and people; what DHCP answers does not hang on it, and must not wait.
+   * The plan after its documents were judged with the machine's values: it fails when a reader
+   * would refuse one. For scripts and people; what DHCP answers does not hang on it, and must not
+   * wait.
    */
   public BootPlan judged(BootPlan plan) {
     return documentCheck.judge(plan);
@@ -292,7 +300,7 @@ public final class Planner {
   }
 
   /** What the page says wins over the segment's file: it is nearer, and can be changed by more. */
-  private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine) {
+  private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine, Mac card) {
     if (reach.segment().isEmpty()) {
       return Optional.empty();
     }
@@ -301,7 +309,8 @@ public final class Planner {
     if (own.isPresent() && segment.subnet().contains(own.get())) {
       return Optional.of(Planned.of(own.get(), Origin.MACHINE));
     }
-    Ipv4 ofSegment = segment.reservations().get(machine.mac());
+    Ipv4 ofCard = segment.reservations().get(card);
+    Ipv4 ofSegment = ofCard == null ? segment.reservations().get(machine.mac()) : ofCard;
     return ofSegment == null
         ? Optional.empty()
         : Optional.of(Planned.of(ofSegment, segmentOrigin(segment)));

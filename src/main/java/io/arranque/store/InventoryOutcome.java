@@ -24,6 +24,7 @@ final class InventoryOutcome {
   private final Map<Mac, Optional<Machine>> machines = new LinkedHashMap<>();
   private final Map<String, Optional<Room>> rooms = new LinkedHashMap<>();
   private final Map<Mac, Optional<Boot>> boots = new LinkedHashMap<>();
+  private final List<MacTable.Link> links = new ArrayList<>();
   private final List<Audit> audit = new ArrayList<>();
   private final Set<Mac> provisionedMacs = new LinkedHashSet<>();
   private boolean onlySeen = true;
@@ -38,13 +39,13 @@ final class InventoryOutcome {
 
   private void add(InventoryChange change) {
     if (change instanceof InventoryChange.Seen seen) {
-      Mac mac = seen.sighting().mac();
+      Mac mac = key(seen.sighting().mac());
       machines.put(mac, Optional.of(machine(mac).seen(seen.sighting())));
       return;
     }
     onlySeen = false;
     if (change instanceof InventoryChange.Assigned assigned) {
-      Mac mac = assigned.mac();
+      Mac mac = key(assigned.mac());
       machines.put(mac, Optional.of(machine(mac).with(assigned.assignment())));
       note(assigned.by(), describe(assigned.assignment()), Optional.of(mac));
     } else if (change instanceof InventoryChange.Forgotten forgotten) {
@@ -63,11 +64,13 @@ final class InventoryOutcome {
     } else if (change instanceof InventoryChange.BootStarted started) {
       boots.put(started.boot().mac(), Optional.of(started.boot()));
     } else if (change instanceof InventoryChange.InstallationChanged changed) {
-      Mac mac = changed.mac();
+      Mac mac = key(changed.mac());
       machines.put(mac, Optional.of(machine(mac).with(changed.installation())));
       if (!changed.by().isEmpty()) {
         note(changed.by(), describe(changed.installation()), Optional.of(mac));
       }
+    } else if (!MacTable.of(change).isEmpty()) {
+      link(change);
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       rooms.put(saved.room().name(), Optional.of(saved.room()));
       note(saved.by(), "room " + saved.room().name() + " saved", Optional.empty());
@@ -79,9 +82,45 @@ final class InventoryOutcome {
     }
   }
 
+  private void link(InventoryChange change) {
+    MacTable.Link link = MacTable.of(change).get(0);
+    links.add(link);
+    if (link.merged()) {
+      // Now the machine's, with all that the card will tell.
+      machines.put(link.mac(), Optional.empty());
+      boots.put(link.mac(), Optional.empty());
+    }
+    String who =
+        change instanceof InventoryChange.MacMerged merged
+            ? merged.by()
+            : change instanceof InventoryChange.MacSplit split
+                ? split.by()
+                : ((InventoryChange.MacRefused) change).by();
+    note(
+        who,
+        (link.merged() ? "further MAC " : "not its MAC: ") + link.mac(),
+        Optional.of(link.machine()));
+  }
+
+  /** The key of the machine with this MAC, as the changes so far have it. */
+  private Mac key(Mac mac) {
+    for (int i = links.size() - 1; i >= 0; i--) {
+      MacTable.Link link = links.get(i);
+      if (link.mac().equals(mac)) {
+        return link.merged() ? link.machine() : mac;
+      }
+    }
+    return before.key(mac);
+  }
+
+  List<MacTable.Link> links() {
+    return links;
+  }
+
   private Machine machine(Mac mac) {
     Optional<Machine> changed = machines.get(mac);
-    Optional<Machine> present = changed == null ? before.machine(mac) : changed;
+    Optional<Machine> present =
+        changed == null ? before.machine(mac).filter(m -> m.mac().equals(mac)) : changed;
     return present.orElseGet(() -> Machine.unknown(mac));
   }
 

@@ -54,6 +54,7 @@ public final class InventoryStore implements InventoryBook {
     }
     contents.rooms().forEach(memory::put);
     contents.boots().forEach(memory::put);
+    contents.links().forEach(memory::put);
   }
 
   @Override
@@ -129,6 +130,7 @@ public final class InventoryStore implements InventoryBook {
                 storedLastSeen.remove(mac);
               }
             });
+    outcome.links().forEach(memory::put);
     outcome
         .rooms()
         .forEach((name, room) -> room.ifPresentOrElse(memory::put, () -> memory.removeRoom(name)));

@@ -30,7 +30,8 @@ final class InventoryTables {
   private InventoryTables() {}
 
   /** Everything there is. */
-  record Contents(List<Machine> machines, List<Room> rooms, List<Boot> boots) {}
+  record Contents(
+      List<Machine> machines, List<Room> rooms, List<Boot> boots, List<MacTable.Link> links) {}
 
   static Contents load(Handle handle, SealedVars sealed) {
     Map<String, Map<String, String>> machineVars = sealed.load(handle, Table.MACHINE);
@@ -53,7 +54,8 @@ final class InventoryTables {
             .createQuery("select name, description from room")
             .map((row, context) -> room(row, roomVars, roomOptions))
             .list(),
-        handle.createQuery("select * from boot").map((row, context) -> boot(row)).list());
+        handle.createQuery("select * from boot").map((row, context) -> boot(row)).list(),
+        MacTable.load(handle));
   }
 
   private static Map<String, Map<String, String>> vars(Handle handle, String sql) {
@@ -156,6 +158,7 @@ final class InventoryTables {
               }
             });
     MachineRows.write(handle, sealed, dirty);
+    MacTable.write(handle, outcome.links());
     ProvisioningRows.write(handle, outcome.provisioned());
     outcome.rooms().forEach((name, room) -> write(handle, sealed, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));

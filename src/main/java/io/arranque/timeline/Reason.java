@@ -159,13 +159,16 @@ public enum Reason {
   // Plan and HTTP
   NO_ROLE(
       Kind.WAITING, "The machine has no role yet.", "Assign one on the page; it boots at once."),
+  PENDING_MAC(
+      Kind.WAITING,
+      "The machine looks like one that is known, with another network card.",
+      "Say on the page whether it is that machine; then it boots at once."),
   DOWNLOADS_FULL(
       Kind.WAITING,
       "As many machines load their systems as may do so at once; this one waits for its turn.",
       "It goes on by itself; downloads: in arranque.yaml says how many may."),
   LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
-  POLICY_NEVER(
-      Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
+  POLICY_NEVER(Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
   INSTALLED(
       Kind.NORMAL,
       "The machine is installed and boots from its own disk.",

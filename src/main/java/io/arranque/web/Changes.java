@@ -5,6 +5,7 @@ import io.arranque.inventory.Armings;
 import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
+import io.arranque.inventory.Cards;
 import io.arranque.inventory.Installations;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
@@ -72,6 +73,21 @@ final class Changes {
                 Reason.INSTALL_AGAIN,
                 Optional.empty(),
                 by));
+  }
+
+  /** The MAC is a further one of the machine. */
+  void merge(Mac mac, Mac machine, String by) throws StoreFailure {
+    commit(now -> Cards.merge(now, mac, machine, by));
+  }
+
+  /** The MAC is no longer the machine's. */
+  void split(Mac mac, Mac machine, String by) throws StoreFailure {
+    commit(now -> Cards.split(now, mac, machine, by));
+  }
+
+  /** The MAC is not the machine's, although it looks so. */
+  void refuse(Mac mac, Mac machine, String by) throws StoreFailure {
+    commit(now -> Cards.refuse(now, mac, machine, by));
   }
 
   void forget(Mac mac, String by) throws StoreFailure {

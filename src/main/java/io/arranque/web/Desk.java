@@ -6,6 +6,7 @@ import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Identity;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.Arming;
@@ -274,7 +275,11 @@ final class Desk {
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)),
         assignment.policy().map(BootPolicy::label).orElse(""),
-        Views.boot(plan.orElseThrow().policy()),
+        AssignmentViews.boot(plan.orElseThrow().policy()),
+        parts.book().view().macs(machine.mac()).stream().sorted().map(Mac::toString).toList(),
+        Identity.pending(parts.book().view(), machine)
+            .map(pending -> AssignmentViews.pending(machine, pending))
+            .orElse(AssignmentViews.PendingView.NONE),
         SecretViews.provisioning(machine, Arming.of(plan.orElseThrow()), parts.clock().instant()));
   }
 

@@ -75,8 +75,10 @@ record Problem(
 
   static int status(Refusal.Kind kind) {
     return switch (kind) {
-      case MACHINE_UNKNOWN, ROOM_UNKNOWN -> 404;
+      case MACHINE_UNKNOWN, MAC_NOT_FURTHER, ROOM_UNKNOWN -> 404;
       case NOTHING_INSTALLED,
+          MAC_TAKEN,
+          MAC_ENTERED,
           HOSTNAME_TAKEN,
           ROOM_IN_USE,
           RESERVATION_TAKEN,
