@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The pure function at the centre: site, machine and client in, {@link BootPlan} out. The same
@@ -60,8 +61,7 @@ public final class Planner {
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
-    boolean ignored =
-        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+    boolean ignored = Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
     boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
     BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
@@ -79,8 +79,9 @@ public final class Planner {
   }
 
   /**
-   * The plan after its documents were judged with the machine's values: it fails when a reader would
-   * refuse one. For scripts and people; what DHCP answers does not hang on it, and must not wait.
+   * The plan after its documents were judged with the machine's values: it fails when a reader
+   * would refuse one. For scripts and people; what DHCP answers does not hang on it, and must not
+   * wait.
    */
   public BootPlan judged(BootPlan plan) {
     return documentCheck.judge(plan);
@@ -103,9 +104,13 @@ public final class Planner {
 
   /** The same, and what is not there yet. */
   List<Trouble> unfit(BootPlan plan) {
-    return told.faults(plan).stream()
-        .filter(RancherOsPlan.Fault::isError)
-        .map(RancherOsPlan.Fault::trouble)
+    Stream<Trouble> broken =
+        told.broken(plan).map(b -> new Trouble(Reason.TEMPLATE_BROKEN, b.toString())).stream();
+    return Stream.concat(
+            broken,
+            told.faults(plan).stream()
+                .filter(RancherOsPlan.Fault::isError)
+                .map(RancherOsPlan.Fault::trouble))
         .toList();
   }
 

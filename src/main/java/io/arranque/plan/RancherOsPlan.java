@@ -147,6 +147,11 @@ final class RancherOsPlan {
     }
   }
 
+  /** A template of what is wanted that cannot be rendered. */
+  Optional<Rendered.Broken> broken(BootPlan plan) {
+    return outcome(plan, false).flatMap(Outcome::broken);
+  }
+
   /** What is wrong with what the machine would be told, by file and line of the site. */
   List<Fault> faults(BootPlan plan) {
     Optional<Role> concerned = plan.role().map(Planned::value).filter(RancherOsPlan::concerns);
@@ -162,8 +167,7 @@ final class RancherOsPlan {
     for (Remark remark : told.map(Told::remarks).orElse(List.of())) {
       faults.add(
           switch (remark.place()) {
-            case DOCUMENT ->
-                fault(plan, template.orElseThrow(), own.orElse(""), remark.finding());
+            case DOCUMENT -> fault(plan, template.orElseThrow(), own.orElse(""), remark.finding());
             case ROLE -> new Fault(roleFile(role), remark.finding(), true, false);
             case ABSENT -> new Fault(roleFile(role), remark.finding(), true, true);
           });
