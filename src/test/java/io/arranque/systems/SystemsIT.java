@@ -69,13 +69,13 @@ class SystemsIT {
 
   private static boolean hasJudge(String format) {
     return List.of(
-            "cloud-config", "preseed", "ignition", "yaml", "kickstart", "autoinstall", "talos")
+            "user-data", "preseed", "ignition", "yaml", "kickstart", "autoinstall", "talos")
         .contains(format);
   }
 
   private static List<String> judged(String format, String text) {
     return switch (format) {
-      case "cloud-config" -> tools.cloudInit(text);
+      case "user-data" -> tools.cloudInit(text);
       case "preseed" -> tools.debconf(text);
       case "ignition" -> tools.ignition(text);
       case "yaml" -> tools.yaml(text);
@@ -108,9 +108,9 @@ class SystemsIT {
     return switch (name) {
       case "user-data" ->
           text.contains("\nautoinstall:")
-              ? List.of("yaml", "cloud-config", "autoinstall")
-              : List.of("yaml", "cloud-config");
-      case "vendor-data" -> List.of("yaml", "cloud-config");
+              ? List.of("yaml", "user-data", "autoinstall")
+              : List.of("yaml", "user-data");
+      case "vendor-data" -> List.of("yaml", "user-data");
       case "meta-data", "network-config", "cloud-config" -> List.of("yaml");
       case "preseed.cfg" -> List.of("preseed");
       case "ks.cfg" -> List.of("kickstart");
