@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The pure function at the centre: site, machine and client in, {@link BootPlan} out. The same
@@ -111,9 +112,13 @@ public final class Planner {
 
   /** The same, and what is not there yet. */
   List<Trouble> unfit(BootPlan plan) {
-    return told.faults(plan).stream()
-        .filter(RancherOsPlan.Fault::isError)
-        .map(RancherOsPlan.Fault::trouble)
+    Stream<Trouble> broken =
+        told.broken(plan).map(b -> new Trouble(Reason.TEMPLATE_BROKEN, b.toString())).stream();
+    return Stream.concat(
+            broken,
+            told.faults(plan).stream()
+                .filter(RancherOsPlan.Fault::isError)
+                .map(RancherOsPlan.Fault::trouble))
         .toList();
   }
 

@@ -147,6 +147,11 @@ final class RancherOsPlan {
     }
   }
 
+  /** A template of what is wanted that cannot be rendered. */
+  Optional<Rendered.Broken> broken(BootPlan plan) {
+    return outcome(plan, false).flatMap(Outcome::broken);
+  }
+
   /** What is wrong with what the machine would be told, by file and line of the site. */
   List<Fault> faults(BootPlan plan) {
     Optional<Role> concerned = plan.role().map(Planned::value).filter(RancherOsPlan::concerns);

@@ -13,6 +13,7 @@ import io.arranque.documents.rancheros.KernelLine;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.site.Loaded;
+import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.timeline.Reason;
 import java.io.IOException;
@@ -195,6 +196,28 @@ class RancherOsRolesTest {
   }
 
   @Test
+  void a_wish_whose_template_is_broken_is_told_once_at_its_line() throws IOException {
+    role("boot: rancheros\nimage: rancheros\nssh-keys: [\"{{ nope }}\"]\n", null);
+
+    assertThat(problems())
+        .containsExactly("cloud-init/own/role.yaml:3: no value named \"nope\"");
+    Site draft = SiteLoader.load(folder).draft().orElseThrow();
+    assertThat(planner.judged(plan(draft, "own", Map.of(), MAC)).reason())
+        .isEqualTo(Reason.TEMPLATE_BROKEN);
+  }
+
+  @Test
+  void options_of_docker_that_come_twice_stay_two() throws IOException {
+    role(
+        "boot: rancheros\nimage: rancheros\n"
+            + "docker: { extra-args: [\"--label\", \"a=1\", \"--label\", \"b=2\"] }\n",
+        null);
+
+    assertThat(document("own", Map.of()))
+        .contains("- \"--label\"\n      - \"a=1\"\n      - \"--label\"\n      - \"b=2\"\n");
+  }
+
+  @Test
   void what_both_set_is_refused() throws IOException {
     role(
         "boot: rancheros\nimage: rancheros\nssh-keys: [\"ssh-rsa AAAA x\"]\n",
@@ -283,6 +306,10 @@ class RancherOsRolesTest {
   }
 
   private BootPlan plan(String role, Map<String, String> vars, Mac mac) {
+    return plan(SiteLoader.load(folder).site().orElseThrow(), role, vars, mac);
+  }
+
+  private BootPlan plan(Site site, String role, Map<String, String> vars, Mac mac) {
     Machine machine =
         Machine.unknown(mac)
             .with(
@@ -292,7 +319,6 @@ class RancherOsRolesTest {
                     Optional.of("7"),
                     Optional.of(role),
                     vars));
-    var site = SiteLoader.load(folder).site().orElseThrow();
     Client client = new Client(mac, Client.Kind.IPXE, Optional.of(0), Hardware.UNKNOWN);
     Reach reach =
         new Reach(

@@ -34,7 +34,6 @@ final class Wishes {
         .flatMap(String::lines)
         .map(String::strip)
         .filter(value -> !value.isEmpty())
-        .distinct()
         .toList();
   }
 

@@ -73,7 +73,7 @@ final class Writer {
   }
 
   private void keys() {
-    List<String> keys = wishes.list("ssh-keys");
+    List<String> keys = wishes.list("ssh-keys").stream().distinct().toList();
     if (!keys.isEmpty()) {
       put("ssh_authorized_keys", Tree.texts(keys));
       choose("ssh-keys", "the console puts them in place, for the user rancher");
@@ -162,6 +162,9 @@ final class Writer {
     }
     String label = wishes.text("data-disk.label").orElse(DEFAULT_LABEL);
     String point = wishes.text("data-disk.mount").orElse(DEFAULT_POINT);
+    if (disk.equals(wishes.text("state-disk"))) {
+      wishes.warning("data-disk.device", "the state disk already, wanted another one or none");
+    }
     if (!isDevice(disk.get())) {
       wishes.error("data-disk.device", "not a device, wanted e.g. /dev/sda or LABEL=DATA");
     }
@@ -201,7 +204,8 @@ final class Writer {
     if (!arguments.isEmpty()) {
       put("rancher.docker.extra_args", Tree.texts(arguments));
     }
-    List<String> registries = wishes.list("docker.insecure-registries");
+    List<String> registries =
+        wishes.list("docker.insecure-registries").stream().distinct().toList();
     if (!registries.isEmpty()) {
       put("rancher.docker.insecure_registry", Tree.texts(registries));
     }
