@@ -11,6 +11,8 @@ import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Test;
  * container's image is damaged.
  */
 class CloudInitIT {
+  /** Each PC runs a whole Debian: two minutes on two idle cores, more on busy ones. */
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
   private static final String IMAGE = "images/debian-live/";
   private static VirtualRoom room;
   private static VirtualPc good;
@@ -69,7 +74,7 @@ class CloudInitIT {
   }
 
   private static VirtualPc powerOn(PcSpec spec, Map<String, String> vars) {
-    Map<String, String> all = new java.util.HashMap<>(vars);
+    Map<String, String> all = new HashMap<>(vars);
     all.put("data-disk", "/dev/vdb");
     all.put("container-command", "\"$REGISTER_URL\" \"$NODE_NAME\"");
     all.put("register-url", "https://rancher.example");
@@ -90,7 +95,7 @@ class CloudInitIT {
     // Decided while the PC still runs: its next boot goes by it.
     room.appliance().client().assign(List.of(good.mac()), "local-disk");
 
-    assertThat(good.console().await("LOCAL DISK RUNS", Rooms.LIMIT))
+    assertThat(good.console().await("LOCAL DISK RUNS", LIMIT))
         .as("the local disk after the reboot; %s", Rooms.story(room, good))
         .isTrue();
     good.pullPlug();
@@ -121,7 +126,7 @@ class CloudInitIT {
             room.await(
                 bad,
                 event -> isFailure(event) && event.detail().startsWith("cloud-init:"),
-                Rooms.LIMIT))
+                LIMIT))
         .as("cloud-init's own verdict; %s", Rooms.story(room, bad))
         .isTrue();
 
@@ -136,7 +141,7 @@ class CloudInitIT {
     assertThat(Rooms.stages(room, bad)).doesNotContain("registered");
     assertThat(bad.isOn()).as("after a failure it stays, whatever when-done says").isTrue();
     bad.pullPlug();
-    assertThat(bad.awaitOff(Rooms.LIMIT)).isTrue();
+    assertThat(bad.awaitOff(LIMIT)).isTrue();
     assertThat(Disks.checksum(badDisk)).as("every byte of the disk with data").isEqualTo(before);
     assertThat(Disks.read(badDisk, "/thesis.txt")).isEqualTo("years of work\n");
   }
@@ -144,8 +149,7 @@ class CloudInitIT {
   /** Until it has reached the stage, or told that it cannot. */
   private static void awaitEnd(VirtualPc pc, String stage) {
     assertThat(
-            room.await(
-                pc, event -> event.stage().equals(stage) || isFailure(event), Rooms.LIMIT))
+            room.await(pc, event -> event.stage().equals(stage) || isFailure(event), LIMIT))
         .as("an end of the boot; %s", Rooms.story(room, pc))
         .isTrue();
   }
