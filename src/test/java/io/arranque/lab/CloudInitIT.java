@@ -136,7 +136,7 @@ class CloudInitIT {
         .anyMatch(
             said ->
                 said.startsWith("podman load of http://192.168.33.1:8081/images/debian-live")
-                    && said.contains("damaged.tar: "))
+                    && said.contains("damaged.tar: Error: payload does not match"))
         .anyMatch(said -> said.contains("Runparts: 1 failures (runcmd)"));
     assertThat(Rooms.stages(room, bad)).doesNotContain("registered");
     assertThat(bad.isOn()).as("after a failure it stays, whatever when-done says").isTrue();
