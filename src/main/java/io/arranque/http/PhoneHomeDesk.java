@@ -22,9 +22,15 @@ final class PhoneHomeDesk {
   private static final int MAX_MESSAGE = 200;
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
+  /** A machine's words for itself; another one is told before its message. */
   private static final Map<String, Stage> STAGES =
       Map.of(
-          "up", Stage.UP, "installed", Stage.INSTALLED, "registered", Stage.REGISTERED);
+          "up", Stage.UP,
+          "disk-skipped", Stage.UP,
+          "failed", Stage.UP,
+          "installed", Stage.INSTALLED,
+          "registering", Stage.REGISTERING,
+          "registered", Stage.REGISTERED);
 
   private final Admission admission;
 
@@ -54,7 +60,7 @@ final class PhoneHomeDesk {
     }
     String words = fields.get().getOrDefault("message", fields.get().getOrDefault("hostname", ""));
     String message = MachineText.line(words, MAX_MESSAGE);
-    boolean named = STAGES.containsKey(stage) || stage.equals("failed");
+    boolean named = STAGES.containsKey(stage);
     String detail = named ? message : MachineText.line(stage + ": " + message, MAX_MESSAGE);
     return Text.plain(200, "noted\n")
         .with(changes(request, fields.get(), stage, snapshot, exchange))
@@ -63,9 +69,17 @@ final class PhoneHomeDesk {
                 exchange.now(),
                 request.mac(),
                 STAGES.getOrDefault(stage, Stage.UP),
-                stage.equals("failed") ? Reason.MACHINE_FAILED : Reason.MACHINE_REPORTED,
+                reason(stage),
                 Optional.of(exchange.client()),
                 detail));
+  }
+
+  private static Reason reason(String word) {
+    return switch (word) {
+      case "failed" -> Reason.MACHINE_FAILED;
+      case "disk-skipped" -> Reason.DISK_SKIPPED;
+      default -> Reason.MACHINE_REPORTED;
+    };
   }
 
   /** What its boot policy waits for, and how large it says it is. */

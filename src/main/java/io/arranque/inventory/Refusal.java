@@ -25,6 +25,7 @@ public record Refusal(Kind kind, String field, String detail) {
     TEXT_UNPRINTABLE("The text holds control characters."),
     VARIABLE_MALFORMED("A variable's name is letters, digits, hyphens and underscores, up to 63."),
     VARIABLE_INVALID("The value is not of the type that the role asks for."),
+    VALUE_REFUSED("The machine's system would refuse this value, or lose it."),
     OPTION_INVALID("A DHCP option cannot be set like this."),
     POLICY_UNKNOWN("A boot policy is always, install-once, next-boot or never."),
     NOTHING_INSTALLED("Nothing was installed or booted once: there is nothing to do again."),

@@ -202,7 +202,7 @@ public record BootPlan(
 
   /** File names of the documents it may fetch. */
   public List<String> documents() {
-    return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+    return role.map(r -> RancherOsPlan.documents(r.value())).orElse(List.of());
   }
 
   BootPlan withUnfit(List<Trouble> unfit) {

@@ -51,6 +51,7 @@ public final class PlanText {
     section("DHCP", dhcp(plan), lines);
     section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
+    section("What is said where", choices(plan), lines);
     section("Script " + preview.script().file(), part(preview.script()), lines);
     preview.documents().forEach(d -> section("Document " + d.name(), part(d), lines));
     preview.overlay().forEach(f -> section("File of the overlay " + f.name(), part(f), lines));
@@ -145,6 +146,12 @@ public final class PlanText {
                             found.message())));
     lines.addAll(rendered(part.text()));
     return lines;
+  }
+
+  private List<String> choices(BootPlan plan) {
+    return planner.choices(plan).stream()
+        .map(choice -> line(choice.what(), choice.where(), choice.why()))
+        .toList();
   }
 
   private static List<String> rendered(Rendered rendered) {

@@ -118,6 +118,10 @@ draft -> played(planner, draft).problems())
     }
     planner.overlay(plan).values().forEach(this::note);
     planner.documentCheck().of(plan).forEach(document -> judged.addAll(document.problems()));
+    // Of our made-up values only what would be lost; a real one may be a better one.
+    planner.faults(plan).stream()
+        .filter(fault -> (fault.isError() && !fault.absent()) || !fault.ofValue())
+        .forEach(fault -> judged.add(fault.problem()));
   }
 
   private void note(Rendered rendered) {

@@ -43,6 +43,7 @@ final class RoleReader {
     List<Rule> match = RuleReader.read(fields);
     RolePolicy policy = RolePolicyReader.read(fields);
     Map<String, Object> values = Vars.read(fields, "values");
+    Wants wants = WantsReader.read(fields);
     fields.finish();
     return boot.map(
         script ->
@@ -58,7 +59,7 @@ final class RoleReader {
                 documents,
                 overlay,
                 policy,
-                Wants.NOTHING,
+                wants,
                 values));
   }
 

@@ -162,7 +162,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       case LOADER, SCRIPT, KERNEL, INITRD, CLOUD_CONFIG -> State.LOADING;
       case WAITING -> State.WAITING;
       case LOCAL_DISK -> State.LOCAL_DISK;
-      case UP -> State.UP;
+      case UP, REGISTERING -> State.UP;
       case INSTALLED -> State.INSTALLED;
       case REGISTERED -> State.REGISTERED;
     };
@@ -175,7 +175,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   /** What only an operating system does; loader, script and kernel begin a new boot. */
   private static boolean isReport(BootEvent event) {
     return switch (event.stage()) {
-      case CLOUD_CONFIG, UP, INSTALLED, REGISTERED -> true;
+      case CLOUD_CONFIG, UP, REGISTERING, INSTALLED, REGISTERED -> true;
       case DISCOVER, OFFER, REQUEST, ACK, LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD ->
           false;
     };
@@ -192,6 +192,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
           INITRD,
           CLOUD_CONFIG,
           UP,
+          REGISTERING,
           INSTALLED,
           REGISTERED ->
           false;

@@ -228,6 +228,10 @@ public enum Reason {
   MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
   MACHINE_FAILED(
       Kind.FAILURE, "The machine reported that it failed.", "Its own words are beside this."),
+  DISK_SKIPPED(
+      Kind.NORMAL,
+      "The machine left a disk alone, because it holds data or cannot be used.",
+      "Its own words say which. If nothing on it is needed, empty its first MiB by hand."),
   ROLE_ASSIGNED(Kind.NORMAL, "Somebody gave the machine a role.", ""),
   INSTALL_AGAIN(Kind.NORMAL, "Somebody let the machine be installed or booted again.", "");
 

@@ -107,7 +107,7 @@ final class Changes {
             segment -> parts.serverAddress().apply(Optional.of(segment)));
     List<Refusal> refusals = Reservations.onTheWire(site(), now, mac, edit, wire);
     if (refusals.isEmpty()) {
-      return decision;
+      return new Sayable(parts).vet(now, mac, decision);
     }
     List<Refusal> all = new ArrayList<>();
     if (decision instanceof Decision.Refused refused) {

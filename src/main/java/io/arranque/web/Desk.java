@@ -158,7 +158,10 @@ final class Desk {
         text(preview.script()),
         preview.documents().stream().map(Desk::text).toList(),
         preview.kernelLine(),
-        preview.overlay().stream().map(Desk::text).toList());
+        preview.overlay().stream().map(Desk::text).toList(),
+        parts.planner().choices(plan).stream()
+            .map(choice -> new Views.ChoiceView(choice.what(), choice.where(), choice.why()))
+            .toList());
   }
 
   /** All that the machine would be handed now, if it were as supposed. */

@@ -85,6 +85,7 @@ record Problem(
           TEXT_UNPRINTABLE,
           VARIABLE_MALFORMED,
           VARIABLE_INVALID,
+          VALUE_REFUSED,
           OPTION_INVALID,
           POLICY_UNKNOWN,
           RESERVATION_MALFORMED,
