@@ -124,14 +124,13 @@ class CloudInitIT {
     awaitEnd(bad, "never");
     assertThat(
             room.await(
-                bad,
-                event -> isFailure(event) && event.detail().startsWith("cloud-init:"),
-                LIMIT))
+                bad, event -> isFailure(event) && event.detail().startsWith("cloud-init:"), LIMIT))
         .as("cloud-init's own verdict; %s", Rooms.story(room, bad))
         .isTrue();
 
     assertThat(details(bad, Reason.MACHINE_REPORTED))
-        .contains("disk: skipped /dev/vdb: it holds data (disk ext4 HOMES ); nothing was formatted");
+        .contains(
+            "disk: skipped /dev/vdb: it holds data (disk ext4 HOMES ); nothing was formatted");
     assertThat(details(bad, Reason.MACHINE_FAILED))
         .anyMatch(
             said ->
@@ -148,8 +147,7 @@ class CloudInitIT {
 
   /** Until it has reached the stage, or told that it cannot. */
   private static void awaitEnd(VirtualPc pc, String stage) {
-    assertThat(
-            room.await(pc, event -> event.stage().equals(stage) || isFailure(event), LIMIT))
+    assertThat(room.await(pc, event -> event.stage().equals(stage) || isFailure(event), LIMIT))
         .as("an end of the boot; %s", Rooms.story(room, pc))
         .isTrue();
   }

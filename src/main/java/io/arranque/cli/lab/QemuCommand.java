@@ -28,8 +28,7 @@ final class QemuCommand {
     for (int disk = 0; disk < disks.size(); disk++) {
       String id = "d" + disk;
       command.addAll(List.of("-drive", "file=" + disks.get(disk) + ",format=raw,if=none,id=" + id));
-      command.addAll(
-          List.of("-device", "virtio-blk-pci,drive=" + id + ",bootindex=" + (disk + 2)));
+      command.addAll(List.of("-device", "virtio-blk-pci,drive=" + id + ",bootindex=" + (disk + 2)));
     }
     String card = "virtio-net-pci,netdev=n0,mac=" + spec.mac() + ",bootindex=1";
     switch (spec.firmware()) {
