@@ -70,6 +70,23 @@ final class LabSite {
     }
   }
 
+  /** Adds the real Debian, whose files are in {@code image}. */
+  static void addDebian(Path image, Path site) {
+    try {
+      Path folder = Files.createDirectories(site.resolve("images/debian-live"));
+      for (String file : List.of("vmlinuz", "initrd", "filesystem.squashfs", "agent.tar")) {
+        LabFiles.link(image.resolve(file), folder.resolve(file));
+      }
+      Files.writeString(
+          folder.resolve("image.yaml"),
+          """
+          arguments: "quiet mitigations=off boot=live nopersistence fetch={{ image.url }}/filesystem.squashfs"
+          """);
+    } catch (IOException e) {
+      throw new LabFailure("Debian cannot be put into the room's site: " + e, e);
+    }
+  }
+
   private static void addLoader(Path root, Path site, String loader) throws IOException {
     for (Path folder : List.of(root.resolve("tftp"), Path.of("/usr/lib/ipxe"), Path.of("/boot"))) {
       if (Files.exists(folder.resolve(loader))) {
