@@ -64,7 +64,7 @@ public final class SiteLoader {
     rules.checkScripts(reader.scriptNames());
     rules.checkLoaders(loaders);
 
-    SecretFiles secrets = new SecretFiles(problems, roles.values());
+    SecretFiles secrets = new SecretFiles(roles.values());
     settings = settings.with(secrets.in(settings.vars(), reader.settingsAgain()));
     segments.replaceAll(
         (name, read) ->
