@@ -83,14 +83,14 @@ final class Claims {
     if (refusal.status() != 404) {
       return refusal;
     }
-    return switch (guesses.wrong(exchange.client(), nonce, exchange.now())) {
-      case FEW -> refusal;
-      case MANY -> Text.refusal(429, Reason.URLS_GUESSED, "").with("retry-after", "60");
-      case JUST_MANY ->
-          snapshot.inventory().machine(mac).isEmpty()
-              ? refusal
-              : alarming(mac, refusal, its, Reason.URLS_GUESSED, false, exchange);
-    };
+    if (!guesses.areMany(exchange.client(), nonce, exchange.now())) {
+      return refusal;
+    }
+    // Asked for twice when there is something to commit: the count must not say "just now".
+    Text slowed = Text.refusal(429, Reason.URLS_GUESSED, "").with("retry-after", "60");
+    return snapshot.inventory().machine(mac).isEmpty()
+        ? slowed
+        : alarming(mac, slowed, its, Reason.URLS_GUESSED, false, exchange);
   }
 
   private static Text alarming(

@@ -18,14 +18,6 @@ final class Guesses {
   private static final int MAX_CLIENTS = 1024;
   private static final Duration PERIOD = Duration.ofMinutes(10);
 
-  /** How many there were. */
-  enum Count {
-    FEW,
-    /** This one made them many. */
-    JUST_MANY,
-    MANY
-  }
-
   private static final class Tried {
     final Instant since;
     final Set<String> nonces = new HashSet<>();
@@ -37,7 +29,8 @@ final class Guesses {
 
   private final Map<Ipv4, Tried> byClient = new LinkedHashMap<>();
 
-  synchronized Count wrong(Ipv4 client, String nonce, Instant now) {
+  /** Counts one more; the same again is none. */
+  synchronized boolean areMany(Ipv4 client, String nonce, Instant now) {
     Tried known = byClient.get(client);
     if (known == null || now.isAfter(known.since.plus(PERIOD))) {
       byClient.remove(client);
@@ -47,10 +40,9 @@ final class Guesses {
         byClient.remove(byClient.keySet().iterator().next());
       }
     }
-    if (known.nonces.size() >= MANY) {
-      return Count.MANY;
+    if (known.nonces.size() < MANY) {
+      known.nonces.add(nonce.length() > 64 ? nonce.substring(0, 64) : nonce);
     }
-    known.nonces.add(nonce.length() > 64 ? nonce.substring(0, 64) : nonce);
-    return known.nonces.size() >= MANY ? Count.JUST_MANY : Count.FEW;
+    return known.nonces.size() >= MANY;
   }
 }

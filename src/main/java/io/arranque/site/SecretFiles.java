@@ -23,11 +23,9 @@ final class SecretFiles {
   private static final String PREFIX = "file:/";
   private static final int MAX = 8_192;
 
-  private final ProblemCollector problems;
   private final Set<String> names;
 
-  SecretFiles(ProblemCollector problems, Collection<Read<Role>> roles) {
-    this.problems = problems;
+  SecretFiles(Collection<Read<Role>> roles) {
     this.names = new TreeSet<>();
     for (Read<Role> role : roles) {
       role.value()

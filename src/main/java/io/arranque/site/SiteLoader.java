@@ -69,7 +69,7 @@ public final class SiteLoader {
     rules.checkScripts(reader.scriptNames());
     rules.checkLoaders(loaders);
 
-    SecretFiles secrets = new SecretFiles(problems, roles.values());
+    SecretFiles secrets = new SecretFiles(roles.values());
     Settings settings =
         reader
             .settingsFile()

@@ -7,6 +7,7 @@ import io.arranque.cli.lab.Accelerator;
 import io.arranque.cli.lab.VirtualRoom;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,7 +70,7 @@ class TheftIT {
     await(room, CLONED, "MAC_TWICE");
     assertThat(get(room, machine(CLONED))).contains("\"state\":\"quarantined\"");
     assertThat(get(room, "/api/v1/alarms")).contains("MAC_TWICE", "cluster_token");
-    assertThat(get(room, "/")).contains("Two machines seem to have this MAC");
+    assertThat(page(room, "/")).contains("Two machines seem to have this MAC");
     awaitText(room, "clone", "quarantined");
     clone.destroy();
     assertThat(log(room, "clone")).doesNotContain(SECRET, "cloud-config", "user-data");
@@ -98,21 +99,22 @@ class TheftIT {
     String timeline = get(room, machine(CURLED) + "/timeline?limit=1000");
     assertThat(timeline).contains("URLS_GUESSED", "CLAIM_FROM_ELSEWHERE");
     assertThat(get(room, "/api/v1/alarms")).contains("CLAIM_FROM_ELSEWHERE", THIEF);
-    assertThat(get(room, "/machines/" + CURLED.hyphenated())).contains("clear-alarm");
+    assertThat(page(room, "/machines/" + CURLED.hyphenated())).contains("clear-alarm");
   }
 
   private static void nothingSecretIn(VirtualRoom room) throws Exception {
     for (Mac mac : List.of(CLONED, CURLED)) {
       for (String path :
-          List.of(
-              machine(mac),
-              machine(mac) + "/timeline?limit=1000",
-              machine(mac) + "/plan",
-              "/machines/" + mac.hyphenated())) {
+          List.of(machine(mac), machine(mac) + "/timeline?limit=1000", machine(mac) + "/plan")) {
         assertThat(get(room, path)).as(path).doesNotContain(SECRET);
       }
+      String path = "/machines/" + mac.hyphenated();
+      assertThat(page(room, path)).as(path).contains("cluster_token").doesNotContain(SECRET);
     }
-    for (String path : List.of("/", "/roles", "/api/v1/machines", "/api/v1/alarms", "/metrics")) {
+    for (String path : List.of("/", "/roles")) {
+      assertThat(page(room, path)).as(path).doesNotContain(SECRET);
+    }
+    for (String path : List.of("/api/v1/machines", "/api/v1/alarms", "/metrics")) {
       assertThat(get(room, path)).as(path).doesNotContain(SECRET);
     }
     assertThat(get(room, "/metrics"))
@@ -187,16 +189,32 @@ class TheftIT {
     return send(room, path, "GET");
   }
 
+  /** As a person sees it: logged in, in a browser. */
+  private static String page(VirtualRoom room, String path) throws Exception {
+    HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    HttpRequest login =
+        HttpRequest.newBuilder(room.controlPlane().resolve("/login"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("token=" + token(room)))
+            .build();
+    assertThat(browser.send(login, BodyHandlers.ofString()).statusCode()).isLessThan(400);
+    HttpRequest request = HttpRequest.newBuilder(room.controlPlane().resolve(path)).build();
+    return browser.send(request, BodyHandlers.ofString()).body();
+  }
+
+  private static String token(VirtualRoom room) throws IOException {
+    return Files.readString(room.folder().resolve("state/admin-token")).strip();
+  }
+
   private static String post(VirtualRoom room, String path) throws Exception {
     return send(room, path, "POST");
   }
 
   private static String send(VirtualRoom room, String path, String method) throws Exception {
     URI uri = room.controlPlane().resolve(path);
-    String token = Files.readString(room.folder().resolve("state/admin-token")).strip();
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .header("Authorization", "Bearer " + token)
+            .header("Authorization", "Bearer " + token(room))
             .method(method, BodyPublishers.noBody())
             .build();
     return HTTP.send(request, BodyHandlers.ofString()).body();

@@ -52,7 +52,8 @@ class SecretsTest {
     post("/disarm", "");
     program.api("PATCH", PC1, "{\"seat\": \"7\", \"role\": \"worker\"}");
     assertThat(provisioning().window()).isEmpty();
-    program.api("POST", "/machines/assign", "{\"macs\": [\"" + World.PC1 + "\"], \"role\": \"worker\"}");
+    program.api(
+        "POST", "/machines/assign", "{\"macs\": [\"" + World.PC1 + "\"], \"role\": \"worker\"}");
     assertThat(provisioning().window()).isPresent();
   }
 
@@ -62,9 +63,15 @@ class SecretsTest {
     assertThat(post("/arm", "{\"minutes\": 90}").statusCode()).isEqualTo(200);
     assertThat(provisioning().window().orElseThrow().cause()).isEqualTo(Cause.OPERATOR);
     assertThat(post("/arm", "{\"minutes\": 20000}").statusCode()).isEqualTo(422);
-    assertThat(program.api("GET", PC1 + "/timeline", "").body()).contains("ARMED", "90 min, by token");
-    assertThat(program.api("GET", PC1 + "/plan", "").body()).contains("armed until").doesNotContain(TOKEN);
-    assertThat(program.api("POST", "/machines/arm", "{\"macs\": [\"" + World.PC2 + "\"]}").statusCode())
+    assertThat(program.api("GET", PC1 + "/timeline", "").body())
+        .contains("ARMED", "90 min, by token");
+    assertThat(program.api("GET", PC1 + "/plan", "").body())
+        .contains("armed until")
+        .doesNotContain(TOKEN);
+    assertThat(
+            program
+                .api("POST", "/machines/arm", "{\"macs\": [\"" + World.PC2 + "\"]}")
+                .statusCode())
         .isEqualTo(404);
   }
 
@@ -72,7 +79,10 @@ class SecretsTest {
   void anAlarmIsListedWithTheNamesToChangeAndStaysUntilCleared() throws Exception {
     give();
     Alarm alarm = new Alarm(Reason.SECOND_CLAIM, "asked by 10.0.0.9", world.now, true);
-    set(provisioning().told("cloud-config", java.util.List.of("rancher_token"), world.now).with(alarm));
+    set(
+        provisioning()
+            .told("cloud-config", java.util.List.of("rancher_token"), world.now)
+            .with(alarm));
     assertThat(program.api("GET", "/alarms", "").body())
         .contains("SECOND_CLAIM", "rancher_token", "\"quarantined\":true")
         .doesNotContain(TOKEN);
@@ -93,7 +103,9 @@ class SecretsTest {
     set(
         Provisioning.NONE.with(
             new Pairing("ACDEFG", "t", Ipv4.of("192.168.33.101"), world.now, 0)));
-    assertThat(program.api("GET", PC1, "").body()).contains("\"showsCode\":true").doesNotContain("ACDEFG");
+    assertThat(program.api("GET", PC1, "").body())
+        .contains("\"showsCode\":true")
+        .doesNotContain("ACDEFG");
     assertThat(post("/pair", "{\"code\": \"WWWWWW\"}").statusCode()).isEqualTo(422);
     assertThat(provisioning().pairing().orElseThrow().wrong()).isEqualTo(1);
     assertThat(post("/pair", "{\"code\": \"acd-efg\"}").statusCode()).isEqualTo(200);
@@ -120,7 +132,8 @@ class SecretsTest {
   @Test
   void aMaskThatIsSentBackChangesNothingAndIsNeverAValue() throws Exception {
     give();
-    program.api("PATCH", PC1, "{\"vars\": {\"rancher-token\": \"********\", \"disk\": \"********\"}}");
+    program.api(
+        "PATCH", PC1, "{\"vars\": {\"rancher-token\": \"********\", \"disk\": \"********\"}}");
     Map<String, String> vars = machine().assignment().vars();
     assertThat(vars).containsEntry("rancher-token", TOKEN).doesNotContainKey("disk");
   }
