@@ -179,6 +179,7 @@ class SiteLoaderTest {
             "disk", new Var(VarType.DEVICE, false, Optional.of("/dev/sda"), "Formatted if empty"))
         .containsEntry("count", new Var(VarType.INTEGER, false, Optional.of(4L), ""));
     assertThat(worker.match())
+        .<java.util.Map<String, String>>extracting(Rule::texts)
         .containsExactly(Map.of("room", "sala5"), Map.of("vendor", "Dell*", "firmware", "uefi"));
   }
 
