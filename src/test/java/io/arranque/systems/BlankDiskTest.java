@@ -41,8 +41,7 @@ class BlankDiskTest {
 
   @Test
   void what_cannot_be_read_is_not_blank() {
-    assertThat(verdict("check-disk", folder.resolve("nothing")))
-        .isEqualTo("holds data");
+    assertThat(verdict("check-disk", folder.resolve("nothing"))).isEqualTo("holds data");
   }
 
   private Path disk() throws IOException {

@@ -41,8 +41,7 @@ class SystemsIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> a_broken_document_is_refused_about_where_we_say()
-      throws IOException {
+  Stream<DynamicTest> a_broken_document_is_refused_about_where_we_say() throws IOException {
     try (Stream<Path> files = Files.walk(REFUSED)) {
       return files.filter(file -> file.toString().contains("@")).sorted().toList().stream()
           .filter(file -> hasJudge(format(file)))
