@@ -72,7 +72,7 @@ class SystemsIT {
 
   /** Of the others Debian has no program that judges them; there is only our own word. */
   private static boolean hasJudge(String format) {
-    return List.of("user-data", "preseed", "ignition", "meta-data").contains(format);
+    return List.of("user-data", "preseed", "ignition", "meta-data", "yaml").contains(format);
   }
 
   private static List<String> judged(String format, String text) {
