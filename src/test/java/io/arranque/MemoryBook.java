@@ -99,6 +99,8 @@ public final class MemoryBook implements InventoryBook, Inventory {
     } else if (change instanceof InventoryChange.Forgotten forgotten) {
       machines.remove(forgotten.mac());
       boots.remove(forgotten.mac());
+    } else if (change instanceof InventoryChange.Provisioned provisioned) {
+      with(present(provisioned.mac()).with(provisioned.provisioning()));
     } else if (change instanceof InventoryChange.BootStarted started) {
       with(started.boot());
     } else if (change instanceof InventoryChange.InstallationChanged changed) {

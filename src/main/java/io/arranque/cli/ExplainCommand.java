@@ -202,7 +202,10 @@ final class ExplainCommand implements Callable<Integer> {
     return new PlanText(planner, ZoneId.systemDefault())
         .lines(
             planner.plan(
-                question.whatIf(machine).about(question.mac(), site, inventory, Addresses::on)),
+                question
+                    .whatIf(machine)
+                    .about(question.mac(), site, inventory, Addresses::on)
+                    .at(CLOCK.instant())),
             reply,
             events);
   }

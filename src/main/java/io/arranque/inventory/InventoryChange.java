@@ -32,4 +32,16 @@ public sealed interface InventoryChange {
   record RoomSaved(Room room, String by) implements InventoryChange {}
 
   record RoomRemoved(String name, String by) implements InventoryChange {}
+
+  /**
+   * Whether the machine may be told secrets has changed; creates it when it is new.
+   *
+   * @param by who, for the audit; empty: nobody, it came by itself
+   * @param note what, for the audit; empty: not worth a line
+   */
+  record Provisioned(Mac mac, Provisioning provisioning, String by, String note)
+      implements InventoryChange {}
+
+  /** Nothing changed, but somebody did something that is to be known later: he saw a secret. */
+  record Audited(Mac mac, String by, String note) implements InventoryChange {}
 }

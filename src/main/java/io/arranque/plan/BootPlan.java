@@ -85,6 +85,8 @@ public record BootPlan(
     BOOT,
     /** It boots its role's image when others have theirs; until then it shows its place. */
     WAIT,
+    /** Its role has secrets, and it waits until it may be told them. */
+    UNARMED,
     /** It is sent to its own disk. */
     LOCAL_DISK,
     /** It shows its name and waits for a role. */
@@ -189,6 +191,8 @@ public record BootPlan(
       case BOOT -> Reason.OK;
       case WAIT -> Reason.DOWNLOADS_FULL;
       case LOCAL_DISK -> ownDisk() == Reason.OK ? Reason.LOCAL_DISK : ownDisk();
+      case UNARMED ->
+          machine.provisioning().isQuarantined() ? Reason.QUARANTINED : Reason.NOT_ARMED;
       case DISCOVER -> Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();
@@ -202,7 +206,7 @@ public record BootPlan(
 
   /** File names of the documents it may fetch. */
   public List<String> documents() {
-    return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+    return role.map(r -> RancherOsPlan.documents(r.value())).orElse(List.of());
   }
 
   BootPlan withUnfit(List<Trouble> unfit) {

@@ -52,8 +52,27 @@ public record Preview(
         judged,
         new Part(script.name(), script.file(), "ipxe", shown, List.of()),
         kernelLine(shown),
-        parts(planner, judged, role.map(Role::documents).orElseGet(TreeMap::new), "", byName),
+        withMade(
+            planner,
+            judged,
+            parts(planner, judged, role.map(Role::documents).orElseGet(TreeMap::new), "", byName)),
         parts(planner, judged, role.map(Role::overlay).orElseGet(TreeMap::new), "overlay/", byName));
+  }
+
+  /** With the document that was made of what the role wants, in the place of its own part of it. */
+  private static List<Part> withMade(Planner planner, BootPlan plan, List<Part> parts) {
+    List<Part> all = new ArrayList<>(parts);
+    for (String name : plan.documents()) {
+      if (plan.role().filter(r -> !r.value().wants().isNothing()).isPresent()
+          && name.equals(RancherOsPlan.DOCUMENT)) {
+        String file = "cloud-init/" + plan.role().orElseThrow().value().name() + "/role.yaml";
+        all.removeIf(part -> part.name().equals(name));
+        planner
+            .preview(plan, name)
+            .ifPresent(text -> all.add(0, new Part(name, file, "rancheros", text, List.of())));
+      }
+    }
+    return List.copyOf(all);
   }
 
   private static List<Part> parts(

@@ -10,9 +10,12 @@ import io.arranque.inventory.Room;
 import io.arranque.site.BootPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a list of changes comes to: the rows as they are afterwards, empty where one is removed. */
@@ -22,6 +25,7 @@ final class InventoryOutcome {
   private final Map<String, Optional<Room>> rooms = new LinkedHashMap<>();
   private final Map<Mac, Optional<Boot>> boots = new LinkedHashMap<>();
   private final List<Audit> audit = new ArrayList<>();
+  private final Set<Mac> provisionedMacs = new LinkedHashSet<>();
   private boolean onlySeen = true;
 
   /** One line of the audit: never a value of a variable, which may be a secret. */
@@ -47,6 +51,15 @@ final class InventoryOutcome {
       machines.put(forgotten.mac(), Optional.empty());
       boots.put(forgotten.mac(), Optional.empty());
       note(forgotten.by(), "machine forgotten", Optional.of(forgotten.mac()));
+    } else if (change instanceof InventoryChange.Provisioned provisioned) {
+      Mac mac = provisioned.mac();
+      machines.put(mac, Optional.of(machine(mac).with(provisioned.provisioning())));
+      provisionedMacs.add(mac);
+      if (!provisioned.note().isEmpty()) {
+        note(provisioned.by(), provisioned.note(), Optional.of(mac));
+      }
+    } else if (change instanceof InventoryChange.Audited audited) {
+      note(audited.by(), audited.note(), Optional.of(audited.mac()));
     } else if (change instanceof InventoryChange.BootStarted started) {
       boots.put(started.boot().mac(), Optional.of(started.boot()));
     } else if (change instanceof InventoryChange.InstallationChanged changed) {
@@ -99,6 +112,15 @@ final class InventoryOutcome {
 
   Map<Mac, Optional<Machine>> machines() {
     return machines;
+  }
+
+  /** The machines of which it changed whether they may be told secrets, as they are afterwards. */
+  List<Machine> provisioned() {
+    return provisionedMacs.stream()
+        .map(machines::get)
+        .filter(Objects::nonNull)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   Map<String, Optional<Room>> rooms() {

@@ -12,6 +12,7 @@ import io.arranque.inventory.Provisioning;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.site.BootPolicy;
+import io.arranque.store.SealedVars.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,11 +32,10 @@ final class InventoryTables {
   /** Everything there is. */
   record Contents(List<Machine> machines, List<Room> rooms, List<Boot> boots) {}
 
-  static Contents load(Handle handle) {
-    Map<String, Map<String, String>> machineVars =
-        vars(handle, "select mac as owner, name, content from machine_var");
-    Map<String, Map<String, String>> roomVars =
-        vars(handle, "select room as owner, name, content from room_var");
+  static Contents load(Handle handle, SealedVars sealed) {
+    Map<String, Map<String, String>> machineVars = sealed.load(handle, Table.MACHINE);
+    Map<String, Map<String, String>> roomVars = sealed.load(handle, Table.ROOM);
+    Map<String, Provisioning> provisioning = ProvisioningRows.load(handle);
     Map<String, Map<String, String>> machineOptions =
         vars(handle, "select mac as owner, name, content from machine_option");
     Map<String, Map<String, String>> roomOptions =
@@ -44,6 +44,10 @@ final class InventoryTables {
         handle
             .createQuery("select * from machine")
             .map((row, context) -> machine(row, machineVars, machineOptions))
+            .map(
+                machine ->
+                    machine.with(
+                        provisioning.getOrDefault(machine.mac().toString(), Provisioning.NONE)))
             .list(),
         handle
             .createQuery("select name, description from room")
@@ -138,7 +142,11 @@ final class InventoryTables {
 
   /** Writes what came of the changes, and of the machines those which are {@code dirty}. */
   static void write(
-      Handle handle, InventoryOutcome outcome, Collection<Machine> dirty, Instant now) {
+      Handle handle,
+      SealedVars sealed,
+      InventoryOutcome outcome,
+      Collection<Machine> dirty,
+      Instant now) {
     outcome
         .machines()
         .forEach(
@@ -147,8 +155,9 @@ final class InventoryTables {
                 handle.execute("delete from machine where mac = ?", mac.toString());
               }
             });
-    MachineRows.write(handle, dirty);
-    outcome.rooms().forEach((name, room) -> write(handle, name, room));
+    MachineRows.write(handle, sealed, dirty);
+    ProvisioningRows.write(handle, outcome.provisioned());
+    outcome.rooms().forEach((name, room) -> write(handle, sealed, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
     for (InventoryOutcome.Audit line : outcome.audit()) {
       handle.execute(
@@ -160,18 +169,16 @@ final class InventoryTables {
     }
   }
 
-  private static void write(Handle handle, String name, Optional<Room> room) {
+  private static void write(Handle handle, SealedVars sealed, String name, Optional<Room> room) {
     handle.execute("delete from room where name = ?", name);
     if (room.isPresent()) {
       handle.execute(
           "insert into room (name, description) values (?, ?)",
           name,
           Columns.clean(room.get().description()));
-      writeVars(
-          handle,
-          "insert into room_var (room, name, content) values (?, ?, ?)",
-          name,
-          room.get().vars());
+      room.get()
+          .vars()
+          .forEach((var, value) -> sealed.insert(handle, Table.ROOM, name, var, value));
       writeVars(
           handle,
           "insert into room_option (room, name, content) values (?, ?, ?)",

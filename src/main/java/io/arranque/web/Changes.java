@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.address.Mac;
+import io.arranque.inventory.Armings;
 import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
@@ -55,7 +56,7 @@ final class Changes {
   }
 
   void assignRole(Collection<Mac> macs, String role, String by) throws StoreFailure {
-    commit(now -> Assignments.assignRole(site(), now, macs, role, by));
+    commit(now -> Assignments.assignRole(site(), now, macs, role, by), true);
   }
 
   /** Lets the machine be installed, or booted the one time, again. */
@@ -107,7 +108,7 @@ final class Changes {
             segment -> parts.serverAddress().apply(Optional.of(segment)));
     List<Refusal> refusals = Reservations.onTheWire(site(), now, mac, edit, wire);
     if (refusals.isEmpty()) {
-      return decision;
+      return new Sayable(parts).vet(now, mac, decision);
     }
     List<Refusal> all = new ArrayList<>();
     if (decision instanceof Decision.Refused refused) {
@@ -122,6 +123,13 @@ final class Changes {
   }
 
   private void commit(Function<Inventory, Decision> decide) throws StoreFailure {
+    commit(decide, false);
+  }
+
+  /**
+   * @param asked whether a boot was asked for also where the role stays the same
+   */
+  private void commit(Function<Inventory, Decision> decide, boolean asked) throws StoreFailure {
     List<Refusal> refusals = new ArrayList<>();
     Map<Mac, Optional<String>> rolesBefore = new HashMap<>();
     List<InventoryChange> committed =
@@ -132,7 +140,7 @@ final class Changes {
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
-                    return accepted.changes();
+                    return Armings.asked(now, accepted.changes(), asked, parts.clock().instant());
                   }
                   refusals.addAll(((Decision.Refused) decision).refusals());
                   return List.of();
@@ -179,8 +187,13 @@ final class Changes {
   private static Map<String, String> unmasked(Map<String, String> old, Map<String, String> sent) {
     Map<String, String> vars = new HashMap<>();
     sent.forEach(
-        (name, value) ->
-            vars.put(name, value.equals(Planned.MASK) ? old.getOrDefault(name, value) : value));
+        (name, value) -> {
+          // A mask without a secret behind it is none: it would be told to the machine.
+          String meant = value.equals(Planned.MASK) ? old.get(name) : value;
+          if (meant != null) {
+            vars.put(name, meant);
+          }
+        });
     return vars;
   }
 }

@@ -28,6 +28,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
+  private final SecretRoutes secrets;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -51,6 +52,7 @@ public final class ControlPlane implements AutoCloseable {
     this.assignment = new AssignmentRoutes(desk, changes, api);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
+    this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -139,6 +141,8 @@ public final class ControlPlane implements AutoCloseable {
         io.javalin.http.HttpResponseException.class, (e, ctx) -> failures.handle(e, ctx));
     config.routes.get("/static/{name}", this::serveStatic);
     login.routes(config.routes);
+    // Before the pages: a path of theirs has a MAC where one of these has a word.
+    secrets.routes(config.routes);
     pages.routes(config.routes);
     assignment.routes(config.routes);
     downloads.routes(config.routes);

@@ -8,6 +8,7 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
+import io.arranque.plan.Arming;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
@@ -158,7 +159,10 @@ final class Desk {
         text(preview.script()),
         preview.documents().stream().map(Desk::text).toList(),
         preview.kernelLine(),
-        preview.overlay().stream().map(Desk::text).toList());
+        preview.overlay().stream().map(Desk::text).toList(),
+        parts.planner().choices(plan).stream()
+            .map(choice -> new Views.ChoiceView(choice.what(), choice.where(), choice.why()))
+            .toList());
   }
 
   /** All that the machine would be handed now, if it were as supposed. */
@@ -270,7 +274,8 @@ final class Desk {
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)),
         assignment.policy().map(BootPolicy::label).orElse(""),
-        Views.boot(plan.orElseThrow().policy()));
+        Views.boot(plan.orElseThrow().policy()),
+        SecretViews.provisioning(machine, Arming.of(plan.orElseThrow()), parts.clock().instant()));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
@@ -286,13 +291,19 @@ final class Desk {
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
     return parts
         .planner()
-        .plan(whatIf.about(machine.mac(), site, parts.book().view(), parts.serverAddress()));
+        .plan(
+            whatIf
+                .about(machine.mac(), site, parts.book().view(), parts.serverAddress())
+                .at(parts.clock().instant()));
   }
 
   private static List<ValueView> values(BootPlan plan, Set<String> secrets) {
     List<ValueView> values = new ArrayList<>();
     add(values, "role", plan.role(), Role::name);
     add(values, "room", plan.room(), r -> r.name());
+    Arming.of(plan)
+        .text(Views::text)
+        .ifPresent(text -> values.add(new ValueView("secrets", text, "")));
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
     add(values, "policy", Optional.of(plan.policy().boot()), BootPolicy::label);
     plan.reach()

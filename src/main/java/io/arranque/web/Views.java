@@ -84,7 +84,8 @@ final class Views {
       String lastSeen,
       StageView stage,
       String policy,
-      BootView boot) {}
+      BootView boot,
+      SecretViews.ProvisioningView provisioning) {}
 
   record EventView(
       String at,
@@ -137,7 +138,11 @@ final class Views {
       TextView script,
       List<TextView> documents,
       String kernelLine,
-      List<TextView> overlay) {}
+      List<TextView> overlay,
+      List<ChoiceView> told) {}
+
+  /** What is said over which channel, of systems that listen to several. */
+  record ChoiceView(String what, String where, String why) {}
 
   record VarView(
       String name, String type, boolean required, String defaultValue, String description) {}
