@@ -46,15 +46,20 @@ final class RunningAppliance {
         : Optional.empty();
   }
 
-  /** The boot plan as text; empty when it does not answer so. */
-  Optional<List<String>> plan(Mac machine, Map<String, String> words) {
+  /**
+   * The boot plan as text, or what is different from the last good boot; empty when it does not
+   * answer so.
+   *
+   * @param what {@code plan} or {@code diff}
+   */
+  Optional<List<String>> ask(Mac machine, String what, Map<String, String> words) {
     String query =
         words.entrySet().stream()
             .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create(root + "/api/v1/machines/" + machine.hyphenated() + "/plan?" + query))
+                URI.create(root + "/api/v1/machines/" + machine.hyphenated() + "/" + what + "?" + query))
             .timeout(PATIENCE)
             .header("Accept", "text/plain")
             .header("Authorization", "Bearer " + token)

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a document may look like, written as a small YAML document itself, so that a table of a
@@ -194,7 +195,7 @@ final class Shape {
     };
   }
 
-  private static boolean isSpecial(String word, @org.jspecify.annotations.Nullable Type type, String text) {
+  private static boolean isSpecial(String word, @Nullable Type type, String text) {
     if (word.startsWith("=")) {
       return type == Type.STRING && text.equals(word.substring(1));
     }

@@ -145,7 +145,7 @@ draft -> played(planner, draft).problems())
         site.quirks());
   }
 
-  private static Map<String, String> values(Role role) {
+  static Map<String, String> values(Role role) {
     Map<String, String> values = new TreeMap<>();
     role.vars()
         .forEach(

@@ -27,6 +27,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Pages pages;
   private final DownloadPages downloads;
   private final ImageRoutes images;
+  private final PreviewRoutes previews;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -49,6 +50,7 @@ public final class ControlPlane implements AutoCloseable {
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -141,6 +143,7 @@ public final class ControlPlane implements AutoCloseable {
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);
+    previews.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {
