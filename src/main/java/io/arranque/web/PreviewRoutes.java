@@ -10,6 +10,7 @@ import io.arranque.plan.Difference;
 import io.arranque.plan.Firmware;
 import io.arranque.plan.Given;
 import io.arranque.plan.Impact;
+import io.arranque.plan.ImpactText;
 import io.arranque.plan.LastGood;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Preview;
@@ -27,6 +28,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -146,12 +148,20 @@ final class PreviewRoutes {
   private void tryOut(Context ctx) {
     String text = Optional.ofNullable(ctx.formParam("text")).orElse("").replace("\r\n", "\n");
     String path = Forms.text(ctx, "path");
-    ChangeView change = judged(edit(Map.of(path, Optional.of(text))));
+    ChangeView change = view(judged(edit(Map.of(path, Optional.of(text)))));
     renderer.fragment(ctx, "impact", Map.of("change", change));
   }
 
   private void apiTryOut(Context ctx) {
-    send(ctx, judged(edit(files(ctx))));
+    if (!String.valueOf(ctx.header("Accept")).startsWith("text/plain")) {
+      send(ctx, view(judged(edit(files(ctx)))));
+      return;
+    }
+    Impact impact = judged(edit(files(ctx))).impact();
+    List<String> lines = new ArrayList<>(ImpactText.lines(impact));
+    lines.add(impact.summary() + " of " + impact.machines());
+    ctx.contentType("text/plain; charset=utf-8");
+    ctx.result(String.join("\n", lines) + "\n");
   }
 
   private Map<String, Optional<String>> files(Context ctx) {
@@ -188,7 +198,7 @@ final class PreviewRoutes {
   }
 
   /** The site on disk with the edit, against the site in force. */
-  private ChangeView judged(SiteEdit edit) {
+  private Judged judged(SiteEdit edit) {
     Site before = parts.site().get();
     Planner planner = parts.planner();
     Loaded loaded = Rehearsal.vet(planner, SiteLoader.load(before.folder(), edit));
@@ -206,10 +216,16 @@ final class PreviewRoutes {
                         parts.serverAddress(),
                         () -> parts.clock().instant().isBefore(end)))
             .orElse(Impact.NOTHING);
+    return new Judged(loaded, impact);
+  }
+
+  private record Judged(Loaded loaded, Impact impact) {}
+
+  private static ChangeView view(Judged judged) {
     return new ChangeView(
-        loaded.site().isPresent(),
-        PreviewViews.problems(loaded.problems()),
-        PreviewViews.impact(impact));
+        judged.loaded().site().isPresent(),
+        PreviewViews.problems(judged.loaded().problems()),
+        PreviewViews.impact(judged.impact()));
   }
 
   private void send(Context ctx, Object value) {
