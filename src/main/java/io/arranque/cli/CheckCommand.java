@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final Folders folders = new Folders();
+
   @Option(
       names = "--against",
       paramLabel = "DIR",

@@ -140,7 +140,8 @@ final class ExplainCommand implements Callable<Integer> {
             .flatMap(
                 draft ->
                     RunningAppliance.of(folders.state(), draft.settings())
-                        .flatMap(running -> running.ask(question.mac(), diff ? "diff" : "plan", words)))
+                        .flatMap(
+                            running -> running.ask(question.mac(), diff ? "diff" : "plan", words)))
             .orElseGet(() -> fromState(usable(loaded), question));
     PrintWriter out = spec.commandLine().getOut();
     lines.forEach(out::println);

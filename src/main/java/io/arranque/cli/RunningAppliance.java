@@ -61,7 +61,8 @@ final class RunningAppliance {
             .collect(Collectors.joining("&"));
     return lines(
         HttpRequest.newBuilder(
-                URI.create(root + "/api/v1/machines/" + machine.hyphenated() + "/" + what + "?" + query))
+                URI.create(
+                    root + "/api/v1/machines/" + machine.hyphenated() + "/" + what + "?" + query))
             .timeout(PATIENCE));
   }
 
@@ -76,7 +77,11 @@ final class RunningAppliance {
 
   private static String body(SiteEdit edit) {
     return edit.files().entrySet().stream()
-        .map(e -> quoted(e.getKey()) + ":" + e.getValue().map(RunningAppliance::quoted).orElse("null"))
+        .map(
+            e ->
+                quoted(e.getKey())
+                    + ":"
+                    + e.getValue().map(RunningAppliance::quoted).orElse("null"))
         .collect(Collectors.joining(",", "{\"files\":{", "}}"));
   }
 
@@ -97,10 +102,7 @@ final class RunningAppliance {
 
   private Optional<List<String>> lines(HttpRequest.Builder asked) {
     HttpRequest request =
-        asked
-            .header("Accept", "text/plain")
-            .header("Authorization", "Bearer " + token)
-            .build();
+        asked.header("Accept", "text/plain").header("Authorization", "Bearer " + token).build();
     try {
       HttpResponse<String> response =
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -38,8 +38,7 @@ public record Difference(List<Part> parts) {
     for (String name : names) {
       String old = before.texts().get(name);
       String fresh = now.texts().get(name);
-      Change change =
-          old == null ? Change.ADDED : fresh == null ? Change.REMOVED : Change.CHANGED;
+      Change change = old == null ? Change.ADDED : fresh == null ? Change.REMOVED : Change.CHANGED;
       List<String> lines = unified(name, lines(old), lines(fresh));
       if (!lines.isEmpty()) {
         parts.add(new Part(name, change, lines));

@@ -103,7 +103,8 @@ public final class DocumentCheck {
     return plan.role().stream()
         .map(Planned::value)
         .flatMap(
-            role -> Stream.concat(role.documents().values().stream(), role.overlay().values().stream()))
+            role ->
+                Stream.concat(role.documents().values().stream(), role.overlay().values().stream()))
         .map(template -> planner.rendered(template, plan, false))
         .filter(Rendered.Broken.class::isInstance)
         .map(Object::toString)
@@ -166,7 +167,9 @@ public final class DocumentCheck {
               finding.line(),
               lines.lineOf(finding.line()),
               finding.severity(),
-              tells ? finding.message() : "not valid with the value of a secret that is used here"));
+              tells
+                  ? finding.message()
+                  : "not valid with the value of a secret that is used here"));
     }
     return List.copyOf(found);
   }

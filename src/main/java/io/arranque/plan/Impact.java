@@ -98,7 +98,8 @@ public record Impact(
     SortedMap<Mac, Machine> machines = new TreeMap<>();
     for (String name : names) {
       // Of the range that no manufacturer gives out.
-      Mac mac = Mac.of("02:00:00:00:%02x:%02x".formatted(machines.size() >> 8, machines.size() & 0xff));
+      Mac mac =
+          Mac.of("02:00:00:00:%02x:%02x".formatted(machines.size() >> 8, machines.size() & 0xff));
       Role role = change.after().roles().getOrDefault(name, change.before().roles().get(name));
       machines.put(
           mac,
@@ -161,8 +162,7 @@ public record Impact(
     }
 
     private BootPlan plan(Site site, Machine machine) {
-      return planner.plan(
-          WhatIf.AS_IT_IS.about(machine.mac(), site, inventory, serverAddress));
+      return planner.plan(WhatIf.AS_IT_IS.about(machine.mac(), site, inventory, serverAddress));
     }
 
     private List<String> differences(BootPlan before, BootPlan after) {
@@ -178,7 +178,9 @@ public record Impact(
       if (!values(before.bootFile()).equals(values(after.bootFile()))) {
         what.add("boot file");
       }
-      if (!before.options().stream().map(Planned::value).toList()
+      if (!before.options().stream()
+          .map(Planned::value)
+          .toList()
           .equals(after.options().stream().map(Planned::value).toList())) {
         what.add("DHCP options");
       }
@@ -187,7 +189,9 @@ public record Impact(
       SortedSet<String> names = new TreeSet<>(old.keySet());
       names.addAll(fresh.keySet());
       names.stream()
-          .filter(name -> !Optional.ofNullable(old.get(name)).equals(Optional.ofNullable(fresh.get(name))))
+          .filter(
+              name ->
+                  !Optional.ofNullable(old.get(name)).equals(Optional.ofNullable(fresh.get(name))))
           .forEach(what::add);
       return what;
     }

@@ -73,8 +73,9 @@ public final class Planner {
   }
 
   /**
-   * The plan after its documents were judged with the machine's values: it fails when a reader would
-   * refuse one. For scripts and people; what DHCP answers does not hang on it, and must not wait.
+   * The plan after its documents were judged with the machine's values: it fails when a reader
+   * would refuse one. For scripts and people; what DHCP answers does not hang on it, and must not
+   * wait.
    */
   public BootPlan judged(BootPlan plan) {
     return documentCheck.judge(plan);

@@ -31,8 +31,7 @@ public record Preview(
    * @param file the template, relative to the site's folder
    * @param format in a word, e.g. {@code cloud-init}
    */
-  public record Part(
-      String name, String file, String format, Rendered text, List<Found> findings) {
+  public record Part(String name, String file, String format, Rendered text, List<Found> findings) {
     public boolean hasErrors() {
       return findings.stream().anyMatch(found -> found.severity() == Severity.ERROR)
           || text instanceof Rendered.Broken;
@@ -53,7 +52,8 @@ public record Preview(
         new Part(script.name(), script.file(), "ipxe", shown, List.of()),
         kernelLine(shown),
         parts(planner, judged, role.map(Role::documents).orElseGet(TreeMap::new), "", byName),
-        parts(planner, judged, role.map(Role::overlay).orElseGet(TreeMap::new), "overlay/", byName));
+        parts(
+            planner, judged, role.map(Role::overlay).orElseGet(TreeMap::new), "overlay/", byName));
   }
 
   private static List<Part> parts(

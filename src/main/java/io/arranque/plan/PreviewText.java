@@ -25,8 +25,7 @@ public final class PreviewText {
   private static void part(String title, Preview.Part part, List<String> lines) {
     lines.add("# ---- " + title);
     findings(part).forEach(line -> lines.add("# " + line));
-    lines.addAll(
-        part.text().ifText().orElseGet(() -> "# broken: " + part.text()).lines().toList());
+    lines.addAll(part.text().ifText().orElseGet(() -> "# broken: " + part.text()).lines().toList());
   }
 
   /** What a document's reader would say of it, a line each. */

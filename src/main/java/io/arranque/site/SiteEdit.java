@@ -26,8 +26,8 @@ public record SiteEdit(SortedMap<String, Optional<String>> files) {
 
   /**
    * @throws IllegalArgumentException of a path that is no text of a site: only {@code
-   *     arranque.yaml} and what lies in {@code dhcp/}, {@code ipxe-scripts/} and {@code cloud-init/}
-   *     is edited by people
+   *     arranque.yaml} and what lies in {@code dhcp/}, {@code ipxe-scripts/} and {@code
+   *     cloud-init/} is edited by people
    */
   public static SiteEdit of(Map<String, Optional<String>> files) {
     for (String path : files.keySet()) {

@@ -125,8 +125,7 @@ final class PreviewRoutes {
       Optional<LastGood> last = parts.previews().lastGoods().of(question.mac());
       Preview preview = desk.preview(question, supposition(ctx));
       ctx.contentType("text/plain; charset=utf-8");
-      ctx.result(
-          String.join("\n", PreviewText.difference(last, between(last, preview))) + "\n");
+      ctx.result(String.join("\n", PreviewText.difference(last, between(last, preview))) + "\n");
     } else {
       send(ctx, difference(question, supposition(ctx)));
     }
@@ -136,7 +135,8 @@ final class PreviewRoutes {
     renderer.page(
         ctx,
         "changes",
-        Map.of("reloads", reloads(), "path", Optional.ofNullable(ctx.queryParam("path")).orElse("")));
+        Map.of(
+            "reloads", reloads(), "path", Optional.ofNullable(ctx.queryParam("path")).orElse("")));
   }
 
   private List<ReloadView> reloads() {
@@ -183,8 +183,7 @@ final class PreviewRoutes {
               if (!field.getValue().isTextual() && !field.getValue().isNull()) {
                 throw new Fault(422, "files." + field.getKey() + ": wanted text or null");
               }
-              edits.put(
-                  field.getKey(), Optional.ofNullable(field.getValue().textValue()));
+              edits.put(field.getKey(), Optional.ofNullable(field.getValue().textValue()));
             });
     return edits;
   }

@@ -48,12 +48,15 @@ class LastBootsTest {
       report(Stage.UP, Reason.MACHINE_REPORTED, "pc is up");
       report(Stage.REGISTERED, Reason.MACHINE_REPORTED, "");
     }
-    assertThat(kept).singleElement().satisfies(boot -> {
-      assertThat(boot.role()).isEqualTo("lab-pc");
-      assertThat(boot.given().texts().get("document user-data"))
-          .contains("/NONCE/")
-          .doesNotContain("hunter2");
-    });
+    assertThat(kept)
+        .singleElement()
+        .satisfies(
+            boot -> {
+              assertThat(boot.role()).isEqualTo("lab-pc");
+              assertThat(boot.given().texts().get("document user-data"))
+                  .contains("/NONCE/")
+                  .doesNotContain("hunter2");
+            });
   }
 
   @Test

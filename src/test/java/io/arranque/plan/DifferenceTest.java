@@ -29,7 +29,9 @@ class DifferenceTest {
             given(Map.of("script", "a\nb\n", "document x", "1\n", "document same", "s\n")),
             given(Map.of("script", "a\nc\n", "document y", "2\n", "document same", "s\n")));
 
-    assertThat(difference.parts()).extracting(Difference.Part::name).containsExactly("document x", "document y", "script");
+    assertThat(difference.parts())
+        .extracting(Difference.Part::name)
+        .containsExactly("document x", "document y", "script");
     assertThat(difference.parts())
         .extracting(Difference.Part::change)
         .containsExactly(Change.REMOVED, Change.ADDED, Change.CHANGED);
@@ -39,8 +41,8 @@ class DifferenceTest {
   }
 
   @Test
-  void two_boots_of_one_machine_differ_by_their_nonce_alone_and_so_not_at_all(
-      @TempDir Path folder) throws IOException {
+  void two_boots_of_one_machine_differ_by_their_nonce_alone_and_so_not_at_all(@TempDir Path folder)
+      throws IOException {
     Site site = ExampleSite.in(folder);
     Planner planner = new Planner(new Templates());
 
@@ -49,7 +51,8 @@ class DifferenceTest {
 
     assertThat(Difference.between(one, other).isEmpty()).isTrue();
     assertThat(one.texts().keySet())
-        .containsExactly("document meta-data", "document user-data", "document vendor-data", "script");
+        .containsExactly(
+            "document meta-data", "document user-data", "document vendor-data", "script");
     assertThat(one.texts().toString()).contains("/NONCE/").doesNotContain("1111", "hunter2");
   }
 

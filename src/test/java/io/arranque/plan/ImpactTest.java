@@ -51,7 +51,11 @@ class ImpactTest {
 
   @Test
   void a_value_that_only_one_machine_has_breaks_that_machine_only() throws IOException {
-    String text = userData().replace("{{ machine.hostname | yaml }}\ndisk", "{{ extra_arguments is empty ? 'pc' : extra_arguments }}\ndisk");
+    String text =
+        userData()
+            .replace(
+                "{{ machine.hostname | yaml }}\ndisk",
+                "{{ extra_arguments is empty ? 'pc' : extra_arguments }}\ndisk");
 
     Impact impact = impact("cloud-init/lab-pc/user-data", text, room());
 
@@ -106,7 +110,10 @@ class ImpactTest {
       many.put(one.mac(), one);
     }
     Impact impact =
-        impact("cloud-init/lab-pc/user-data", userData() + "timezone: UTC\n", new FixedInventory(many));
+        impact(
+            "cloud-init/lab-pc/user-data",
+            userData() + "timezone: UTC\n",
+            new FixedInventory(many));
 
     assertThat(impact.changed()).hasSize(2_000);
   }

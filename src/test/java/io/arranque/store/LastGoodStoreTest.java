@@ -36,8 +36,7 @@ class LastGoodStoreTest {
   }
 
   private void inventory(InventoryChange change) throws StoreFailure {
-    new InventoryStore(database, InstantSource.fixed(Samples.NOON))
-        .commit(view -> List.of(change));
+    new InventoryStore(database, InstantSource.fixed(Samples.NOON)).commit(view -> List.of(change));
   }
 
   private static LastGood boot(int number, Map<String, String> texts) {
