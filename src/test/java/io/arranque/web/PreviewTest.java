@@ -93,7 +93,8 @@ class PreviewTest {
   @Test
   void only_the_sites_own_texts_can_be_edited() throws Exception {
     for (String path : new String[] {"../x", "dhcp/../../x", "/etc/passwd", "tftp/ipxe.efi"}) {
-      assertThat(program.api("POST", "/preview", "{\"files\":{\"" + path + "\":\"\"}}").statusCode())
+      assertThat(
+              program.api("POST", "/preview", "{\"files\":{\"" + path + "\":\"\"}}").statusCode())
           .as(path)
           .isEqualTo(422);
     }
