@@ -42,6 +42,7 @@ class LastBootsTest {
   void a_boot_is_kept_once_it_says_that_it_is_up_without_secrets(@TempDir Path folder)
       throws Exception {
     try (LastBoots boots = boots(folder)) {
+      boots.follow(timeline);
       start();
       report(Stage.KERNEL, Reason.OK, "");
       report(Stage.UP, Reason.MACHINE_REPORTED, "registering: waits for docker");
@@ -62,6 +63,7 @@ class LastBootsTest {
   @Test
   void a_boot_that_failed_is_not_kept(@TempDir Path folder) throws Exception {
     try (LastBoots boots = boots(folder)) {
+      boots.follow(timeline);
       start();
       report(Stage.UP, Reason.MACHINE_FAILED, "no disk");
     }
@@ -92,8 +94,7 @@ class LastBootsTest {
           }
         };
     return new LastBoots(
-            () -> site, book, new Planner(new Templates()), s -> Ipv4.of("192.168.33.2"), store)
-        .follow(timeline);
+        () -> site, book, new Planner(new Templates()), s -> Ipv4.of("192.168.33.2"), store);
   }
 
   private void start() throws Exception {
