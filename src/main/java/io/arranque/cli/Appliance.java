@@ -33,6 +33,7 @@ import io.arranque.site.SiteWatcher;
 import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
+import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
@@ -42,6 +43,7 @@ import io.arranque.timeline.Timeline;
 import io.arranque.web.ControlPlane;
 import io.arranque.web.LeaseView;
 import io.arranque.web.Parts;
+import io.arranque.web.Previews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -81,6 +83,9 @@ final class Appliance implements AutoCloseable {
   private final TimelineStore events;
   private final Timeline timeline;
   private final InventoryStore inventory;
+  private final LastGoodStore lastGoods;
+  private final LastBoots lastBoots;
+  private final Reloads reloads;
   private final PullCache imageCache;
   private final ImageJobs imageJobs;
   private final BootHttpServer bootHttp;
@@ -105,6 +110,10 @@ final class Appliance implements AutoCloseable {
     events = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
     timeline = new MachineTimeline(events, inventory.view());
+    lastGoods = new LastGoodStore(database);
+    lastBoots =
+        new LastBoots(site::site, inventory, planner, Addresses::on, lastGoods).follow(timeline);
+    reloads = new Reloads(planner, inventory, Addresses::on, clock);
 
     imageCache = PullCache.of(site::site, clock);
     imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
@@ -234,6 +243,7 @@ final class Appliance implements AutoCloseable {
   private void reload(Loaded read) {
     Loaded loaded = StartSettings.keep(site.site().settings(), Rehearsal.vet(planner, read));
     List<Problem> told = site.problems().all();
+    Site before = site.site();
     site.accept(loaded);
     // An error that is still there is told again: somebody has just saved and looks. A warning that
     // was there before, such as an image not wanted yet, would only hide it.
@@ -245,6 +255,7 @@ final class Appliance implements AutoCloseable {
       LOG.info("the site was loaded anew");
       bootHttp.siteChanged();
       dhcp.reload();
+      reloads.tell(before, site.site());
     } else {
       LOG.error("the site on disk is broken; the last good one stays in force");
     }
@@ -297,7 +308,8 @@ final class Appliance implements AutoCloseable {
         adminToken,
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
-        imageJobs);
+        imageJobs,
+        new Previews(lastGoods, reloads::newestFirst));
   }
 
   private Mirror mirror() {
@@ -355,6 +367,7 @@ final class Appliance implements AutoCloseable {
     keeper.close();
     imageJobs.close();
     imageCache.close();
+    lastBoots.close();
     events.close();
     leases.close();
     database.close();

@@ -3,6 +3,7 @@ package io.arranque.cli;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Site;
+import io.arranque.site.SiteEdit;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class RunningAppliance {
   private static final Ipv4 LOOPBACK = Ipv4.of("127.0.0.1");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LONG_PATIENCE = Duration.ofSeconds(40);
 
   private final String root;
   private final String token;
@@ -46,19 +48,61 @@ final class RunningAppliance {
         : Optional.empty();
   }
 
-  /** The boot plan as text; empty when it does not answer so. */
-  Optional<List<String>> plan(Mac machine, Map<String, String> words) {
+  /**
+   * The boot plan as text, or what is different from the last good boot; empty when it does not
+   * answer so.
+   *
+   * @param what {@code plan} or {@code diff}
+   */
+  Optional<List<String>> ask(Mac machine, String what, Map<String, String> words) {
     String query =
         words.entrySet().stream()
             .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    HttpRequest request =
+    return lines(
         HttpRequest.newBuilder(
-                URI.create(root + "/api/v1/machines/" + machine.hyphenated() + "/plan?" + query))
-            .timeout(PATIENCE)
-            .header("Accept", "text/plain")
-            .header("Authorization", "Bearer " + token)
-            .build();
+                URI.create(
+                    root + "/api/v1/machines/" + machine.hyphenated() + "/" + what + "?" + query))
+            .timeout(PATIENCE));
+  }
+
+  /** What an edit of the site would mean for its machines; the last line sums up. */
+  Optional<List<String>> tryOut(SiteEdit edit) {
+    return lines(
+        HttpRequest.newBuilder(URI.create(root + "/api/v1/preview"))
+            .timeout(LONG_PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body(edit))));
+  }
+
+  private static String body(SiteEdit edit) {
+    return edit.files().entrySet().stream()
+        .map(
+            e ->
+                quoted(e.getKey())
+                    + ":"
+                    + e.getValue().map(RunningAppliance::quoted).orElse("null"))
+        .collect(Collectors.joining(",", "{\"files\":{", "}}"));
+  }
+
+  /** A string of JSON (RFC 8259, section 7). */
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    text.chars()
+        .forEach(
+            c -> {
+              if (c == '"' || c == '\\' || c < ' ') {
+                out.append(String.format("\\u%04x", c));
+              } else {
+                out.append((char) c);
+              }
+            });
+    return out.append('"').toString();
+  }
+
+  private Optional<List<String>> lines(HttpRequest.Builder asked) {
+    HttpRequest request =
+        asked.header("Accept", "text/plain").header("Authorization", "Bearer " + token).build();
     try {
       HttpResponse<String> response =
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -98,6 +98,19 @@ public final class DocumentCheck {
         .toList();
   }
 
+  /** The documents that cannot even be rendered, and why. */
+  List<String> unrendered(BootPlan plan) {
+    return plan.role().stream()
+        .map(Planned::value)
+        .flatMap(
+            role ->
+                Stream.concat(role.documents().values().stream(), role.overlay().values().stream()))
+        .map(template -> planner.rendered(template, plan, false))
+        .filter(Rendered.Broken.class::isInstance)
+        .map(Object::toString)
+        .toList();
+  }
+
   /** The plan, and with it the documents that would not be taken: then the machine is told so. */
   BootPlan judge(BootPlan plan) {
     if (plan.way() != Way.BOOT && plan.way() != Way.WAIT) {

@@ -137,17 +137,7 @@ public final class PlanText {
   /** What a document's reader would say comes before it: below it nobody looks. */
   private static List<String> part(Preview.Part part) {
     List<String> lines = new ArrayList<>();
-    part.findings()
-        .forEach(
-            found ->
-                lines.add(
-                    "    %s line %d (%s:%d): %s"
-                        .formatted(
-                            found.severity().name().toLowerCase(Locale.ROOT),
-                            found.line(),
-                            part.file(),
-                            found.templateLine(),
-                            found.message())));
+    PreviewText.findings(part).forEach(finding -> lines.add("    " + finding));
     lines.addAll(rendered(part.text()));
     return lines;
   }

@@ -147,7 +147,7 @@ public final class Rehearsal {
         site.quirks());
   }
 
-  private static Map<String, String> values(Role role) {
+  static Map<String, String> values(Role role) {
     Map<String, String> values = new TreeMap<>();
     role.vars()
         .forEach(

@@ -21,15 +21,20 @@ public final class SiteLoader {
   private final SiteFolder folder;
   private final SiteReader reader;
 
-  private SiteLoader(Path path) {
+  private SiteLoader(Path path, SiteEdit edit) {
     this.path = path;
-    this.folder = new SiteFolder(path, problems);
+    this.folder = new SiteFolder(path, edit, problems);
     this.reader = new SiteReader(folder, problems);
   }
 
   /** Never throws for what is in the folder, or for its absence: these are problems. */
   public static Loaded load(Path folder) {
-    return new SiteLoader(folder).load();
+    return load(folder, SiteEdit.NONE);
+  }
+
+  /** The same, as if the files had been edited so: nothing is written. */
+  public static Loaded load(Path folder, SiteEdit edit) {
+    return new SiteLoader(folder, edit).load();
   }
 
   private Loaded load() {

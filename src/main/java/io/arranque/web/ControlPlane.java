@@ -29,6 +29,7 @@ public final class ControlPlane implements AutoCloseable {
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final SecretRoutes secrets;
+  private final PreviewRoutes previews;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -53,6 +54,7 @@ public final class ControlPlane implements AutoCloseable {
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -148,6 +150,7 @@ public final class ControlPlane implements AutoCloseable {
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);
+    previews.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

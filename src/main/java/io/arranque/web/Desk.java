@@ -116,8 +116,7 @@ final class Desk {
   }
 
   /** The plan, DHCP's answer and the last events as lines for a terminal. */
-  List<String> planText(Question question) {
-    Machine machine = machineOrUnknown(question.mac());
+  List<String> planText(Question question, Supposition supposition) {
     List<String> reply =
         parts
             .explain()
@@ -126,7 +125,7 @@ final class Desk {
             .orElseGet(() -> List.of("  DHCP cannot tell now."));
     return new PlanText(parts.planner(), ZoneId.systemDefault())
         .lines(
-            bootPlan(parts.site().get(), machine, question.whatIf(machine)),
+            supposed(question, supposition),
             reply,
             parts.timeline().of(question.mac(), TEXT_EVENTS));
   }
@@ -168,17 +167,19 @@ final class Desk {
 
   /** All that the machine would be handed now, if it were as supposed. */
   Preview preview(Question question, Supposition supposition) {
-    Inventory inventory = supposition.about(question.mac(), parts.book().view());
-    Machine machine =
-        inventory.machine(question.mac()).orElseGet(() -> Machine.unknown(question.mac()));
-    WhatIf whatIf = question.whatIf(machine);
-    return Preview.of(
-        parts.planner(),
-        parts
-            .planner()
-            .plan(
-                whatIf.about(
-                    question.mac(), parts.site().get(), inventory, parts.serverAddress())));
+    return Preview.of(parts.planner(), supposed(question, supposition));
+  }
+
+  private BootPlan supposed(Question question, Supposition supposition) {
+    Mac mac = question.mac();
+    Inventory inventory = supposition.about(mac, parts.book().view());
+    Machine machine = inventory.machine(mac).orElseGet(() -> Machine.unknown(mac));
+    return parts
+        .planner()
+        .plan(
+            question
+                .whatIf(machine)
+                .about(mac, parts.site().get(), inventory, parts.serverAddress()));
   }
 
   List<RoleView> roles() {
@@ -237,10 +238,6 @@ final class Desk {
         .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
   }
 
-  private Machine machineOrUnknown(Mac mac) {
-    return parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
-  }
-
   private MachineView view(Site site, Set<String> secrets, Machine machine) {
     Optional<BootPlan> plan = Optional.of(bootPlan(site, machine, WhatIf.AS_IT_IS));
     Optional<Planned<Role>> role = plan.flatMap(BootPlan::role);
@@ -289,7 +286,12 @@ final class Desk {
 
   /** The plan itself. */
   BootPlan bootPlan(Question question) {
-    Machine machine = machineOrUnknown(question.mac());
+    Machine machine =
+        parts
+            .book()
+            .view()
+            .machine(question.mac())
+            .orElseGet(() -> Machine.unknown(question.mac()));
     return bootPlan(parts.site().get(), machine, question.whatIf(machine));
   }
 
