@@ -104,7 +104,8 @@ final class Changes {
     return parts.site().get();
   }
 
-  private void commit(Function<Inventory, Decision> decide) throws StoreFailure {
+  /** Commits what is decided on the present state, or throws {@link Refused}. */
+  void commit(Function<Inventory, Decision> decide) throws StoreFailure {
     List<Refusal> refusals = new ArrayList<>();
     Map<Mac, Optional<String>> rolesBefore = new HashMap<>();
     List<InventoryChange> committed =

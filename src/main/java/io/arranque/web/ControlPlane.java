@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Ipv4;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.BindException;
@@ -27,6 +28,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Pages pages;
   private final DownloadPages downloads;
   private final ImageRoutes images;
+  private final ImportRoutes imports;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -49,6 +51,7 @@ public final class ControlPlane implements AutoCloseable {
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
+    this.imports = new ImportRoutes(parts, changes, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -126,6 +129,10 @@ public final class ControlPlane implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = MAX_BODY_BYTES;
+    // Only an import comes as such, and it stays in memory.
+    config.jetty.multipartConfig.maxFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxTotalRequestSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxInMemoryFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
     // A stream without events lives on signs of life; Jetty's own timeout would cut it.
     config.http.asyncTimeout = 0;
     config.http.prefer405over404 = true;
@@ -141,6 +148,7 @@ public final class ControlPlane implements AutoCloseable {
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);
+    imports.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {
