@@ -41,7 +41,8 @@ record Candidate(
           .forEach(
               (field, value) -> {
                 Optional<String> from = Optional.ofNullable(now.get(field));
-                Optional<String> to = value.map(text -> plain(field, text)).filter(t -> !t.isEmpty());
+                Optional<String> to =
+                    value.map(text -> plain(field, text)).filter(t -> !t.isEmpty());
                 if (Masks.isMask(Map.entry(field, value))) {
                   if (from.isEmpty()) {
                     notes.add(Remark.note(entry.line(), field, Rule.SECRET_MISSING, field));

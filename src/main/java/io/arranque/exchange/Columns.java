@@ -14,8 +14,7 @@ final class Columns {
 
   /** In the order in which they are written. */
   static final List<String> FIXED =
-      List.of(
-          MAC, Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION);
+      List.of(MAC, Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION);
 
   private static final Map<String, List<String>> ALSO =
       Map.of(
@@ -57,8 +56,7 @@ final class Columns {
     }
     String plain = plain(heading);
     return FIXED.stream()
-        .filter(
-            field -> field.equals(plain) || ALSO.getOrDefault(field, List.of()).contains(plain))
+        .filter(field -> field.equals(plain) || ALSO.getOrDefault(field, List.of()).contains(plain))
         .findFirst();
   }
 

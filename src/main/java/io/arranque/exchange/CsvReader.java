@@ -122,8 +122,7 @@ final class CsvReader {
         }
       }
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      remarks.add(
-          Remark.refusal(0, "", Rule.CSV_MALFORMED, "line " + Math.max(1, linesRead + 1)));
+      remarks.add(Remark.refusal(0, "", Rule.CSV_MALFORMED, "line " + Math.max(1, linesRead + 1)));
     }
   }
 
@@ -137,8 +136,7 @@ final class CsvReader {
       }
       if (field.isPresent() && seen.putIfAbsent(field.get(), heading) != null) {
         remarks.add(
-            Remark.refusal(
-                0, "", Rule.CSV_COLUMN_TWICE, seen.get(field.get()) + ", " + heading));
+            Remark.refusal(0, "", Rule.CSV_COLUMN_TWICE, seen.get(field.get()) + ", " + heading));
       }
       columns.add(field);
     }

@@ -154,8 +154,7 @@ final class DhcpdReader {
     if (block.lease) {
       closeLease(block, host);
     } else if (!host.hasMac()) {
-      remarks.add(
-          Remark.note(block.line, "", Rule.HOST_WITHOUT_MAC, block.label.orElse("")));
+      remarks.add(Remark.note(block.line, "", Rule.HOST_WITHOUT_MAC, block.label.orElse("")));
     } else if (!block.gone) {
       block.hostname.ifPresentOrElse(host::name, () -> block.label.ifPresent(host::labelled));
       entries.add(host.entry());
@@ -170,7 +169,10 @@ final class DhcpdReader {
       // Only if it is this address that has ended: a PC may hold another by now.
       Entry known = leases.get(lease.mac());
       if (known != null
-          && known.fields().getOrDefault(Entry.SEEN_ADDRESS, Optional.empty()).equals(block.label)) {
+          && known
+              .fields()
+              .getOrDefault(Entry.SEEN_ADDRESS, Optional.empty())
+              .equals(block.label)) {
         leases.remove(lease.mac());
       }
       return;
@@ -185,8 +187,7 @@ final class DhcpdReader {
     if (format == Format.DHCPD_LEASES) {
       return;
     }
-    String what =
-        word(words, 0).equals("option") ? "option " + word(words, 1) : word(words, 0);
+    String what = word(words, 0).equals("option") ? "option " + word(words, 1) : word(words, 0);
     ignored.computeIfAbsent(what, w -> new int[] {line, 0})[1]++;
   }
 

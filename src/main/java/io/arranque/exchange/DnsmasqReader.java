@@ -103,8 +103,7 @@ final class DnsmasqReader {
     names.stream()
         .filter(name -> LEASE_TIME.matcher(name).matches())
         .forEach(time -> host.note("", Rule.STATEMENT_IGNORED, time));
-    List<String> real =
-        names.stream().filter(name -> !LEASE_TIME.matcher(name).matches()).toList();
+    List<String> real = names.stream().filter(name -> !LEASE_TIME.matcher(name).matches()).toList();
     real.stream().limit(1).forEach(host::name);
     real.stream().skip(1).forEach(name -> host.note("", Rule.STATEMENT_IGNORED, name));
     entries.add(host.entry());

@@ -18,8 +18,7 @@ public final class Export {
    * @param room only this room and the machines that people put there; empty: all
    * @throws IllegalArgumentException when the format cannot be written
    */
-  public static String write(
-      Format format, Site site, Inventory inventory, Optional<String> room) {
+  public static String write(Format format, Site site, Inventory inventory, Optional<String> room) {
     Masks masks = Masks.of(site);
     List<MachineFields> machines =
         inventory.machines().stream()

@@ -54,8 +54,7 @@ final class HostDraft {
       note(Entry.HOSTNAME, Rule.NAME_REWRITTEN, text);
     }
     // That is how we write machines without a name.
-    boolean madeUp =
-        Mac.parse(mac).filter(m -> fit.equalsIgnoreCase("pc-" + m.bare())).isPresent();
+    boolean madeUp = Mac.parse(mac).filter(m -> fit.equalsIgnoreCase("pc-" + m.bare())).isPresent();
     return madeUp ? this : name(fit);
   }
 

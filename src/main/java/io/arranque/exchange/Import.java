@@ -98,8 +98,7 @@ public final class Import {
       String name = entry.fields().getOrDefault(Entry.HOSTNAME, Optional.empty()).orElse("");
       proposals.put(
           entry,
-          new Proposal(
-              entry.line(), "machine", entry.key(), name, State.REFUSED, List.of(), bad));
+          new Proposal(entry.line(), "machine", entry.key(), name, State.REFUSED, List.of(), bad));
     } else if (Judge.isRouter(site, entry)) {
       remarks.add(Remark.note(entry.line(), "mac", Rule.IS_THE_ROUTER, entry.key()));
     } else {
@@ -122,6 +121,7 @@ public final class Import {
     List<Remark> all = new ArrayList<>(candidate.notes());
     List<Remark> refusals = judge.refusals(candidate.mac());
     all.addAll(refusals);
+    all.addAll(judge.seatNotes(candidate));
     if (refusals.isEmpty()) {
       changes.addAll(judge.changes(candidate.mac()));
     }

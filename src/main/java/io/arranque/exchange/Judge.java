@@ -7,10 +7,12 @@ import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Reservations;
 import io.arranque.site.Site;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ final class Judge {
   private final Map<Mac, Candidate> candidates = new LinkedHashMap<>();
   private final Map<Mac, List<Remark>> refused = new LinkedHashMap<>();
   private final Map<Mac, List<InventoryChange>> accepted = new LinkedHashMap<>();
+  private final Map<List<String>, Set<Mac>> presentSeats = new HashMap<>();
 
   Judge(Site site, Inventory inventory, Reservations.Wire wire, Terms terms) {
     this.site = site;
@@ -161,6 +164,39 @@ final class Judge {
                     Rule.SEAT_TWICE,
                     candidate.afterwards(Entry.SEAT).orElse("") + ", line " + lineOf(mac)))
         .toList();
+  }
+
+  /** Machines of which the file says nothing and that sit where one is to be put. */
+  List<Remark> seatNotes(Candidate candidate) {
+    if (!candidate.changes(Entry.SEAT) && !candidate.changes(Entry.ROOM)) {
+      return List.of();
+    }
+    return seat(candidate)
+        .map(seat -> presentSeats().getOrDefault(seat, Set.of()))
+        .orElse(Set.of())
+        .stream()
+        .filter(mac -> !candidates.containsKey(mac))
+        .limit(1)
+        .map(
+            mac ->
+                Remark.note(candidate.line(), Entry.SEAT, Rule.SEAT_TAKEN, mac.toString()))
+        .toList();
+  }
+
+  private Map<List<String>, Set<Mac>> presentSeats() {
+    if (presentSeats.isEmpty()) {
+      for (Machine machine : inventory.machines()) {
+        Machine.Assignment at = machine.assignment();
+        at.seat()
+            .ifPresent(
+                seat ->
+                    presentSeats
+                        .computeIfAbsent(
+                            List.of(at.room().orElse(""), seat), s -> new LinkedHashSet<>())
+                        .add(machine.mac()));
+      }
+    }
+    return presentSeats;
   }
 
   private int lineOf(Mac mac) {

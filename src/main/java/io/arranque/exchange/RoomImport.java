@@ -73,9 +73,7 @@ final class RoomImport {
             ? State.REFUSED
             : !effective
                 ? State.UNCHANGED
-                : entry.removed()
-                    ? State.FORGOTTEN
-                    : present.isEmpty() ? State.NEW : State.CHANGED;
+                : entry.removed() ? State.FORGOTTEN : present.isEmpty() ? State.NEW : State.CHANGED;
     return new Proposal(
         entry.line(),
         "room",
@@ -132,8 +130,7 @@ final class RoomImport {
     inventory.machines().forEach(machine -> machines.put(machine.mac(), machine));
     for (InventoryChange change : sofar) {
       if (change instanceof InventoryChange.Assigned assigned) {
-        machines.put(
-            assigned.mac(), Machine.unknown(assigned.mac()).with(assigned.assignment()));
+        machines.put(assigned.mac(), Machine.unknown(assigned.mac()).with(assigned.assignment()));
       } else if (change instanceof InventoryChange.Forgotten forgotten) {
         machines.remove(forgotten.mac());
       }

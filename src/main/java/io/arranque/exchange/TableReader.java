@@ -85,8 +85,7 @@ final class TableReader {
             .map(word -> word.replaceAll("^\\(|\\)$", ""))
             .filter(word -> Ipv4.parse(word).isPresent())
             .findFirst();
-    Optional<Mac> mac =
-        words.stream().map(Mac::parse).flatMap(Optional::stream).findFirst();
+    Optional<Mac> mac = words.stream().map(Mac::parse).flatMap(Optional::stream).findFirst();
     if (address.isEmpty()) {
       // The heading, an IPv6 neighbour, the name of the card.
       if (mac.isPresent()) {

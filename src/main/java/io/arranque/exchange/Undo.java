@@ -36,9 +36,7 @@ final class Undo {
                         "A secret does not come back: " + change.field() + " " + proposal.key()));
       }
     }
-    return rooms.isEmpty() && machines.isEmpty()
-        ? ""
-        : YamlWriter.write(heading, rooms, machines);
+    return rooms.isEmpty() && machines.isEmpty() ? "" : YamlWriter.write(heading, rooms, machines);
   }
 
   private Block block(Proposal proposal) {

@@ -129,10 +129,7 @@ final class YamlReader {
   }
 
   private static void nested(
-      String prefix,
-      Node value,
-      SortedMap<String, Optional<String>> fields,
-      List<Remark> remarks) {
+      String prefix, Node value, SortedMap<String, Optional<String>> fields, List<Remark> remarks) {
     if (value instanceof MappingNode inner) {
       for (NodeTuple tuple : inner.getValue()) {
         field(prefix + text(tuple.getKeyNode()), tuple.getValueNode(), fields, remarks);
@@ -143,13 +140,9 @@ final class YamlReader {
   }
 
   private static void field(
-      String name,
-      Node value,
-      SortedMap<String, Optional<String>> fields,
-      List<Remark> remarks) {
+      String name, Node value, SortedMap<String, Optional<String>> fields, List<Remark> remarks) {
     if (value instanceof ScalarNode scalar) {
-      Optional<String> text =
-          isNothing(value) ? Optional.empty() : Optional.of(scalar.getValue());
+      Optional<String> text = isNothing(value) ? Optional.empty() : Optional.of(scalar.getValue());
       if (fields.putIfAbsent(name, text) != null) {
         remarks.add(Remark.refusal(line(value), name, Rule.YAML_SHAPE, name + ", 2×"));
       }

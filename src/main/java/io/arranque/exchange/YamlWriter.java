@@ -15,8 +15,7 @@ final class YamlWriter {
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   /** YAML 1.1 reads these as true, false or nothing, also as keys. */
-  private static final Pattern WORD =
-      Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null");
+  private static final Pattern WORD = Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null");
 
   private final StringBuilder text = new StringBuilder();
 

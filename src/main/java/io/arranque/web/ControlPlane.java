@@ -133,6 +133,8 @@ public final class ControlPlane implements AutoCloseable {
     config.jetty.multipartConfig.maxFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxInMemoryFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setMaxFormContentSize(ImportRoutes.MAX_FORM_BYTES));
     // A stream without events lives on signs of life; Jetty's own timeout would cut it.
     config.http.asyncTimeout = 0;
     config.http.prefer405over404 = true;

@@ -182,8 +182,7 @@ final class ImportRoutes {
     return given;
   }
 
-  private Map<String, Object> result(
-      Context ctx, Imports.Result result, String file, Terms terms) {
+  private Map<String, Object> result(Context ctx, Imports.Result result, String file, Terms terms) {
     Messages messages = renderer.messages(ctx);
     ImportViews.ImportView view = ImportViews.of(result, messages::remark);
     Outcome outcome = result.outcome();
@@ -209,16 +208,17 @@ final class ImportRoutes {
     scope.put("undoing", false);
     scope.put(
         "given",
-        Map.of(
-            "format", "", "room", "", "reserve", "", "evenIfLeased", "", "skipBad", ""));
+        Map.of("format", "", "room", "", "reserve", "", "evenIfLeased", "", "skipBad", ""));
     scope.put("formats", Arrays.stream(Format.values()).map(Format::label).toList());
     scope.put("exports", Format.exports().stream().map(Format::label).toList());
-    scope.put("rooms", parts.book().view().machines().stream()
-        .map(machine -> machine.assignment().room())
-        .flatMap(Optional::stream)
-        .distinct()
-        .sorted()
-        .toList());
+    scope.put(
+        "rooms",
+        parts.book().view().machines().stream()
+            .map(machine -> machine.assignment().room())
+            .flatMap(Optional::stream)
+            .distinct()
+            .sorted()
+            .toList());
     scope.putAll(values);
     return scope;
   }

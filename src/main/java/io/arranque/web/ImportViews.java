@@ -77,11 +77,8 @@ final class ImportViews {
   /** What is worth a look comes first; what stays as it is need not be listed. */
   static List<RowView> shown(ImportView view, int most) {
     return view.rows().stream()
-        .filter(
-            row -> !row.state().equals(State.UNCHANGED.label()) || !row.remarks().isEmpty())
-        .sorted(
-            (one, other) ->
-                Boolean.compare(isRefused(other), isRefused(one)))
+        .filter(row -> !row.state().equals(State.UNCHANGED.label()) || !row.remarks().isEmpty())
+        .sorted((one, other) -> Boolean.compare(isRefused(other), isRefused(one)))
         .limit(most)
         .toList();
   }

@@ -13,6 +13,7 @@ import io.arranque.inventory.StoreFailure;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ final class Imports {
           result.set(new Result(outcome, applied, overtaken));
           return new Decision.Accepted(applied ? outcome.changes() : List.of());
         });
-    return result.get();
+    return Objects.requireNonNull(result.get());
   }
 
   private Outcome decide(

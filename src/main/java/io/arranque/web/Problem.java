@@ -57,10 +57,24 @@ record Problem(
           "The change could not be written; nothing has changed.",
           "Look at free space and permissions of the state folder, then try again.");
     }
+    if (isTooLarge(failure)) {
+      return of(413, "The form is too large.", "");
+    }
     if (failure instanceof HttpResponseException http) {
       return of(http.getStatus(), http.getMessage(), "");
     }
     return of(500, "A bug of this program.", "Report it with the lines from the log, please.");
+  }
+
+  /** Jetty tells so by words alone when it takes a form apart. */
+  private static boolean isTooLarge(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage());
+      if (t instanceof IllegalStateException && message.contains("max length")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Problem of(Refused refused) {

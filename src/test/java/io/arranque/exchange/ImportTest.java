@@ -57,8 +57,7 @@ class ImportTest {
     assertThat(outcome.refusals()).isEmpty();
     assertThat(name(PC1)).isEqualTo("pc2");
     assertThat(name(PC2)).isEqualTo("PC1");
-    assertThat(machine(PC1).assignment().reservation().orElseThrow())
-        .hasToString("192.168.33.12");
+    assertThat(machine(PC1).assignment().reservation().orElseThrow()).hasToString("192.168.33.12");
   }
 
   @Test
@@ -177,8 +176,7 @@ class ImportTest {
     assertThat(machine(PC2).assignment().vars()).containsEntry("token", "geheim");
     assertThat(machine(Mac.of("52:54:00:00:00:03")).assignment().vars()).isEmpty();
     assertThat(outcome.proposals().get(2).remarks().get(0).rule()).isEqualTo("SECRET_MISSING");
-    assertThat(outcome.proposals().toString() + outcome.undo())
-        .doesNotContain("geheim", "s3cret");
+    assertThat(outcome.proposals().toString() + outcome.undo()).doesNotContain("geheim", "s3cret");
   }
 
   @Test
@@ -199,8 +197,7 @@ class ImportTest {
             """);
     assertThat(outcome.refusals()).isEmpty();
     assertThat(states(outcome))
-        .containsExactly(
-            State.CHANGED, State.NEW, State.FORGOTTEN, State.CHANGED, State.NEW);
+        .containsExactly(State.CHANGED, State.NEW, State.FORGOTTEN, State.CHANGED, State.NEW);
     assertThat(name(Mac.of("52:54:00:00:00:03"))).isEqualTo("pc1");
 
     Outcome undone = Sample.take(book, outcome.undo());
@@ -221,8 +218,7 @@ class ImportTest {
             .with(machine(PC1).assignment().withRole(Optional.of("role-that-has-gone"))));
 
     Outcome outcome =
-        Sample.look(
-            book, "mac,hostname,role\n52:54:00:00:00:01,pc1,role-that-has-gone\n");
+        Sample.look(book, "mac,hostname,role\n52:54:00:00:00:01,pc1,role-that-has-gone\n");
 
     assertThat(states(outcome)).containsExactly(State.UNCHANGED);
   }
@@ -231,9 +227,7 @@ class ImportTest {
   void a_room_is_for_the_rows_that_name_none() {
     Outcome outcome =
         Sample.take(
-            book,
-            "mac,room\n52:54:00:00:00:07,\n52:54:00:00:00:08,sala6\n",
-            Sample.RESERVING);
+            book, "mac,room\n52:54:00:00:00:07,\n52:54:00:00:00:08,sala6\n", Sample.RESERVING);
 
     assertThat(outcome.refusals()).isEmpty();
     assertThat(machine(Mac.of("52:54:00:00:00:07")).assignment().room()).contains("sala5");

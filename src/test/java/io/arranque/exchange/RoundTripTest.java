@@ -26,7 +26,8 @@ class RoundTripTest {
   private static final String LETTERS =
       "abc =+-@'\"\\,;:\t\n\r#{}[]&*!|>%`~?0é€漢\uFF1D\u00a0\u0085\u2028\u2003\ufeff\ufffd😀";
   private static final List<String> WORDS =
-      List.of("-", "--", "'", "''", "'-", "=1+1", "null", "~", "no", "007", " a ", "********x", "\n");
+      List.of(
+          "-", "--", "'", "''", "'-", "=1+1", "null", "~", "no", "007", " a ", "********x", "\n");
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -36,8 +37,7 @@ class RoundTripTest {
       String text = Export.write(format, Sample.SITE, book, Optional.empty());
       Reading reading = Reading.of(text.getBytes(StandardCharsets.UTF_8), Optional.empty());
       assertThat(reading.format()).as("seed %d", seed).contains(format);
-      Outcome outcome =
-          Import.decide(reading, Sample.SITE, book, Sample.WIRE, Sample.TERMS);
+      Outcome outcome = Import.decide(reading, Sample.SITE, book, Sample.WIRE, Sample.TERMS);
       assertThat(outcome.refusals()).as("seed %d %s\n%s", seed, format, text).isEmpty();
       assertThat(outcome.proposals())
           .as("seed %d %s\n%s", seed, format, text)
@@ -152,7 +152,9 @@ class RoundTripTest {
                   .filter(r -> random.nextBoolean()),
               vars(random),
               OptionLines.of(
-                  random.nextBoolean() ? Map.of("ntp-servers", "10.0.0.1", "150", "ip:10.0.0.1") : Map.of()),
+                  random.nextBoolean()
+                      ? Map.of("ntp-servers", "10.0.0.1", "150", "ip:10.0.0.1")
+                      : Map.of()),
               Optional.of(new Ipv4(Ipv4.of("192.168.34.0").bits() + (int) (mac.bits() & 0xff)))
                   .filter(a -> random.nextBoolean()),
               Optional.empty());
