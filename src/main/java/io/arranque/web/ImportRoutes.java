@@ -63,7 +63,7 @@ final class ImportRoutes {
     Imports.Result result =
         dryRun ? imports.look(reading, terms) : imports.apply(reading, terms, seen);
     boolean lines = String.valueOf(ctx.header("Accept")).startsWith("application/yaml");
-    int status = status(reading, result, dryRun);
+    int status = status(reading, result, dryRun && !lines);
     if (lines) {
       ctx.status(status);
       ctx.contentType("application/yaml; charset=utf-8");
@@ -101,7 +101,7 @@ final class ImportRoutes {
     }
     Report.lines(result.outcome(), result.applied())
         .forEach(line -> text.append("# ").append(line).append('\n'));
-    return text + (result.applied() ? result.outcome().undo() : "");
+    return text + (result.applied() ? "\n" + result.outcome().undo() : "");
   }
 
   private static byte[] body(InputStream in) throws IOException {
