@@ -41,9 +41,7 @@ final class ExchangeTarget {
     this.folders = folders;
     this.loaded = loaded;
     this.running =
-        loaded
-            .draft()
-            .flatMap(draft -> RunningAppliance.of(folders.state(), draft.settings()));
+        loaded.draft().flatMap(draft -> RunningAppliance.of(folders.state(), draft.settings()));
   }
 
   static ExchangeTarget of(Folders folders) {

@@ -75,7 +75,6 @@ final class ExportCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new ParameterException(
-                    spec.commandLine(),
-                    "--format: wanted csv, yaml, dhcpd, dnsmasq or ethers"));
+                    spec.commandLine(), "--format: wanted csv, yaml, dhcpd, dnsmasq or ethers"));
   }
 }

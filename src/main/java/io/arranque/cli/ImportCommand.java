@@ -82,7 +82,10 @@ final class ImportCommand implements Callable<Integer> {
       write(target, "");
     }
     Answer answer =
-        ExchangeTarget.of(folders).running().map(r -> asked(r, bytes)).orElseGet(() -> own(bytes, named));
+        ExchangeTarget.of(folders)
+            .running()
+            .map(r -> asked(r, bytes))
+            .orElseGet(() -> own(bytes, named));
     PrintWriter out = spec.commandLine().getOut();
     answer.lines().forEach(out::println);
     out.flush();
@@ -112,8 +115,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Answer own(byte[] bytes, Optional<Format> named) {
-    Terms terms =
-        new Terms(Optional.ofNullable(room), reserve, evenIfLeased, skipBad, "command");
+    Terms terms = new Terms(Optional.ofNullable(room), reserve, evenIfLeased, skipBad, "command");
     ExchangeTarget.Done done =
         ExchangeTarget.of(folders).apply(Reading.of(bytes, named), terms, dryRun);
     return new Answer(

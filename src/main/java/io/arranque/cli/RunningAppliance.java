@@ -100,8 +100,7 @@ final class RunningAppliance {
   String export(String format, Optional<String> room) {
     Answer answer =
         exchange(
-            request(
-                "/api/v1/export?" + query(Map.of("format", format, "room", room.orElse("")))));
+            request("/api/v1/export?" + query(Map.of("format", format, "room", room.orElse("")))));
     if (answer.status() != 200) {
       throw new Failure("the appliance refused: " + answer.body());
     }

@@ -177,9 +177,7 @@ final class Judge {
         .stream()
         .filter(mac -> !candidates.containsKey(mac))
         .limit(1)
-        .map(
-            mac ->
-                Remark.note(candidate.line(), Entry.SEAT, Rule.SEAT_TAKEN, mac.toString()))
+        .map(mac -> Remark.note(candidate.line(), Entry.SEAT, Rule.SEAT_TAKEN, mac.toString()))
         .toList();
   }
 

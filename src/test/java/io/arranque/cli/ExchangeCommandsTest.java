@@ -30,8 +30,7 @@ class ExchangeCommandsTest {
     assertThat(out.toString()).contains("new 52:54:00:00:00:01 pc1", "Not imported yet: 2 new");
 
     Path undo = folder.resolve("undo.yaml");
-    assertThat(
-            run("import", list.toString(), "--room", "sala5", "--undo", undo.toString()))
+    assertThat(run("import", list.toString(), "--room", "sala5", "--undo", undo.toString()))
         .isZero();
     assertThat(out.toString()).contains("Imported: 2 new");
     Path csv = folder.resolve("out.csv");

@@ -80,8 +80,7 @@ class ExchangeToolsIT {
   }
 
   private static void neighbour(String space, String address, String mac) throws Exception {
-    in(
-        space, "ip", "neigh", "add", address, "lladdr", mac, "dev", "left", "nud", "reachable");
+    in(space, "ip", "neigh", "add", address, "lladdr", mac, "dev", "left", "nud", "reachable");
   }
 
   private static String in(String space, String... command) throws Exception {
@@ -99,8 +98,7 @@ class ExchangeToolsIT {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().merge("PATH", ":/usr/sbin:/sbin", String::concat);
     Process process = builder.start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(process.waitFor(), output);
   }
 }

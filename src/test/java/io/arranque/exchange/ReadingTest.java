@@ -192,7 +192,8 @@ class ReadingTest {
       for (int round = 0; round < 100; round++) {
         byte[] bad = good.clone();
         for (int blow = 0; blow < 5; blow++) {
-          bad[random.nextInt(bad.length)] = (byte) "{}\";\n,:#\\ =\u00e4".charAt(random.nextInt(12));
+          bad[random.nextInt(bad.length)] =
+              (byte) "{}\";\n,:#\\ =\u00e4".charAt(random.nextInt(12));
         }
         for (Format format : Format.values()) {
           Reading reading = Reading.of(bad, Optional.of(format));

@@ -109,7 +109,8 @@ class ImportTest {
 
     assertThat(done.body())
         .startsWith("# line 2: changed 52:54:00:00:00:01 renamed: hostname pc1 → renamed, role - →")
-        .contains("# Imported: 1 new, 1 changed, 0 unchanged, 0 forgotten, 0 refused.\n\n# What was");
+        .contains(
+            "# Imported: 1 new, 1 changed, 0 unchanged, 0 forgotten, 0 refused.\n\n# What was");
     HttpResponse<String> undone = post("/import", done.body(), "application/yaml");
     assertThat(undone.body()).contains("forgotten 52:54:00:00:00:09");
     assertThat(name(World.PC1)).isEqualTo("pc1");
