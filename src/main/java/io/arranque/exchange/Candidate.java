@@ -92,7 +92,8 @@ record Candidate(
         wantedUnder(Entry.VARS),
         wantedUnder(Entry.OPTIONS),
         wanted(Entry.RESERVATION),
-        terms.evenIfLeased());
+        terms.evenIfLeased(),
+        wanted(Entry.POLICY));
   }
 
   private Optional<String> wanted(String field) {

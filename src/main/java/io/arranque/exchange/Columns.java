@@ -14,7 +14,7 @@ final class Columns {
 
   /** In the order in which they are written. */
   static final List<String> FIXED =
-      List.of(MAC, Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION);
+      List.of(MAC, Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION, Entry.POLICY);
 
   private static final Map<String, List<String>> ALSO =
       Map.of(
@@ -37,7 +37,9 @@ final class Columns {
               "ipv4",
               "direccion",
               "direccionip",
-              "fixedaddress"));
+              "fixedaddress"),
+          Entry.POLICY,
+          List.of("bootpolicy", "politica", "politicadearranque"));
 
   private static final Pattern VARIABLE = Pattern.compile("(?i)vars?[.:]\\s*(.+)");
   private static final Pattern OPTION = Pattern.compile("(?i)options?[.:]\\s*(.+)");

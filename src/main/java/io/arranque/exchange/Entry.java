@@ -28,6 +28,7 @@ record Entry(
   static final String SEAT = "seat";
   static final String ROLE = "role";
   static final String RESERVATION = "reservation";
+  static final String POLICY = "policy";
 
   /** An address that was seen in use: a reservation only if people say so. */
   static final String SEEN_ADDRESS = "address";

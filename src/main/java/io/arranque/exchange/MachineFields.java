@@ -27,6 +27,7 @@ record MachineFields(Mac mac, SortedMap<String, String> fields) {
     assignment.seat().ifPresent(text -> fields.put(Entry.SEAT, text));
     assignment.role().ifPresent(text -> fields.put(Entry.ROLE, text));
     assignment.reservation().ifPresent(a -> fields.put(Entry.RESERVATION, a.toString()));
+    assignment.policy().ifPresent(policy -> fields.put(Entry.POLICY, policy.label()));
     assignment.vars().forEach((name, value) -> fields.put(Entry.VARS + name, value));
     assignment.options().texts().forEach((name, value) -> fields.put(Entry.OPTIONS + name, value));
     return new MachineFields(machine.mac(), fields);

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Our own format, with everything that people decided. Scalars keep the text as it is written. */
 final class YamlReader {
   private static final Set<String> MACHINE_FIELDS =
-      Set.of(Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION);
+      Set.of(Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION, Entry.POLICY);
   private static final Set<String> ROOM_FIELDS = Set.of(Entry.DESCRIPTION);
 
   private final List<Entry> entries = new ArrayList<>();

@@ -2,10 +2,12 @@ package io.arranque.store;
 
 import io.arranque.address.Mac;
 import io.arranque.inventory.Boot;
+import io.arranque.inventory.Installation;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.site.BootPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,12 @@ final class InventoryOutcome {
       note(forgotten.by(), "machine forgotten", Optional.of(forgotten.mac()));
     } else if (change instanceof InventoryChange.BootStarted started) {
       boots.put(started.boot().mac(), Optional.of(started.boot()));
+    } else if (change instanceof InventoryChange.InstallationChanged changed) {
+      Mac mac = changed.mac();
+      machines.put(mac, Optional.of(machine(mac).with(changed.installation())));
+      if (!changed.by().isEmpty()) {
+        note(changed.by(), describe(changed.installation()), Optional.of(mac));
+      }
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       rooms.put(saved.room().name(), Optional.of(saved.room()));
       note(saved.by(), "room " + saved.room().name() + " saved", Optional.empty());
@@ -68,10 +76,16 @@ final class InventoryOutcome {
     audit.add(new Audit(who, what, mac));
   }
 
+  private static String describe(Installation installation) {
+    return installation.equals(Installation.NONE)
+        ? "to be installed or booted anew"
+        : "may be booted once more";
+  }
+
   private static String describe(Machine.Assignment assignment) {
     String vars = assignment.vars().keySet().stream().sorted().collect(Collectors.joining(","));
     String options = String.join(",", assignment.options().texts().keySet());
-    return "assigned hostname=%s room=%s seat=%s role=%s vars=%s options=%s reservation=%s"
+    return "assigned hostname=%s room=%s seat=%s role=%s vars=%s options=%s reservation=%s policy=%s"
         .formatted(
             assignment.hostname().orElse("-"),
             assignment.room().orElse("-"),
@@ -79,7 +93,8 @@ final class InventoryOutcome {
             assignment.role().orElse("-"),
             vars.isEmpty() ? "-" : vars,
             options.isEmpty() ? "-" : options,
-            assignment.reservation().map(Object::toString).orElse("-"));
+            assignment.reservation().map(Object::toString).orElse("-"),
+            assignment.policy().map(BootPolicy::label).orElse("-"));
   }
 
   Map<Mac, Optional<Machine>> machines() {

@@ -26,6 +26,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final ImportRoutes imports;
@@ -49,6 +50,7 @@ public final class ControlPlane implements AutoCloseable {
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, sessions, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    this.assignment = new AssignmentRoutes(desk, changes, api);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
@@ -147,6 +149,7 @@ public final class ControlPlane implements AutoCloseable {
     config.routes.get("/static/{name}", this::serveStatic);
     login.routes(config.routes);
     pages.routes(config.routes);
+    assignment.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);

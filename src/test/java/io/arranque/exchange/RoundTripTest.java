@@ -11,6 +11,7 @@ import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Room;
 import io.arranque.plan.Planned;
+import io.arranque.site.BootPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -157,7 +158,7 @@ class RoundTripTest {
                       : Map.of()),
               Optional.of(new Ipv4(Ipv4.of("192.168.34.0").bits() + (int) (mac.bits() & 0xff)))
                   .filter(a -> random.nextBoolean()),
-              Optional.empty());
+              Optional.of(BootPolicy.INSTALL_ONCE).filter(p -> random.nextInt(4) == 0));
       book.with(Machine.unknown(mac).with(assignment));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
