@@ -14,7 +14,8 @@ final class Columns {
 
   /** In the order in which they are written. */
   static final List<String> FIXED =
-      List.of(MAC, Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION, Entry.POLICY);
+      List.of(
+          MAC, Entry.HOSTNAME, Entry.ROOM, Entry.SEAT, Entry.ROLE, Entry.RESERVATION, Entry.POLICY);
 
   private static final Map<String, List<String>> ALSO =
       Map.of(

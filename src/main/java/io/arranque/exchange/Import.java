@@ -62,7 +62,7 @@ public final class Import {
     judge.judgeAll();
     candidates.forEach((entry, candidate) -> proposals.put(entry, proposal(candidate)));
     Undo undo = new Undo(masks, inventory);
-    RoomImport rooms = new RoomImport(inventory, masks, terms);
+    RoomImport rooms = new RoomImport(site, inventory, masks, terms);
     of(reading, Subject.ROOM)
         .forEach(
             entry -> {

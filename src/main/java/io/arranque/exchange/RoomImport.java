@@ -11,6 +11,7 @@ import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Room;
+import io.arranque.site.Site;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,13 +25,15 @@ import java.util.TreeMap;
 
 /** The rooms of a file, after its machines: a room may go when its machines have moved. */
 final class RoomImport {
+  private final Site site;
   private final Inventory inventory;
   private final Masks masks;
   private final Terms terms;
   private final Set<String> seen = new HashSet<>();
   private final List<InventoryChange> made = new ArrayList<>();
 
-  RoomImport(Inventory inventory, Masks masks, Terms terms) {
+  RoomImport(Site site, Inventory inventory, Masks masks, Terms terms) {
+    this.site = site;
     this.inventory = inventory;
     this.masks = masks;
     this.terms = terms;
@@ -59,7 +62,7 @@ final class RoomImport {
       Decision decision =
           entry.removed()
               ? Assignments.removeRoom(afterwards(sofar), name, terms.by())
-              : Assignments.saveRoom(edited(name, present, changes), terms.by());
+              : Assignments.saveRoom(site, edited(name, present, changes), terms.by());
       if (decision instanceof Decision.Accepted accepted) {
         made.addAll(accepted.changes());
       } else if (decision instanceof Decision.Refused refused) {

@@ -208,8 +208,7 @@ public final class Assignments {
   }
 
   /** A room's values are for machines of any role: what none that declares them takes is a slip. */
-  private static void checkDeclared(
-      Site site, Map<String, String> vars, List<Refusal> refusals) {
+  private static void checkDeclared(Site site, Map<String, String> vars, List<Refusal> refusals) {
     vars.forEach(
         (name, value) ->
             Declared.misfit(site.roles().values(), name, value)
