@@ -37,7 +37,7 @@ final class CsvReader {
       return Reading.failed(Optional.of(Format.CSV), Rule.CSV_NO_MAC, start(text).header());
     }
     CsvReader reader = new CsvReader();
-    reader.readAll(text, start(text));
+    reader.readAll(start(text));
     return Reading.of(Format.CSV, reader.entries, reader.remarks);
   }
 
@@ -103,7 +103,7 @@ final class CsvReader {
         .get();
   }
 
-  private void readAll(String text, Start start) {
+  private void readAll(Start start) {
     linesRead = start.skipped();
     try (CSVParser parser = CSVParser.parse(start.rest(), format(start.delimiter()))) {
       List<Optional<String>> columns = List.of();
