@@ -44,10 +44,7 @@ final class CloudConfig {
     if (!first.startsWith(HEADER)) {
       return List.of(
           Finding.error(
-              1,
-              "wanted "
-                  + HEADER
-                  + " as the first line (or #!, #include, MIME); cloud-init"
+              1, "wanted " + HEADER + " as the first line (or #!, #include, MIME); cloud-init"
                   + " ignores the document otherwise"));
     }
     List<Finding> found = new ArrayList<>();
@@ -64,8 +61,7 @@ final class CloudConfig {
     if (!(root instanceof Fields fields)) {
       return List.of(
           Finding.error(
-              root.line(),
-              "wanted a mapping, key: value, got " + root.kind() + "; {} says nothing"));
+              root.line(), "wanted a mapping, key: value, got " + root.kind() + "; {} says nothing"));
     }
     List<Finding> found = new ArrayList<>(CloudConfigTable.SHAPE.check(fields));
     List<String> keys = CloudConfigTable.SHAPE.keys();

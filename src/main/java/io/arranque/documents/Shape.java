@@ -152,7 +152,10 @@ final class Shape {
       found.add(Finding.error(value.line(), at(path) + "wanted at least one key, got none"));
     }
     List<String> one =
-        shape.at(ONE).stream().flatMap(Node::each).map(key -> key.plain().orElseThrow()).toList();
+        shape.at(ONE).stream()
+            .flatMap(Node::each)
+            .map(key -> key.plain().orElseThrow())
+            .toList();
     if (!one.isEmpty() && one.stream().filter(key -> value.at(key).isPresent()).count() != 1) {
       found.add(
           Finding.error(value.line(), at(path) + "wanted one key of " + String.join(", ", one)));
@@ -191,8 +194,7 @@ final class Shape {
     };
   }
 
-  private static boolean isSpecial(
-      String word, @org.jspecify.annotations.Nullable Type type, String text) {
+  private static boolean isSpecial(String word, @org.jspecify.annotations.Nullable Type type, String text) {
     if (word.startsWith("=")) {
       return type == Type.STRING && text.equals(word.substring(1));
     }

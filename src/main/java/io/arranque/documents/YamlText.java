@@ -71,9 +71,7 @@ final class YamlText {
     return problem == null ? "it cannot be parsed" : problem.strip().replaceAll("\\s+", " ");
   }
 
-  /**
-   * What lacks its colon or its closing quote is noticed only at the next token, often far below.
-   */
+  /** What lacks its colon or its closing quote is noticed only at the next token, often far below. */
   private static int lineOf(MarkedYAMLException e) {
     String context = String.valueOf(e.getContext());
     boolean above = context.contains("simple key") || context.contains("quoted scalar");

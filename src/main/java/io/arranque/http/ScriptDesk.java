@@ -98,7 +98,8 @@ final class ScriptDesk {
     return switch (plan.way()) {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
       case WAIT -> await(request, plan, snapshot, exchange);
-      case LOCAL_DISK -> start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
+      case LOCAL_DISK ->
+          start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
       case IGNORE ->
           // Not noted in the inventory: ignored is ignored, and its own disk boots.

@@ -23,9 +23,9 @@ final class Outcome {
   private Outcome() {}
 
   /**
-   * Where unknown machines are ignored, one that boots is answered as long as a rule of the site
-   * may match it: only iPXE tells vendor and model, so it must come that far. Its script's request,
-   * in which a nonce is made, decides it.
+   * Where unknown machines are ignored, one that boots is answered as long as a rule of the site may
+   * match it: only iPXE tells vendor and model, so it must come that far. Its script's request, in
+   * which a nonce is made, decides it.
    */
   static boolean isIgnored(
       Site site,

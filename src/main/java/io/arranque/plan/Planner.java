@@ -60,7 +60,8 @@ public final class Planner {
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
-    boolean ignored = Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+    boolean ignored =
+        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
     boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
     BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
@@ -78,9 +79,8 @@ public final class Planner {
   }
 
   /**
-   * The plan after its documents were judged with the machine's values: it fails when a reader
-   * would refuse one. For scripts and people; what DHCP answers does not hang on it, and must not
-   * wait.
+   * The plan after its documents were judged with the machine's values: it fails when a reader would
+   * refuse one. For scripts and people; what DHCP answers does not hang on it, and must not wait.
    */
   public BootPlan judged(BootPlan plan) {
     return documentCheck.judge(plan);

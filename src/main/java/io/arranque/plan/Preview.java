@@ -31,7 +31,8 @@ public record Preview(
    * @param file the template, relative to the site's folder
    * @param format in a word, e.g. {@code cloud-init}
    */
-  public record Part(String name, String file, String format, Rendered text, List<Found> findings) {
+  public record Part(
+      String name, String file, String format, Rendered text, List<Found> findings) {
     public boolean hasErrors() {
       return findings.stream().anyMatch(found -> found.severity() == Severity.ERROR)
           || text instanceof Rendered.Broken;
@@ -55,8 +56,7 @@ public record Preview(
             planner,
             judged,
             parts(planner, judged, role.map(Role::documents).orElseGet(TreeMap::new), "", byName)),
-        parts(
-            planner, judged, role.map(Role::overlay).orElseGet(TreeMap::new), "overlay/", byName));
+        parts(planner, judged, role.map(Role::overlay).orElseGet(TreeMap::new), "overlay/", byName));
   }
 
   /** With the document that was made of what the role wants, in the place of its own part of it. */

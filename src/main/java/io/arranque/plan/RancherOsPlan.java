@@ -162,7 +162,8 @@ final class RancherOsPlan {
     for (Remark remark : told.map(Told::remarks).orElse(List.of())) {
       faults.add(
           switch (remark.place()) {
-            case DOCUMENT -> fault(plan, template.orElseThrow(), own.orElse(""), remark.finding());
+            case DOCUMENT ->
+                fault(plan, template.orElseThrow(), own.orElse(""), remark.finding());
             case ROLE -> new Fault(roleFile(role), remark.finding(), true, false);
             case ABSENT -> new Fault(roleFile(role), remark.finding(), true, true);
           });

@@ -46,7 +46,11 @@ public final class Rehearsal {
    */
   public static Loaded vet(Planner planner, Loaded loaded) {
     return loaded.with(
-        loaded.draft().map(draft -> played(planner, draft).problems()).orElse(List.of()));
+        loaded
+            .draft()
+            .map(
+draft -> played(planner, draft).problems())
+            .orElse(List.of()));
   }
 
   /** What cannot be rendered, in the order of roles and documents; each fault once. */

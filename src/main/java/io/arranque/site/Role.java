@@ -21,8 +21,7 @@ import java.util.SortedMap;
  * @param overlay templates by their path inside the initrd overlay, without leading slash
  * @param policy when its machines boot over the network, unless they have a policy of their own
  * @param wants what its machines are to have, for systems whose documents we build ourselves
- * @param values what it sets for templates; beats site and segment, where a default only fills a
- *     gap
+ * @param values what it sets for templates; beats site and segment, where a default only fills a gap
  */
 public record Role(
     String name,

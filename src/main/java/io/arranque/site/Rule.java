@@ -74,9 +74,7 @@ public record Rule(List<Condition> conditions, int line) {
     }
 
     private int literals() {
-      return property.isNumber()
-          ? 0
-          : text.length() - (int) text.chars().filter(c -> c == '*').count();
+      return property.isNumber() ? 0 : text.length() - (int) text.chars().filter(c -> c == '*').count();
     }
 
     private boolean overlaps(Condition other) {

@@ -55,9 +55,7 @@ final class RuleReader {
       ValueType<Condition> type =
           new ValueType<>(
               "not an amount",
-              property == Property.MEMORY
-                  ? "e.g. \">=8G\", \"<4G\" or 4G-16G"
-                  : "e.g. 4 or \">=4\"",
+              property == Property.MEMORY ? "e.g. \">=8G\", \"<4G\" or 4G-16G" : "e.g. 4 or \">=4\"",
               text -> number(property, text));
       return fields.scalar(key, type);
     }

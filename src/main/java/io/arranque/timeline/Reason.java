@@ -164,7 +164,8 @@ public enum Reason {
       "As many machines load their systems as may do so at once; this one waits for its turn.",
       "It goes on by itself; downloads: in arranque.yaml says how many may."),
   LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
-  POLICY_NEVER(Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
+  POLICY_NEVER(
+      Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
   INSTALLED(
       Kind.NORMAL,
       "The machine is installed and boots from its own disk.",

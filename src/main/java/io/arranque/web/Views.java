@@ -103,7 +103,8 @@ final class Views {
   record OverriddenView(String value, String origin) {}
 
   /** A value in force, and what it overrides, the nearest first. */
-  record ValueView(String name, String value, String origin, List<OverriddenView> overrides) {
+  record ValueView(
+      String name, String value, String origin, List<OverriddenView> overrides) {
     ValueView(String name, String value, String origin) {
       this(name, value, origin, List.of());
     }

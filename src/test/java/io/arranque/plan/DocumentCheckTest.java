@@ -79,8 +79,7 @@ class DocumentCheckTest {
 
   @Test
   void the_rehearsal_tells_file_and_line() throws IOException {
-    document(
-        "#cloud-config\nhostname: {{ machine.hostname | yaml }}\nwrite_files: none\nhostnme: x\n");
+    document("#cloud-config\nhostname: {{ machine.hostname | yaml }}\nwrite_files: none\nhostnme: x\n");
 
     assertThat(Rehearsal.vet(planner, SiteLoader.load(folder)).problems().all())
         .extracting(Object::toString)

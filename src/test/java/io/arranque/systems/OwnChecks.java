@@ -17,39 +17,10 @@ import java.util.Set;
 final class OwnChecks {
   private static final Set<String> KICKSTART_COMMANDS =
       Set.of(
-          "autopart",
-          "bootloader",
-          "clearpart",
-          "cmdline",
-          "eula",
-          "firewall",
-          "firstboot",
-          "graphical",
-          "group",
-          "halt",
-          "ignoredisk",
-          "keyboard",
-          "lang",
-          "logvol",
-          "network",
-          "part",
-          "poweroff",
-          "raid",
-          "reboot",
-          "repo",
-          "rootpw",
-          "selinux",
-          "services",
-          "shutdown",
-          "skipx",
-          "sshkey",
-          "text",
-          "timesource",
-          "timezone",
-          "url",
-          "user",
-          "volgroup",
-          "xconfig",
+          "autopart", "bootloader", "clearpart", "cmdline", "eula", "firewall", "firstboot",
+          "graphical", "group", "halt", "ignoredisk", "keyboard", "lang", "logvol", "network",
+          "part", "poweroff", "raid", "reboot", "repo", "rootpw", "selinux", "services", "shutdown",
+          "skipx", "sshkey", "text", "timesource", "timezone", "url", "user", "volgroup", "xconfig",
           "zerombr");
   private static final Set<String> KICKSTART_SECTIONS =
       Set.of("%packages", "%pre", "%pre-install", "%post", "%onerror", "%traceback", "%addon");
@@ -57,34 +28,18 @@ final class OwnChecks {
   /** By the type that the schema of Ubuntu's installer wants. */
   private static final Map<String, String> AUTOINSTALL =
       Map.ofEntries(
-          Map.entry("version", "integer"),
-          Map.entry("early-commands", "list"),
-          Map.entry("reporting", "map"),
-          Map.entry("error-commands", "list"),
-          Map.entry("user-data", "map"),
-          Map.entry("packages", "list"),
-          Map.entry("debconf-selections", "text"),
-          Map.entry("locale", "text"),
-          Map.entry("refresh-installer", "map"),
-          Map.entry("kernel", "map"),
-          Map.entry("keyboard", "map"),
-          Map.entry("source", "map"),
-          Map.entry("network", "map"),
-          Map.entry("proxy", "text"),
-          Map.entry("apt", "map"),
-          Map.entry("storage", "map"),
-          Map.entry("identity", "map"),
-          Map.entry("ssh", "map"),
-          Map.entry("snaps", "list"),
-          Map.entry("codecs", "map"),
-          Map.entry("drivers", "map"),
-          Map.entry("oem", "map"),
-          Map.entry("timezone", "text"),
-          Map.entry("updates", "text"),
-          Map.entry("shutdown", "text"),
-          Map.entry("late-commands", "list"),
-          Map.entry("interactive-sections", "list"),
-          Map.entry("ubuntu-pro", "map"));
+          Map.entry("version", "integer"), Map.entry("early-commands", "list"),
+          Map.entry("reporting", "map"), Map.entry("error-commands", "list"),
+          Map.entry("user-data", "map"), Map.entry("packages", "list"),
+          Map.entry("debconf-selections", "text"), Map.entry("locale", "text"),
+          Map.entry("refresh-installer", "map"), Map.entry("kernel", "map"),
+          Map.entry("keyboard", "map"), Map.entry("source", "map"), Map.entry("network", "map"),
+          Map.entry("proxy", "text"), Map.entry("apt", "map"), Map.entry("storage", "map"),
+          Map.entry("identity", "map"), Map.entry("ssh", "map"), Map.entry("snaps", "list"),
+          Map.entry("codecs", "map"), Map.entry("drivers", "map"), Map.entry("oem", "map"),
+          Map.entry("timezone", "text"), Map.entry("updates", "text"),
+          Map.entry("shutdown", "text"), Map.entry("late-commands", "list"),
+          Map.entry("interactive-sections", "list"), Map.entry("ubuntu-pro", "map"));
 
   private OwnChecks() {}
 
@@ -159,13 +114,8 @@ final class OwnChecks {
     }
     for (String pointer :
         List.of(
-            "/machine/token",
-            "/machine/ca/crt",
-            "/machine/install/disk",
-            "/cluster/id",
-            "/cluster/secret",
-            "/cluster/token",
-            "/cluster/ca/crt",
+            "/machine/token", "/machine/ca/crt", "/machine/install/disk", "/cluster/id",
+            "/cluster/secret", "/cluster/token", "/cluster/ca/crt",
             "/cluster/controlPlane/endpoint")) {
       if (config.at(pointer).asText().isEmpty()) {
         complaints.add("no " + pointer);

@@ -75,10 +75,7 @@ final class RealTools {
   List<String> shell(String text) {
     return run(
         List.of(
-            "shellcheck",
-            "--format=gcc",
-            "--shell=sh",
-            "--exclude=SC2050,SC2194,SC2016",
+            "shellcheck", "--format=gcc", "--shell=sh", "--exclude=SC2050,SC2194,SC2016",
             write(text).toString()),
         Map.of());
   }

@@ -68,7 +68,8 @@ class SystemsIT {
   }
 
   private static boolean hasJudge(String format) {
-    return List.of("user-data", "preseed", "ignition", "yaml", "kickstart", "autoinstall", "talos")
+    return List.of(
+            "user-data", "preseed", "ignition", "yaml", "kickstart", "autoinstall", "talos")
         .contains(format);
   }
 
