@@ -35,7 +35,7 @@ class ArchitectureTest {
           List.of("cli.lab"),
           List.of("web", "store"),
           List.of("dhcp", "tftp", "http", "images"),
-          List.of("plan", "images.iso"),
+          List.of("plan", "images.iso", "exchange"),
           List.of("documents.rancheros"),
           List.of("inventory", "downloads", "documents"),
           List.of("site", "timeline"),
@@ -47,6 +47,7 @@ class ArchitectureTest {
     ROOT + "address",
     ROOT + "dhcp.packet",
     ROOT + "documents",
+    ROOT + "exchange",
     ROOT + "inventory",
     ROOT + "timeline",
     ROOT + "plan"

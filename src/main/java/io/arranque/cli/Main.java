@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ImageCommand.class,
       SecretCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       LabCommand.class,
       CommandLine.HelpCommand.class
     })

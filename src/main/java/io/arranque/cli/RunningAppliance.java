@@ -55,14 +55,10 @@ final class RunningAppliance {
    * @param what {@code plan} or {@code diff}
    */
   Optional<List<String>> ask(Mac machine, String what, Map<String, String> words) {
-    String query =
-        words.entrySet().stream()
-            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
     return lines(
         HttpRequest.newBuilder(
                 URI.create(
-                    root + "/api/v1/machines/" + machine.hyphenated() + "/" + what + "?" + query))
+                    root + "/api/v1/machines/" + machine.hyphenated() + "/" + what + "?" + query(words)))
             .timeout(PATIENCE));
   }
 
@@ -116,5 +112,67 @@ final class RunningAppliance {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** What the appliance said, with HTTP's status. */
+  record Answer(int status, String body) {}
+
+  /**
+   * Has a file imported. The answer's body is the report in comments and what takes it back.
+   *
+   * @throws Failure when the appliance does not answer, or not as one
+   */
+  Answer importing(byte[] file, Map<String, String> words) {
+    Answer answer =
+        exchange(
+            request("/api/v1/import?" + query(words))
+                .header("Accept", "application/yaml")
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
+    if (!answer.body().startsWith("# ")) {
+      throw new Failure("the appliance refused: " + answer.body());
+    }
+    return answer;
+  }
+
+  /**
+   * Machines and rooms in a format.
+   *
+   * @throws Failure when the appliance does not answer, or not as one
+   */
+  String export(String format, Optional<String> room) {
+    Answer answer =
+        exchange(
+            request("/api/v1/export?" + query(Map.of("format", format, "room", room.orElse("")))));
+    if (answer.status() != 200) {
+      throw new Failure("the appliance refused: " + answer.body());
+    }
+    return answer.body();
+  }
+
+  private Answer exchange(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new Failure("the appliance at " + root + " does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("interrupted", e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(root + path))
+        .timeout(PATIENCE.multipliedBy(6))
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private static String query(Map<String, String> words) {
+    return words.entrySet().stream()
+        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
   }
 }

@@ -124,6 +124,11 @@ public final class Assignments {
         : refused(new Refusal(Kind.ROOM_IN_USE, "name", name + ": " + inside));
   }
 
+  /** Whether a text can be a host name: one DNS label. */
+  public static boolean isHostname(String text) {
+    return LABEL.matcher(text).matches();
+  }
+
   private static Decision decide(
       Site site, Inventory inventory, Mac mac, AssignmentEdit edit, Assignment wanted, String by) {
     List<Refusal> refusals = new ArrayList<>();
@@ -165,18 +170,18 @@ public final class Assignments {
 
   private static void checkHostname(
       Inventory inventory, Mac mac, String name, List<Refusal> refusals) {
-    if (!LABEL.matcher(name).matches()) {
+    if (!isHostname(name)) {
       refusals.add(new Refusal(Kind.HOSTNAME_MALFORMED, "hostname", shortened(name)));
       return;
     }
     // RFC 4343: names that differ in case only are the same name. Made-up names count as well.
-    inventory.machines().stream()
-        .filter(m -> !m.mac().equals(mac) && m.hostname().equalsIgnoreCase(name))
+    inventory.machinesNamed(name).stream()
+        .filter(other -> !other.equals(mac))
+        .sorted()
         .findFirst()
         .ifPresent(
             other ->
-                refusals.add(
-                    new Refusal(Kind.HOSTNAME_TAKEN, "hostname", name + ", " + other.mac())));
+                refusals.add(new Refusal(Kind.HOSTNAME_TAKEN, "hostname", name + ", " + other)));
   }
 
   /** Variables that the role does not declare are text for the templates and may be anything. */

@@ -52,6 +52,14 @@ public interface Inventory {
         .toList();
   }
 
+  /** The machines with this host name, in whatever case; made-up names count as well. */
+  default Collection<Mac> machinesNamed(String hostname) {
+    return machines().stream()
+        .filter(machine -> machine.hostname().equalsIgnoreCase(hostname))
+        .map(Machine::mac)
+        .toList();
+  }
+
   /** How many machines there are. */
   default int count() {
     return machines().size();

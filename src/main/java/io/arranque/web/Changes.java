@@ -138,7 +138,8 @@ final class Changes {
     return parts.site().get();
   }
 
-  private void commit(Function<Inventory, Decision> decide) throws StoreFailure {
+  /** Commits what is decided on the present state, or throws {@link Refused}. */
+  void commit(Function<Inventory, Decision> decide) throws StoreFailure {
     commit(decide, false);
   }
 

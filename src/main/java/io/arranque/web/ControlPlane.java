@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Ipv4;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.BindException;
@@ -30,6 +31,7 @@ public final class ControlPlane implements AutoCloseable {
   private final ImageRoutes images;
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
+  private final ImportRoutes imports;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -55,6 +57,7 @@ public final class ControlPlane implements AutoCloseable {
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.imports = new ImportRoutes(parts, changes, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -132,6 +135,12 @@ public final class ControlPlane implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = MAX_BODY_BYTES;
+    // Only an import comes as such, and it stays in memory.
+    config.jetty.multipartConfig.maxFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxTotalRequestSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxInMemoryFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setMaxFormContentSize(ImportRoutes.MAX_FORM_BYTES));
     // A stream without events lives on signs of life; Jetty's own timeout would cut it.
     config.http.asyncTimeout = 0;
     config.http.prefer405over404 = true;
@@ -151,6 +160,7 @@ public final class ControlPlane implements AutoCloseable {
     api.routes(config.routes);
     images.routes(config.routes);
     previews.routes(config.routes);
+    imports.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

@@ -23,7 +23,18 @@ import org.jspecify.annotations.Nullable;
 record Problem(
     String type, String title, int status, String detail, String advice, List<FieldError> errors) {
 
-  record FieldError(String field, String rule, String message) {}
+  /**
+   * @param line of the file that was sent; 0, which is not told, where there is no file
+   */
+  record FieldError(
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int line,
+      String field,
+      String rule,
+      String message) {
+    FieldError(String field, String rule, String message) {
+      this(0, field, rule, message);
+    }
+  }
 
   /** The one place that turns a failure into a status. */
   static Problem of(Exception failure) {
@@ -32,6 +43,10 @@ record Problem(
     }
     if (failure instanceof Refused refused) {
       return of(refused);
+    }
+    if (failure instanceof NotImported no) {
+      return new Problem(
+          "about:blank", title(no.status()), no.status(), no.getMessage(), "", no.errors());
     }
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
@@ -42,10 +57,24 @@ record Problem(
           "The change could not be written; nothing has changed.",
           "Look at free space and permissions of the state folder, then try again.");
     }
+    if (isTooLarge(failure)) {
+      return of(413, "The form is too large.", "");
+    }
     if (failure instanceof HttpResponseException http) {
       return of(http.getStatus(), http.getMessage(), "");
     }
     return of(500, "A bug of this program.", "Report it with the lines from the log, please.");
+  }
+
+  /** Jetty tells so by words alone when it takes a form apart. */
+  private static boolean isTooLarge(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage());
+      if (t instanceof IllegalStateException && message.contains("max length")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Problem of(Refused refused) {

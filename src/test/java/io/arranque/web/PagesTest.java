@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arranque.address.Ipv4;
+import io.arranque.exchange.Rule;
 import io.arranque.inventory.Refusal;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
@@ -272,6 +273,9 @@ class PagesTest {
     }
     for (Refusal.Kind kind : Refusal.Kind.values()) {
       assertThat(keys("es")).contains("refusal." + kind);
+    }
+    for (Rule rule : Rule.values()) {
+      assertThat(keys("es")).contains("refusal." + rule);
     }
   }
 
