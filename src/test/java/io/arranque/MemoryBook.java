@@ -99,8 +99,12 @@ public final class MemoryBook implements InventoryBook, Inventory {
     } else if (change instanceof InventoryChange.Forgotten forgotten) {
       machines.remove(forgotten.mac());
       boots.remove(forgotten.mac());
+    } else if (change instanceof InventoryChange.Provisioned provisioned) {
+      with(present(provisioned.mac()).with(provisioned.provisioning()));
     } else if (change instanceof InventoryChange.BootStarted started) {
       with(started.boot());
+    } else if (change instanceof InventoryChange.InstallationChanged changed) {
+      with(present(changed.mac()).with(changed.installation()));
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       with(saved.room());
     } else if (change instanceof InventoryChange.RoomRemoved removed) {

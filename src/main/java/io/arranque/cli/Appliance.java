@@ -15,9 +15,11 @@ import io.arranque.images.ImageJobs;
 import io.arranque.images.ImageStore;
 import io.arranque.images.Mirror;
 import io.arranque.images.PullCache;
+import io.arranque.inventory.Armings;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
+import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
 import io.arranque.site.CurrentSite;
@@ -172,7 +174,9 @@ final class Appliance implements AutoCloseable {
             leases.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString),
-            Reservations.conflicts(site.site(), inventory.view()).stream())
+            Reservations.conflicts(site.site(), inventory.view()).stream(),
+            Policy.alarms(site.site(), inventory.view()).stream(),
+            Armings.alarms(inventory.view()).stream())
         .flatMap(lines -> lines)
         .toList();
   }
@@ -315,6 +319,7 @@ final class Appliance implements AutoCloseable {
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
     metrics.downloads(downloads, clock);
+    metrics.secrets(inventory.view());
     metrics.watch(dhcp::surroundings);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);

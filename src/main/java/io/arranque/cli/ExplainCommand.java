@@ -238,7 +238,10 @@ final class ExplainCommand implements Callable<Integer> {
         inventory.machine(question.mac()).orElseGet(() -> Machine.unknown(question.mac()));
     BootPlan plan =
         planner.plan(
-            question.whatIf(machine).about(question.mac(), site, inventory, Addresses::on));
+            question
+                .whatIf(machine)
+                .about(question.mac(), site, inventory, Addresses::on)
+                .at(CLOCK.instant()));
     if (diff) {
       Given now = Given.masked(planner, planner.judged(plan));
       return PreviewText.difference(

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       ImageCommand.class,
+      SecretCommand.class,
       LabCommand.class,
       CommandLine.HelpCommand.class
     })

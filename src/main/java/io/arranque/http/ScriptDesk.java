@@ -22,6 +22,7 @@ import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class ScriptDesk {
 
   private final Planner planner;
   private final BootsUnderWay boots;
+  private final ScriptClaims claims = new ScriptClaims();
 
   /** The first script, by our address that was asked. */
   private volatile FirstScripts first = new FirstScripts(Optional.empty(), Map.of());
@@ -86,8 +88,16 @@ final class ScriptDesk {
   }
 
   BootAnswer answer(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    Optional<Segment> segment = snapshot.site().segmentOf(exchange.client());
+    boolean somebodyElse = isSomebodyElse(request, segment, snapshot, exchange);
+    ScriptClaims.Found found = claims.find(request, somebodyElse, snapshot, exchange);
+    return found.into(decided(request, somebodyElse, found.snapshot(), exchange));
+  }
+
+  private BootAnswer decided(
+      MachineScript request, boolean somebodyElse, BootSnapshot snapshot, Exchange exchange) {
     BootPlan plan = plan(request, snapshot, exchange);
-    if (isSomebodyElse(request, plan.reach().segment(), snapshot, exchange)) {
+    if (somebodyElse) {
       return scriptOf(
               errorScript(plan, new Trouble(Reason.OTHER_ADDRESS, ""), snapshot),
               snapshot.site(),
@@ -98,11 +108,12 @@ final class ScriptDesk {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
       case WAIT -> await(request, plan, snapshot, exchange);
       case LOCAL_DISK ->
-          start(request, plan, Stage.LOCAL_DISK, Reason.LOCAL_DISK, snapshot, exchange);
+          start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
+      case UNARMED -> unarmed(request, plan, snapshot, exchange);
       case IGNORE ->
-          // Not noted in the inventory: ignored is ignored.
-          scriptOf(errorScript(plan, ignored(plan), snapshot), snapshot.site(), exchange)
+          // Not noted in the inventory: ignored is ignored, and its own disk boots.
+          Text.script("#!ipxe\necho " + plan.reason().sentence() + "\nsleep 2\nexit 1\n")
               .with(event(request, Stage.SCRIPT, Reason.MACHINE_IGNORED, "", exchange));
       case FAIL -> {
         Trouble trouble = plan.troubles().get(0);
@@ -147,7 +158,7 @@ final class ScriptDesk {
           .with(seen(request, plan, exchange))
           .with(event(request, stage, trouble.reason(), trouble.detail(), exchange));
     }
-    String role = plan.role().orElseThrow().value().name();
+    String role = plan.role().map(r -> r.value().name()).orElse("");
     Boot boot =
         new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
     Text given = scriptOf(script, snapshot.site(), exchange);
@@ -155,12 +166,27 @@ final class ScriptDesk {
     Text text =
         given
             .with(
-                List.of(
-                    seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
+                Stream.of(
+                        changes(request, plan, boot, stage, exchange), claims.granted(plan, boot))
+                    .<InventoryChange>flatMap(List::stream)
+                    .toList())
             .with(event(request, stage, reason, "role " + role, exchange));
     return stage == Stage.SCRIPT && plan.image().isPresent()
         ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))
         : text;
+  }
+
+  private static List<InventoryChange> changes(
+      MachineScript request, BootPlan plan, Boot boot, Stage stage, Exchange exchange) {
+    List<InventoryChange> changes = new ArrayList<>(seen(request, plan, exchange));
+    changes.add(new InventoryChange.BootStarted(boot));
+    if (stage == Stage.SCRIPT) {
+      plan.policy()
+          .afterBoot(plan, exchange.now())
+          .map(i -> new InventoryChange.InstallationChanged(plan.machine().mac(), i, ""))
+          .ifPresent(changes::add);
+    }
+    return List.copyOf(changes);
   }
 
   /** Others are downloading, as many as may. */
@@ -226,7 +252,21 @@ final class ScriptDesk {
     return request.waiting()
         // Without an event: it comes again and again for as long as nobody assigns a role.
         ? new Hold(request.mac(), shown)
-        : shown.with(event(request, Stage.WAITING, Reason.NO_ROLE, "", exchange));
+        : shown.with(event(request, Stage.WAITING, plan.reason(), "", exchange));
+  }
+
+  /** As without a role; but first it may need a code on its screen. */
+  private BootAnswer unarmed(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    Optional<InventoryChange.Provisioned> code = claims.coded(request, plan, snapshot, exchange);
+    if (code.isEmpty()) {
+      return discover(request, plan, snapshot, exchange);
+    }
+    BootSnapshot then = snapshot.with(code.get());
+    BootPlan shown = plan(request, then, exchange);
+    return scriptOf(planner.script(shown), snapshot.site(), exchange)
+        .with(List.of(seen(request, shown, exchange).get(0), code.get()))
+        .with(event(request, Stage.WAITING, shown.reason(), "", exchange));
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
@@ -254,7 +294,8 @@ final class ScriptDesk {
                 snapshot.inventory(),
                 request.facts().client(request.mac()),
                 reach,
-                standing)));
+                standing,
+                Optional.of(exchange.now()))));
   }
 
   private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {
@@ -266,10 +307,6 @@ final class ScriptDesk {
     String bootUrl = site.settings().bootUrl(exchange.local());
     return Text.script(
         script.ifText().orElseGet(() -> LastResort.script(script.toString(), bootUrl)));
-  }
-
-  private static Trouble ignored(BootPlan plan) {
-    return new Trouble(plan.reason(), "");
   }
 
   private static List<InventoryChange> seen(

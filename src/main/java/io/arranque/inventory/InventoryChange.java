@@ -21,7 +21,27 @@ public sealed interface InventoryChange {
   /** A script was handed out. */
   record BootStarted(Boot boot) implements InventoryChange {}
 
+  /**
+   * How far the machine is with its boot policy.
+   *
+   * @param by who, for the audit; empty when the machine itself made it so
+   */
+  record InstallationChanged(Mac mac, Installation installation, String by)
+      implements InventoryChange {}
+
   record RoomSaved(Room room, String by) implements InventoryChange {}
 
   record RoomRemoved(String name, String by) implements InventoryChange {}
+
+  /**
+   * Whether the machine may be told secrets has changed; creates it when it is new.
+   *
+   * @param by who, for the audit; empty: nobody, it came by itself
+   * @param note what, for the audit; empty: not worth a line
+   */
+  record Provisioned(Mac mac, Provisioning provisioning, String by, String note)
+      implements InventoryChange {}
+
+  /** Nothing changed, but somebody did something that is to be known later: he saw a secret. */
+  record Audited(Mac mac, String by, String note) implements InventoryChange {}
 }

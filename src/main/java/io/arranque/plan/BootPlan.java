@@ -2,6 +2,7 @@ package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.downloads.Standing;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
@@ -84,6 +85,8 @@ public record BootPlan(
     BOOT,
     /** It boots its role's image when others have theirs; until then it shows its place. */
     WAIT,
+    /** Its role has secrets, and it waits until it may be told them. */
+    UNARMED,
     /** It is sent to its own disk. */
     LOCAL_DISK,
     /** It shows its name and waits for a role. */
@@ -109,7 +112,17 @@ public record BootPlan(
 
   /** Whether it is not answered at all. */
   public boolean isIgnored() {
-    return Outcome.isIgnored(reach, roleName);
+    return Outcome.isIgnored(site, machine, client, reach, roleName, room);
+  }
+
+  /** Why its boot policy sends it to its own disk; OK when it does not. */
+  public Reason ownDisk() {
+    return Policy.ownDisk(site, machine, role);
+  }
+
+  /** Its boot policy and how far it has come with it. */
+  public Policy policy() {
+    return Policy.of(this);
   }
 
   /** What happens to it, in a word. */
@@ -161,13 +174,25 @@ public record BootPlan(
     return variables().values();
   }
 
+  /** What the values in force override, by their names, the nearest first. */
+  public SortedMap<String, List<Planned<Object>>> overriddenVars() {
+    return variables().overridden();
+  }
+
+  /** What the DHCP options in force override, by code, the nearest first. */
+  public SortedMap<Integer, List<Planned<OptionSetting>>> overriddenOptions() {
+    return NetworkOptions.overridden(this);
+  }
+
   /** Why it goes as it goes, in one constant. */
   public Reason reason() {
     List<Trouble> troubles = troubles();
     return switch (Outcome.way(this, troubles)) {
       case BOOT -> Reason.OK;
       case WAIT -> Reason.DOWNLOADS_FULL;
-      case LOCAL_DISK -> Reason.LOCAL_DISK;
+      case LOCAL_DISK -> ownDisk() == Reason.OK ? Reason.LOCAL_DISK : ownDisk();
+      case UNARMED ->
+          machine.provisioning().isQuarantined() ? Reason.QUARANTINED : Reason.NOT_ARMED;
       case DISCOVER -> Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();
@@ -181,7 +206,7 @@ public record BootPlan(
 
   /** File names of the documents it may fetch. */
   public List<String> documents() {
-    return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+    return role.map(r -> RancherOsPlan.documents(r.value())).orElse(List.of());
   }
 
   BootPlan withUnfit(List<Trouble> unfit) {

@@ -1,9 +1,12 @@
 package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import java.time.ZoneId;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +51,7 @@ public final class PlanText {
     section("DHCP", dhcp(plan), lines);
     section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
+    section("What is said where", choices(plan), lines);
     section("Script " + preview.script().file(), part(preview.script()), lines);
     preview.documents().forEach(d -> section("Document " + d.name(), part(d), lines));
     preview.overlay().forEach(f -> section("File of the overlay " + f.name(), part(f), lines));
@@ -59,9 +64,17 @@ public final class PlanText {
     if (plan.troubles().isEmpty() && !plan.reason().advice().isEmpty()) {
       lines.add("    " + plan.reason().sentence() + " " + plan.reason().advice());
     }
+    Arming.of(plan)
+        .text(when -> WHEN.format(when.atZone(zone)))
+        .map(t -> line("secrets", t, ""))
+        .ifPresent(lines::add);
     plan.troubles().forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
     lines.add(line("hostname", plan.hostname()));
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
+    Planned<BootPolicy> policy = plan.policy().boot();
+    if (!policy.origin().equals(Origin.DEFAULT)) {
+      lines.add(line("boot policy", policy.value().label(), policy.origin()));
+    }
     plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
     plan.reach().segment().map(s -> line("segment", describe(s), "")).ifPresent(lines::add);
     plan.machine()
@@ -87,9 +100,15 @@ public final class PlanText {
         plan.bootFile()
             .map(f -> line("boot file", f.value().name(), f.origin()))
             .orElseGet(() -> line("boot file", "none: " + plan.bootFileReason().sentence(), "")));
+    SortedMap<Integer, List<Planned<OptionSetting>>> overridden = plan.overriddenOptions();
     plan.options()
         .forEach(
-            o -> lines.add(line(optionName(o.value().code()), o.value().describe(), o.origin())));
+            o -> {
+              lines.add(line(optionName(o.value().code()), o.value().describe(), o.origin()));
+              overridden
+                  .getOrDefault(o.value().code(), List.of())
+                  .forEach(v -> lines.add(line("", "over " + described(v), v.origin())));
+            });
     plan.network()
         .switchedOff()
         .forEach(code -> lines.add(line(optionName(code.value()), "not sent", code.origin())));
@@ -97,9 +116,22 @@ public final class PlanText {
   }
 
   private static List<String> values(BootPlan plan) {
-    return plan.vars().entrySet().stream()
-        .map(e -> line(e.getKey(), e.getValue().shown(), e.getValue().origin()))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    SortedMap<String, List<Planned<Object>>> overridden = plan.overriddenVars();
+    plan.vars()
+        .forEach(
+            (name, value) -> {
+              lines.add(line(name, value.shown(), value.origin()));
+              overridden
+                  .getOrDefault(name, List.of())
+                  .forEach(v -> lines.add(line("", "over " + v.shown(), v.origin())));
+            });
+    return lines;
+  }
+
+  /** An option for people; the empty words where a place takes it away. */
+  static String described(Planned<OptionSetting> setting) {
+    return setting.value().option().map(DhcpOption::describe).orElse("not sent");
   }
 
   /** What a document's reader would say comes before it: below it nobody looks. */
@@ -108,6 +140,12 @@ public final class PlanText {
     PreviewText.findings(part).forEach(finding -> lines.add("    " + finding));
     lines.addAll(rendered(part.text()));
     return lines;
+  }
+
+  private List<String> choices(BootPlan plan) {
+    return planner.choices(plan).stream()
+        .map(choice -> line(choice.what(), choice.where(), choice.why()))
+        .toList();
   }
 
   private static List<String> rendered(Rendered rendered) {

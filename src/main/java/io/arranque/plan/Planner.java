@@ -1,6 +1,7 @@
 package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
+import io.arranque.documents.rancheros.Choice;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
@@ -10,6 +11,7 @@ import io.arranque.site.Script;
 import io.arranque.site.Segment;
 import io.arranque.site.Segment.UnknownMachines;
 import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +41,11 @@ public final class Planner {
 
   private final Templates templates;
   private final DocumentCheck documentCheck = new DocumentCheck(this);
+  private final RancherOsPlan told;
 
   public Planner(Templates templates) {
     this.templates = templates;
+    this.told = new RancherOsPlan(this, templates);
   }
 
   /** Decides everything about one machine. */
@@ -56,8 +60,10 @@ public final class Planner {
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
-    boolean ignored = Outcome.isIgnored(request.reach(), roleName);
-    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored);
+    boolean ignored =
+        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+    boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
+    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
         site,
         machine,
@@ -88,7 +94,25 @@ public final class Planner {
 
   /** The machine's script: what iPXE is given after it said who it is. */
   public Rendered script(BootPlan plan) {
-    return rendered(plan.script().value(), plan, false);
+    return script(plan, false);
+  }
+
+  /** The values among what it would be told that RancherOS would refuse or lose. */
+  public List<Trouble> refusedValues(BootPlan plan) {
+    return unfit(plan).stream().filter(t -> t.reason() == Reason.DOCUMENT_INVALID).toList();
+  }
+
+  /** The same, and what is not there yet. */
+  List<Trouble> unfit(BootPlan plan) {
+    return told.faults(plan).stream()
+        .filter(RancherOsPlan.Fault::isError)
+        .map(RancherOsPlan.Fault::trouble)
+        .toList();
+  }
+
+  /** What is said where, and why there; empty for systems whose documents are templates only. */
+  public List<Choice> choices(BootPlan plan) {
+    return told.choices(plan);
   }
 
   /** A document of the machine's role; empty when the role has none of that name. */
@@ -98,13 +122,24 @@ public final class Planner {
 
   /** The files of the machine's initrd overlay by path; empty when its role has none. */
   public SortedMap<String, Rendered> overlay(BootPlan plan) {
+    return overlay(plan, false);
+  }
+
+  /** Whether the overlay holds anything that people must not see. */
+  public boolean isOverlaySecret(BootPlan plan) {
+    return !overlay(plan, false).equals(overlay(plan, true));
+  }
+
+  SortedMap<String, Rendered> overlay(BootPlan plan, boolean masked) {
     SortedMap<String, Rendered> files = new TreeMap<>();
     plan.role()
         .ifPresent(
             role ->
                 role.value()
                     .overlay()
-                    .forEach((path, template) -> files.put(path, rendered(template, plan, false))));
+                    .forEach(
+                        (path, template) -> files.put(path, rendered(template, plan, masked))));
+    told.addEarlyConfig(plan, masked, files);
     return files;
   }
 
@@ -115,7 +150,7 @@ public final class Planner {
 
   /** The script for people's eyes: secrets are masked. */
   public Rendered previewScript(BootPlan plan) {
-    return rendered(plan.script().value(), plan, true);
+    return script(plan, true);
   }
 
   /** The first script, the same for every machine that reaches us at this address. */
@@ -142,14 +177,39 @@ public final class Planner {
     return templates.render(site.script(ERROR_SCRIPT), scope);
   }
 
-  private Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
+  Rendered script(BootPlan plan, boolean masked) {
+    Map<String, Object> scope = Scope.of(plan, masked);
+    scope.put(RancherOsPlan.SCOPE, told.scope(plan, masked));
+    return rendered(plan.script().value(), plan, scope);
+  }
+
+  /** What {@code check} must tell of it beyond broken templates. */
+  List<RancherOsPlan.Fault> faults(BootPlan plan) {
+    return told.faults(plan);
+  }
+
+  Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
+    Optional<Rendered> made =
+        name.equals(RancherOsPlan.DOCUMENT) ? told.document(plan, masked) : Optional.empty();
+    if (made.isPresent()) {
+      return made;
+    }
     return plan.role()
         .flatMap(role -> Optional.ofNullable(role.value().documents().get(name)))
         .map(template -> rendered(template, plan, masked));
   }
 
   Rendered rendered(Script template, BootPlan plan, boolean masked) {
-    Map<String, Object> scope = Scope.of(plan, masked);
+    return rendered(template, plan, Scope.of(plan, masked));
+  }
+
+  private Rendered rendered(Script template, BootPlan plan, Map<String, Object> scope) {
+    Rendered rendered = unmasked(template, plan, scope);
+    // What a filter or a faulty expression quotes may be a secret.
+    return rendered instanceof Rendered.Broken broken ? Mask.of(plan).of(broken) : rendered;
+  }
+
+  private Rendered unmasked(Script template, BootPlan plan, Map<String, Object> scope) {
     Rendered arguments = arguments(plan, scope);
     if (arguments instanceof Rendered.Broken) {
       return arguments;
@@ -161,7 +221,7 @@ public final class Planner {
   }
 
   /** Kernel arguments: the image's, then the role's, which is a template of its own. */
-  private Rendered arguments(BootPlan plan, Map<String, Object> scope) {
+  Rendered arguments(BootPlan plan, Map<String, Object> scope) {
     if (plan.role().isEmpty()) {
       return new Rendered.Text("");
     }
@@ -194,7 +254,7 @@ public final class Planner {
         known.firstSeen(),
         known.lastSeen(),
         known.installation(),
-        known.provisioning());
+        request.now().map(known.provisioning()::at).orElse(Arming.ASSUMED));
   }
 
   private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {

@@ -79,6 +79,8 @@ public final class Rehearsal {
     rehearsal.play(site, Optional.empty());
     for (Role role : site.roles().values()) {
       rehearsal.play(withStandInImage(site, role), Optional.of(role));
+      Leaks.of(planner, withStandInImage(site, role), role, values(role))
+          .ifPresent(rehearsal.broken::add);
     }
     return rehearsal;
   }
@@ -114,6 +116,10 @@ public final class Rehearsal {
     }
     planner.overlay(plan).values().forEach(this::note);
     planner.documentCheck().of(plan).forEach(document -> judged.addAll(document.problems()));
+    // Of our made-up values only what would be lost; a real one may be a better one.
+    planner.faults(plan).stream()
+        .filter(fault -> (fault.isError() && !fault.absent()) || !fault.ofValue())
+        .forEach(fault -> judged.add(fault.problem()));
   }
 
   private void note(Rendered rendered) {

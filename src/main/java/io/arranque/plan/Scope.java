@@ -41,6 +41,7 @@ final class Scope {
                     ? ""
                     : secureUrl + plan.documentsUrl().substring(plan.bootUrl().length())));
     scope.put("queue", WaitScript.queue(plan));
+    scope.put("arming", UnarmedScript.arming(plan));
     scope.put("problems", plan.troubles().stream().map(BootPlan.Trouble::toString).toList());
     scope.put(
         "advice",

@@ -50,7 +50,7 @@ public final class SiteLoader {
   }
 
   private Site site() {
-    Settings settings = reader.settings();
+    Settings written = reader.settings();
     SortedMap<String, Read<Segment>> segments = reader.segments();
     SortedMap<String, Read<Role>> roles = reader.roles();
     SortedMap<String, Script> scripts = reader.scripts();
@@ -65,9 +65,27 @@ public final class SiteLoader {
     SiteRules rules = new SiteRules(problems);
     rules.checkSegments(segments.values(), reader.roleNames());
     rules.checkRoles(roles.values(), reader.scriptNames());
+    RuleTies.check(roles.values());
+    DeclaredRules declared = new DeclaredRules(roles.values());
+    reader.settingsFile().ifPresent(file -> declared.check(file, "vars", written.vars()));
+    segments.values().forEach(s -> declared.check(s.fields(), "vars", s.value().vars()));
+    roles.values().forEach(declared::checkRole);
     rules.checkImages(roles.values(), reader.imageNames(), missing);
     rules.checkScripts(reader.scriptNames());
     rules.checkLoaders(loaders);
+
+    SecretFiles secrets = new SecretFiles(problems, roles.values());
+    Settings settings =
+        reader
+            .settingsFile()
+            .map(file -> written.with(secrets.in(written.vars(), "vars", file)))
+            .orElse(written);
+    segments.replaceAll(
+        (name, read) ->
+            new Read<>(
+                read.value().with(secrets.in(read.value().vars(), "vars", read.fields())), read.fields()));
+    roles.replaceAll(
+        (name, read) -> new Read<>(secrets.in(read.value(), read.fields()), read.fields()));
 
     images.keySet().removeAll(missing.keySet());
     return new Site(

@@ -12,7 +12,7 @@ import java.util.Set;
 final class Vars {
   /** What the appliance itself puts into a template's scope. */
   private static final Set<String> TAKEN =
-      Set.of("machine", "segment", "room", "image", "boot", "role", "problems", "advice");
+      Set.of("machine", "segment", "room", "image", "boot", "role", "problems", "advice", "arming");
 
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_-]*";
 
@@ -20,7 +20,12 @@ final class Vars {
 
   /** The mapping under {@code vars}, in file order. */
   static Map<String, Object> read(Fields fields) {
-    Fields vars = fields.section("vars");
+    return read(fields, "vars");
+  }
+
+  /** The same under another key. */
+  static Map<String, Object> read(Fields fields, String key) {
+    Fields vars = fields.section(key);
     Map<String, Object> values = new LinkedHashMap<>();
     checkNames(vars);
     for (Entry entry : vars.entries()) {

@@ -46,7 +46,8 @@ public final class InventoryStore implements InventoryBook {
     this.database = database;
     this.clock = clock;
     InventoryTables.Contents contents =
-        database.read("read the inventory from", InventoryTables::load);
+        database.read(
+            "read the inventory from", handle -> InventoryTables.load(handle, database.vars()));
     for (Machine machine : contents.machines()) {
       memory.put(machine);
       machine.lastSeen().ifPresent(seen -> storedLastSeen.put(machine.mac(), seen));
@@ -91,10 +92,12 @@ public final class InventoryStore implements InventoryBook {
     if (outcome.onlySeen()) {
       // A sighting lost to a power cut is made again by the machine; it is not worth an fsync.
       database.write(
-          "write the inventory to", handle -> InventoryTables.write(handle, outcome, dirty, now));
+          "write the inventory to",
+          handle -> InventoryTables.write(handle, database.vars(), outcome, dirty, now));
     } else {
       database.writeDurably(
-          "write the inventory to", handle -> InventoryTables.write(handle, outcome, dirty, now));
+          "write the inventory to",
+          handle -> InventoryTables.write(handle, database.vars(), outcome, dirty, now));
     }
     for (Machine machine : dirty) {
       machine.lastSeen().ifPresent(seen -> storedLastSeen.put(machine.mac(), seen));

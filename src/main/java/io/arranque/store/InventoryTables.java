@@ -5,10 +5,14 @@ import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.Octets;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Hardware;
+import io.arranque.inventory.Installation;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
+import io.arranque.inventory.Provisioning;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.site.BootPolicy;
+import io.arranque.store.SealedVars.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,11 +32,10 @@ final class InventoryTables {
   /** Everything there is. */
   record Contents(List<Machine> machines, List<Room> rooms, List<Boot> boots) {}
 
-  static Contents load(Handle handle) {
-    Map<String, Map<String, String>> machineVars =
-        vars(handle, "select mac as owner, name, content from machine_var");
-    Map<String, Map<String, String>> roomVars =
-        vars(handle, "select room as owner, name, content from room_var");
+  static Contents load(Handle handle, SealedVars sealed) {
+    Map<String, Map<String, String>> machineVars = sealed.load(handle, Table.MACHINE);
+    Map<String, Map<String, String>> roomVars = sealed.load(handle, Table.ROOM);
+    Map<String, Provisioning> provisioning = ProvisioningRows.load(handle);
     Map<String, Map<String, String>> machineOptions =
         vars(handle, "select mac as owner, name, content from machine_option");
     Map<String, Map<String, String>> roomOptions =
@@ -41,6 +44,10 @@ final class InventoryTables {
         handle
             .createQuery("select * from machine")
             .map((row, context) -> machine(row, machineVars, machineOptions))
+            .map(
+                machine ->
+                    machine.with(
+                        provisioning.getOrDefault(machine.mac().toString(), Provisioning.NONE)))
             .list(),
         handle
             .createQuery("select name, description from room")
@@ -77,18 +84,26 @@ final class InventoryTables {
             vars.getOrDefault(mac, Map.of()),
             OptionLines.of(options.getOrDefault(mac, Map.of())),
             Columns.text(row, "reservation").flatMap(Ipv4::parse),
-            Optional.empty()),
+            Columns.text(row, "policy").flatMap(BootPolicy::named)),
         new Hardware(
             Columns.text(row, "uuid").map(UUID::fromString),
             Columns.text(row, "serial"),
             Columns.text(row, "vendor"),
             Columns.text(row, "model"),
-            Columns.text(row, "firmware")),
+            Columns.text(row, "firmware"),
+            Columns.optionalNumber(row, "memory"),
+            Columns.optionalNumber(row, "cpus")),
         Columns.text(row, "segment"),
         Columns.optionalAddress(row),
         switchPort(row),
         Columns.optionalInstant(row, "first_seen"),
-        Columns.optionalInstant(row, "last_seen"));
+        Columns.optionalInstant(row, "last_seen"),
+        new Installation(
+            Columns.text(row, "install_role").orElse(""),
+            Columns.optionalInstant(row, "install_finished"),
+            row.getInt("install_boots"),
+            Columns.optionalInstant(row, "booted_once")),
+        Provisioning.NONE);
   }
 
   private static Optional<SwitchPort> switchPort(ResultSet row) throws SQLException {
@@ -127,7 +142,11 @@ final class InventoryTables {
 
   /** Writes what came of the changes, and of the machines those which are {@code dirty}. */
   static void write(
-      Handle handle, InventoryOutcome outcome, Collection<Machine> dirty, Instant now) {
+      Handle handle,
+      SealedVars sealed,
+      InventoryOutcome outcome,
+      Collection<Machine> dirty,
+      Instant now) {
     outcome
         .machines()
         .forEach(
@@ -136,8 +155,9 @@ final class InventoryTables {
                 handle.execute("delete from machine where mac = ?", mac.toString());
               }
             });
-    MachineRows.write(handle, dirty);
-    outcome.rooms().forEach((name, room) -> write(handle, name, room));
+    MachineRows.write(handle, sealed, dirty);
+    ProvisioningRows.write(handle, outcome.provisioned());
+    outcome.rooms().forEach((name, room) -> write(handle, sealed, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
     for (InventoryOutcome.Audit line : outcome.audit()) {
       handle.execute(
@@ -149,18 +169,16 @@ final class InventoryTables {
     }
   }
 
-  private static void write(Handle handle, String name, Optional<Room> room) {
+  private static void write(Handle handle, SealedVars sealed, String name, Optional<Room> room) {
     handle.execute("delete from room where name = ?", name);
     if (room.isPresent()) {
       handle.execute(
           "insert into room (name, description) values (?, ?)",
           name,
           Columns.clean(room.get().description()));
-      writeVars(
-          handle,
-          "insert into room_var (room, name, content) values (?, ?, ?)",
-          name,
-          room.get().vars());
+      room.get()
+          .vars()
+          .forEach((var, value) -> sealed.insert(handle, Table.ROOM, name, var, value));
       writeVars(
           handle,
           "insert into room_option (room, name, content) values (?, ?, ?)",

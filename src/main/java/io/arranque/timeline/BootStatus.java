@@ -2,8 +2,10 @@ package io.arranque.timeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a machine stands, judged from its newest events.
@@ -22,6 +24,9 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
    */
   public static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  private static final Set<Reason> PEOPLE =
+      EnumSet.of(Reason.ROLE_ASSIGNED, Reason.ARMED, Reason.SECRET_REVEALED, Reason.ALARM_CLEARED);
+
   private static final BootStatus UNSEEN =
       new BootStatus(State.NEVER_SEEN, Optional.empty(), Optional.empty());
 
@@ -35,6 +40,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     WAITING("waiting"),
     LOCAL_DISK("local-disk"),
     UP("up"),
+    INSTALLED("installed"),
     REGISTERED("registered"),
     /** It began to boot, or waited for a role, and then was not heard of for {@link #PATIENCE}. */
     STALLED("stalled"),
@@ -156,11 +162,13 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       return State.FAILED;
     }
     return switch (event.stage()) {
-      case DISCOVER, OFFER, REQUEST, ACK -> State.DHCP;
+      case DISCOVER, OFFER, REQUEST, ACK ->
+          event.reason() == Reason.POLICY_NEVER ? State.LOCAL_DISK : State.DHCP;
       case LOADER, SCRIPT, KERNEL, INITRD, CLOUD_CONFIG -> State.LOADING;
       case WAITING -> State.WAITING;
       case LOCAL_DISK -> State.LOCAL_DISK;
-      case UP -> State.UP;
+      case UP, REGISTERING -> State.UP;
+      case INSTALLED -> State.INSTALLED;
       case REGISTERED -> State.REGISTERED;
     };
   }
@@ -172,7 +180,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   /** What only an operating system does; loader, script and kernel begin a new boot. */
   private static boolean isReport(BootEvent event) {
     return switch (event.stage()) {
-      case CLOUD_CONFIG, UP, REGISTERED -> true;
+      case CLOUD_CONFIG, UP, REGISTERING, INSTALLED, REGISTERED -> true;
       case DISCOVER, OFFER, REQUEST, ACK, LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD ->
           false;
     };
@@ -181,14 +189,26 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   private static boolean isDhcp(BootEvent event) {
     return switch (event.stage()) {
       case DISCOVER, OFFER, REQUEST, ACK -> !isFailure(event);
-      case LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD, CLOUD_CONFIG, UP, REGISTERED ->
+      case LOADER,
+          SCRIPT,
+          WAITING,
+          LOCAL_DISK,
+          KERNEL,
+          INITRD,
+          CLOUD_CONFIG,
+          UP,
+          REGISTERING,
+          INSTALLED,
+          REGISTERED ->
           false;
     };
   }
 
   /** What people did, or what was refused to whoever asked, says nothing of how far it is. */
   private static boolean isAside(BootEvent event) {
-    return event.reason() == Reason.ROLE_ASSIGNED
+    return PEOPLE.contains(event.reason())
+        || event.reason() == Reason.INSTALL_AGAIN
+        || event.reason().kind() == Reason.Kind.ALARM
         || event.reason() == Reason.NOT_A_BOOT_CLIENT
         || (event.reason().kind() == Reason.Kind.REFUSAL && !isDhcp(event));
   }

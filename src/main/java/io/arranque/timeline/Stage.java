@@ -25,6 +25,10 @@ public enum Stage {
   CLOUD_CONFIG("cloud-config"),
   /** The operating system reported back. */
   UP("up"),
+  /** It told that it is installed; what it boots next is its own disk. */
+  INSTALLED("installed"),
+  /** It is up, and tries to register with its cluster. */
+  REGISTERING("registering"),
   /** It told that it has registered with its cluster. */
   REGISTERED("registered");
 

@@ -1,9 +1,11 @@
 package io.arranque.web;
 
 import io.arranque.address.Mac;
+import io.arranque.inventory.Armings;
 import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
+import io.arranque.inventory.Installations;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
@@ -12,6 +14,7 @@ import io.arranque.inventory.Reservations;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planned;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -53,7 +56,22 @@ final class Changes {
   }
 
   void assignRole(Collection<Mac> macs, String role, String by) throws StoreFailure {
-    commit(now -> Assignments.assignRole(site(), now, macs, role, by));
+    commit(now -> Assignments.assignRole(site(), now, macs, role, by), true);
+  }
+
+  /** Lets the machine be installed, or booted the one time, again. */
+  void again(Mac mac, BootPolicy policy, String by) throws StoreFailure {
+    commit(now -> Installations.again(now, mac, policy, by));
+    parts
+        .timeline()
+        .record(
+            BootEvent.of(
+                parts.clock().instant(),
+                mac,
+                Stage.WAITING,
+                Reason.INSTALL_AGAIN,
+                Optional.empty(),
+                by));
   }
 
   void forget(Mac mac, String by) throws StoreFailure {
@@ -66,7 +84,7 @@ final class Changes {
           Map<String, String> old = now.room(room.name()).map(Room::vars).orElse(Map.of());
           Map<String, String> vars = unmasked(old, room.vars());
           return Assignments.saveRoom(
-              new Room(room.name(), room.description(), vars, room.options()), by);
+              site(), new Room(room.name(), room.description(), vars, room.options()), by);
         });
   }
 
@@ -90,7 +108,7 @@ final class Changes {
             segment -> parts.serverAddress().apply(Optional.of(segment)));
     List<Refusal> refusals = Reservations.onTheWire(site(), now, mac, edit, wire);
     if (refusals.isEmpty()) {
-      return decision;
+      return new Sayable(parts).vet(now, mac, decision);
     }
     List<Refusal> all = new ArrayList<>();
     if (decision instanceof Decision.Refused refused) {
@@ -105,6 +123,13 @@ final class Changes {
   }
 
   private void commit(Function<Inventory, Decision> decide) throws StoreFailure {
+    commit(decide, false);
+  }
+
+  /**
+   * @param asked whether a boot was asked for also where the role stays the same
+   */
+  private void commit(Function<Inventory, Decision> decide, boolean asked) throws StoreFailure {
     List<Refusal> refusals = new ArrayList<>();
     Map<Mac, Optional<String>> rolesBefore = new HashMap<>();
     List<InventoryChange> committed =
@@ -115,7 +140,7 @@ final class Changes {
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
-                    return accepted.changes();
+                    return Armings.asked(now, accepted.changes(), asked, parts.clock().instant());
                   }
                   refusals.addAll(((Decision.Refused) decision).refusals());
                   return List.of();
@@ -162,8 +187,13 @@ final class Changes {
   private static Map<String, String> unmasked(Map<String, String> old, Map<String, String> sent) {
     Map<String, String> vars = new HashMap<>();
     sent.forEach(
-        (name, value) ->
-            vars.put(name, value.equals(Planned.MASK) ? old.getOrDefault(name, value) : value));
+        (name, value) -> {
+          // A mask without a secret behind it is none: it would be told to the machine.
+          String meant = value.equals(Planned.MASK) ? old.get(name) : value;
+          if (meant != null) {
+            vars.put(name, meant);
+          }
+        });
     return vars;
   }
 }

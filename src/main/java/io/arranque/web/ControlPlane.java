@@ -25,9 +25,11 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final PreviewRoutes previews;
+  private final SecretRoutes secrets;
   private final Login login;
   private final Failures failures;
   private @Nullable Javalin server;
@@ -48,9 +50,11 @@ public final class ControlPlane implements AutoCloseable {
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, sessions, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    this.assignment = new AssignmentRoutes(desk, changes, api);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.login = new Login(sessions, guard, renderer);
     this.failures = new Failures(renderer, json);
   }
@@ -139,7 +143,10 @@ public final class ControlPlane implements AutoCloseable {
         io.javalin.http.HttpResponseException.class, (e, ctx) -> failures.handle(e, ctx));
     config.routes.get("/static/{name}", this::serveStatic);
     login.routes(config.routes);
+    // Before the pages: a path of theirs has a MAC where one of these has a word.
+    secrets.routes(config.routes);
     pages.routes(config.routes);
+    assignment.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);

@@ -8,6 +8,7 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
+import io.arranque.plan.Arming;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
@@ -15,6 +16,7 @@ import io.arranque.plan.Preview;
 import io.arranque.plan.Rendered;
 import io.arranque.plan.Supposition;
 import io.arranque.plan.WhatIf;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Segment;
@@ -156,7 +158,10 @@ final class Desk {
         text(preview.script()),
         preview.documents().stream().map(Desk::text).toList(),
         preview.kernelLine(),
-        preview.overlay().stream().map(Desk::text).toList());
+        preview.overlay().stream().map(Desk::text).toList(),
+        parts.planner().choices(plan).stream()
+            .map(choice -> new Views.ChoiceView(choice.what(), choice.where(), choice.why()))
+            .toList());
   }
 
   /** All that the machine would be handed now, if it were as supposed. */
@@ -256,30 +261,50 @@ final class Desk {
             machine.hardware().serial().orElse(""),
             machine.hardware().vendor().orElse(""),
             machine.hardware().model().orElse(""),
-            machine.hardware().firmware().orElse("")),
+            machine.hardware().firmware().orElse(""),
+            machine.hardware().memory().orElse(0),
+            machine.hardware().cpus().orElse(0)),
         machine.segment().orElse(""),
         Views.text(machine.address()),
         Views.switchPort(machine.switchPort()),
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
-        Views.stage(status(machine)));
+        Views.stage(status(machine)),
+        assignment.policy().map(BootPolicy::label).orElse(""),
+        Views.boot(plan.orElseThrow().policy()),
+        SecretViews.provisioning(machine, Arming.of(plan.orElseThrow()), parts.clock().instant()));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
     return bootPlan(site, machine, WhatIf.AS_IT_IS).role();
   }
 
+  /** The plan itself. */
+  BootPlan bootPlan(Question question) {
+    Mac mac = question.mac();
+    Machine machine =
+        parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
+    return bootPlan(parts.site().get(), machine, question.whatIf(machine));
+  }
+
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
     return parts
         .planner()
-        .plan(whatIf.about(machine.mac(), site, parts.book().view(), parts.serverAddress()));
+        .plan(
+            whatIf
+                .about(machine.mac(), site, parts.book().view(), parts.serverAddress())
+                .at(parts.clock().instant()));
   }
 
   private static List<ValueView> values(BootPlan plan, Set<String> secrets) {
     List<ValueView> values = new ArrayList<>();
     add(values, "role", plan.role(), Role::name);
     add(values, "room", plan.room(), r -> r.name());
+    Arming.of(plan)
+        .text(Views::text)
+        .ifPresent(text -> values.add(new ValueView("secrets", text, "")));
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
+    add(values, "policy", Optional.of(plan.policy().boot()), BootPolicy::label);
     plan.reach()
         .segment()
         .ifPresent(s -> values.add(new ValueView("segment", s.name() + " " + s.subnet(), "")));
@@ -299,7 +324,8 @@ final class Desk {
                     new ValueView(
                         optionName(o.value().code()),
                         o.value().describe(),
-                        o.origin().toString())));
+                        o.origin().toString(),
+                        Overridden.option(plan, o.value().code()))));
     plan.network()
         .switchedOff()
         .forEach(
@@ -314,7 +340,8 @@ final class Desk {
                         v.value().equals("") || !(v.secret() || secrets.contains(name))
                             ? String.valueOf(v.value())
                             : Planned.MASK,
-                        v.origin().toString())));
+                        v.origin().toString(),
+                        Overridden.var(plan, name, secrets))));
     return List.copyOf(values);
   }
 

@@ -76,7 +76,15 @@ record Problem(
   static int status(Refusal.Kind kind) {
     return switch (kind) {
       case MACHINE_UNKNOWN, ROOM_UNKNOWN -> 404;
-      case HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED -> 409;
+      case NOTHING_INSTALLED,
+          HOSTNAME_TAKEN,
+          ROOM_IN_USE,
+          RESERVATION_TAKEN,
+          RESERVATION_LEASED,
+          MACHINE_QUARANTINED,
+          NO_ALARM,
+          NO_CODE ->
+          409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
           ROLE_UNKNOWN,
@@ -85,7 +93,10 @@ record Problem(
           TEXT_UNPRINTABLE,
           VARIABLE_MALFORMED,
           VARIABLE_INVALID,
+          VALUE_REFUSED,
           OPTION_INVALID,
+          POLICY_UNKNOWN,
+          CODE_WRONG,
           RESERVATION_MALFORMED,
           RESERVATION_OUTSIDE,
           RESERVATION_NOT_A_MACHINES ->

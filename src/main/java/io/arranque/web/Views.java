@@ -7,12 +7,15 @@ import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.DocumentCheck;
 import io.arranque.plan.Planned;
+import io.arranque.plan.Policy;
 import io.arranque.site.Role;
+import io.arranque.site.Rule;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.VarType;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.BootStatus;
+import io.arranque.timeline.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,15 @@ final class Views {
       String since,
       String heard) {}
 
-  record HardwareView(String uuid, String serial, String vendor, String model, String firmware) {}
+  /** Memory in MiB and cores; 0 where it did not tell. */
+  record HardwareView(
+      String uuid,
+      String serial,
+      String vendor,
+      String model,
+      String firmware,
+      int memory,
+      int cpus) {}
 
   /** Where a machine hangs: in words, and verbatim in hex. */
   record SwitchPortView(
@@ -71,7 +82,10 @@ final class Views {
       SwitchPortView switchPort,
       String firstSeen,
       String lastSeen,
-      StageView stage) {}
+      StageView stage,
+      String policy,
+      BootView boot,
+      SecretViews.ProvisioningView provisioning) {}
 
   record EventView(
       String at,
@@ -86,7 +100,16 @@ final class Views {
       long bytes,
       long millis) {}
 
-  record ValueView(String name, String value, String origin) {}
+  /** A value that a nearer place overrides. */
+  record OverriddenView(String value, String origin) {}
+
+  /** A value in force, and what it overrides, the nearest first. */
+  record ValueView(
+      String name, String value, String origin, List<OverriddenView> overrides) {
+    ValueView(String name, String value, String origin) {
+      this(name, value, origin, List.of());
+    }
+  }
 
   /**
    * @param line in the text; {@code templateLine} in the file that it was made from
@@ -115,7 +138,11 @@ final class Views {
       TextView script,
       List<TextView> documents,
       String kernelLine,
-      List<TextView> overlay) {}
+      List<TextView> overlay,
+      List<ChoiceView> told) {}
+
+  /** What is said over which channel, of systems that listen to several. */
+  record ChoiceView(String what, String where, String why) {}
 
   record VarView(
       String name, String type, boolean required, String defaultValue, String description) {}
@@ -219,6 +246,39 @@ final class Views {
         status.lastHeard().map(Views::text).orElse(""));
   }
 
+  /**
+   * Its boot policy.
+   *
+   * @param ownDisk the reason why it boots from its own disk; empty when it boots its role
+   * @param installed when it said that it is
+   * @param unreported boots to install it without that report
+   * @param again whether there is something that could be done again
+   */
+  record BootView(
+      String policy,
+      String origin,
+      String ownDisk,
+      String sentence,
+      String installed,
+      int unreported,
+      int attempts,
+      String booted,
+      boolean again) {}
+
+  static BootView boot(Policy policy) {
+    boolean own = policy.ownDisk() != Reason.OK;
+    return new BootView(
+        policy.boot().value().label(),
+        policy.boot().origin().toString(),
+        own ? policy.ownDisk().name() : "",
+        own ? policy.ownDisk().sentence() : "",
+        policy.installation().finished().map(Views::text).orElse(""),
+        policy.installation().unreported(),
+        policy.attempts(),
+        policy.installation().booted().map(Views::text).orElse(""),
+        policy.isAgainPossible());
+  }
+
   static SwitchPortView switchPort(Optional<SwitchPort> place) {
     return new SwitchPortView(
         place.map(SwitchPort::device).orElse(""),
@@ -258,7 +318,7 @@ final class Views {
         role.description(),
         role.boot(),
         role.image().orElse(""),
-        role.match(),
+        role.match().stream().<Map<String, String>>map(Rule::texts).toList(),
         role.vars().entrySet().stream().map(e -> var(e.getKey(), e.getValue())).toList(),
         List.copyOf(role.documents().keySet()),
         machines);

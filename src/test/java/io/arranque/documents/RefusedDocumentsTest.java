@@ -42,6 +42,7 @@ class RefusedDocumentsTest {
       case "ignition" -> Format.IGNITION;
       case "kickstart" -> Format.KICKSTART;
       case "talos" -> Format.TALOS;
+      case "yaml" -> Format.YAML;
       default -> throw new IllegalArgumentException("no format for " + file);
     };
   }

@@ -131,7 +131,8 @@ class PlannerTest {
   void a_secret_reaches_the_machine_and_never_a_preview() {
     BootPlan plan = plan(rancher(Map.of()), ipxe());
 
-    assertThat(text(planner.document(plan, "cloud-config").orElseThrow())).contains("'t0ken'");
+    assertThat(text(planner.document(plan, "cloud-config").orElseThrow()))
+        .contains("--token t0ken ");
     assertThat(text(planner.preview(plan, "cloud-config").orElseThrow()))
         .doesNotContain("t0ken")
         .contains(Planned.MASK);
@@ -225,7 +226,7 @@ class PlannerTest {
         .isEqualTo(Planned.of("https://room.example", new Origin(Origin.Level.ROOM, "sala5")));
     assertThat(ofMachine.vars().get("cluster_url"))
         .isEqualTo(Planned.of("https://machine.example", Origin.MACHINE));
-    assertThat(ofMachine.vars().get("data_disk").origin()).hasToString("role lab-pc");
+    assertThat(ofMachine.vars().get("data_disk").origin()).hasToString("default of role lab-pc");
   }
 
   @Test
