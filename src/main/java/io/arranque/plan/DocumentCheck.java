@@ -137,8 +137,7 @@ public final class DocumentCheck {
     // It goes to iPXE's screen too, whose shell takes quotes and expansions seriously.
     String detail = words.replaceAll("[\"'$\\\\]", "").replaceAll("[^ -~]", "?");
     return new Trouble(
-        reason,
-        detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) + "…" : detail);
+        reason, detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) + "…" : detail);
   }
 
   private Optional<Judged> judged(BootPlan plan, String name, Script template) {

@@ -38,9 +38,7 @@ public record Given(SortedMap<String, String> texts) {
     SortedMap<String, String> texts = new TreeMap<>();
     put(texts, "script", planner.script(plan, masked));
     for (String name : plan.documents()) {
-      planner
-          .document(plan, name, masked)
-          .ifPresent(text -> put(texts, "document " + name, text));
+      planner.document(plan, name, masked).ifPresent(text -> put(texts, "document " + name, text));
     }
     planner.overlay(plan, masked).forEach((path, text) -> put(texts, "overlay " + path, text));
     if (masked) {

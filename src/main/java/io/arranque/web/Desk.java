@@ -282,8 +282,7 @@ final class Desk {
   /** The plan itself. */
   BootPlan bootPlan(Question question) {
     Mac mac = question.mac();
-    Machine machine =
-        parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
+    Machine machine = parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
     return bootPlan(parts.site().get(), machine, question.whatIf(machine));
   }
 
