@@ -1,6 +1,5 @@
 package io.arranque.plan;
 
-import io.arranque.site.Role;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,13 +36,14 @@ public record Given(SortedMap<String, String> texts) {
   private static Given of(Planner planner, BootPlan asked, boolean masked) {
     BootPlan plan = asked.withNonce(NONCE);
     SortedMap<String, String> texts = new TreeMap<>();
-    put(texts, "script", planner.rendered(plan.script().value(), plan, masked));
-    if (plan.role().isPresent()) {
-      Role role = plan.role().get().value();
-      role.documents()
-          .forEach((name, t) -> put(texts, "document " + name, planner.rendered(t, plan, masked)));
-      role.overlay()
-          .forEach((path, t) -> put(texts, "overlay " + path, planner.rendered(t, plan, masked)));
+    put(texts, "script", planner.script(plan, masked));
+    for (String name : plan.documents()) {
+      planner.document(plan, name, masked).ifPresent(text -> put(texts, "document " + name, text));
+    }
+    planner.overlay(plan, masked).forEach((path, text) -> put(texts, "overlay " + path, text));
+    if (masked) {
+      // Whoever renders them masks; what is kept on disk is looked through once more.
+      texts.replaceAll((name, text) -> Mask.of(plan).of(text));
     }
     return new Given(texts);
   }

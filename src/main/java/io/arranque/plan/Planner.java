@@ -142,7 +142,7 @@ public final class Planner {
     return !overlay(plan, false).equals(overlay(plan, true));
   }
 
-  private SortedMap<String, Rendered> overlay(BootPlan plan, boolean masked) {
+  SortedMap<String, Rendered> overlay(BootPlan plan, boolean masked) {
     SortedMap<String, Rendered> files = new TreeMap<>();
     plan.role()
         .ifPresent(
@@ -151,7 +151,7 @@ public final class Planner {
                     .overlay()
                     .forEach(
                         (path, template) -> files.put(path, rendered(template, plan, masked))));
-    told.addEarlyConfig(plan, files);
+    told.addEarlyConfig(plan, masked, files);
     return files;
   }
 
@@ -189,7 +189,7 @@ public final class Planner {
     return templates.render(site.script(ERROR_SCRIPT), scope);
   }
 
-  private Rendered script(BootPlan plan, boolean masked) {
+  Rendered script(BootPlan plan, boolean masked) {
     Map<String, Object> scope = Scope.of(plan, masked);
     scope.put(RancherOsPlan.SCOPE, told.scope(plan, masked));
     return rendered(plan.script().value(), plan, scope);
@@ -200,7 +200,7 @@ public final class Planner {
     return told.faults(plan);
   }
 
-  private Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
+  Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
     Optional<Rendered> made =
         name.equals(RancherOsPlan.DOCUMENT) ? told.document(plan, masked) : Optional.empty();
     if (made.isPresent()) {

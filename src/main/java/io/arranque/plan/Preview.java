@@ -55,8 +55,15 @@ public record Preview(
             planner,
             judged,
             parts(planner, judged, role.map(Role::documents).orElseGet(TreeMap::new), "", byName)),
-        parts(
-            planner, judged, role.map(Role::overlay).orElseGet(TreeMap::new), "overlay/", byName));
+        withEarly(
+            planner,
+            judged,
+            parts(
+                planner,
+                judged,
+                role.map(Role::overlay).orElseGet(TreeMap::new),
+                "overlay/",
+                byName)));
   }
 
   /** With the document that was made of what the role wants, in the place of its own part of it. */
@@ -72,6 +79,21 @@ public record Preview(
             .ifPresent(text -> all.add(0, new Part(name, file, "rancheros", text, List.of())));
       }
     }
+    return List.copyOf(all);
+  }
+
+  /** With the files of the overlay that no template of the role is for. */
+  private static List<Part> withEarly(Planner planner, BootPlan plan, List<Part> parts) {
+    List<Part> all = new ArrayList<>(parts);
+    planner
+        .overlay(plan, true)
+        .forEach(
+            (path, text) -> {
+              if (parts.stream().noneMatch(part -> part.name().equals(path))) {
+                String file = "cloud-init/" + plan.role().orElseThrow().value().name();
+                all.add(new Part(path, file + "/role.yaml", "rancheros", text, List.of()));
+              }
+            });
     return List.copyOf(all);
   }
 

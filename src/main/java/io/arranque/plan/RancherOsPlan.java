@@ -70,8 +70,8 @@ final class RancherOsPlan {
   }
 
   /** The document as a file of the overlay, if it goes that way. */
-  void addEarlyConfig(BootPlan plan, SortedMap<String, Rendered> files) {
-    outcome(plan, false)
+  void addEarlyConfig(BootPlan plan, boolean masked, SortedMap<String, Rendered> files) {
+    outcome(plan, masked)
         .filter(o -> o.told().filter(t -> t.channel() == Channel.URL).isEmpty())
         .ifPresent(o -> files.put(Told.OVERLAY_FILE, o.document()));
   }

@@ -286,12 +286,8 @@ final class Desk {
 
   /** The plan itself. */
   BootPlan bootPlan(Question question) {
-    Machine machine =
-        parts
-            .book()
-            .view()
-            .machine(question.mac())
-            .orElseGet(() -> Machine.unknown(question.mac()));
+    Mac mac = question.mac();
+    Machine machine = parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
     return bootPlan(parts.site().get(), machine, question.whatIf(machine));
   }
 
