@@ -58,7 +58,13 @@ final class RunningAppliance {
     return lines(
         HttpRequest.newBuilder(
                 URI.create(
-                    root + "/api/v1/machines/" + machine.hyphenated() + "/" + what + "?" + query(words)))
+                    root
+                        + "/api/v1/machines/"
+                        + machine.hyphenated()
+                        + "/"
+                        + what
+                        + "?"
+                        + query(words)))
             .timeout(PATIENCE));
   }
 

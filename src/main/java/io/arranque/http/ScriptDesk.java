@@ -167,8 +167,7 @@ final class ScriptDesk {
     Text text =
         given
             .with(
-                Stream.of(
-                        changes(request, plan, boot, stage, exchange), claims.granted(plan, boot))
+                Stream.of(changes(request, plan, boot, stage, exchange), claims.granted(plan, boot))
                     .<InventoryChange>flatMap(List::stream)
                     .toList())
             .with(event(request, stage, reason, "role " + role, exchange));

@@ -11,6 +11,7 @@ import io.arranque.site.Script;
 import io.arranque.site.Secrecy;
 import io.arranque.site.Segment;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -58,7 +59,10 @@ public record Arming(State state, SortedSet<String> secrets, String why, Optiona
     Optional<Window> window = its.window().filter(open -> counts(open, rule, pairing(plan)));
     if (window.isPresent()) {
       Window open = window.get();
-      String why = open.cause().name().toLowerCase(java.util.Locale.ROOT) + " by " + open.by();
+      String why =
+          open.until().equals(Instant.MAX)
+              ? "taken for granted"
+              : open.cause().name().toLowerCase(Locale.ROOT) + " by " + open.by();
       return new Arming(State.ARMED, secrets, why, Optional.of(open.until()));
     }
     if (pairing(plan)) {

@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,8 +78,7 @@ final class SecretFiles {
                               .map(text -> (Object) text),
                           var.description()));
             });
-    return role.with(
-        Collections.unmodifiableMap(vars), in(role.values(), "values", fields));
+    return role.with(Collections.unmodifiableMap(vars), in(role.values(), "values", fields));
   }
 
   private Optional<String> value(String text, Fields fields, String key) {

@@ -175,7 +175,18 @@ public record Site(
     /** The same with these values for templates. */
     Settings with(Map<String, Object> values) {
       return new Settings(
-          name, bootUrl, httpPort, https, web, tftp, database, options, values, images, downloads);
+          name,
+          bootUrl,
+          httpPort,
+          https,
+          web,
+          tftp,
+          database,
+          options,
+          values,
+          images,
+          downloads,
+          installAttempts);
     }
 
     /** One without DHCP options. */

@@ -83,7 +83,8 @@ public final class SiteLoader {
     segments.replaceAll(
         (name, read) ->
             new Read<>(
-                read.value().with(secrets.in(read.value().vars(), "vars", read.fields())), read.fields()));
+                read.value().with(secrets.in(read.value().vars(), "vars", read.fields())),
+                read.fields()));
     roles.replaceAll(
         (name, read) -> new Read<>(secrets.in(read.value(), read.fields()), read.fields()));
 

@@ -179,7 +179,8 @@ final class Desk {
         .plan(
             question
                 .whatIf(machine)
-                .about(mac, parts.site().get(), inventory, parts.serverAddress()));
+                .about(mac, parts.site().get(), inventory, parts.serverAddress())
+                .at(parts.clock().instant()));
   }
 
   List<RoleView> roles() {

@@ -74,7 +74,10 @@ class RancherOsRolesTest {
     String script = text(planner.script(plan));
     String document = text(planner.document(plan, "cloud-config").orElseThrow());
     String channel = planner.overlay(plan).isEmpty() ? "url" : "overlay";
-    assertThat(CloudConfigLinter.lint(document, Channel.valueOf(channel.toUpperCase()))).isEmpty();
+    assertThat(
+            CloudConfigLinter.lint(
+                document, Channel.valueOf(channel.toUpperCase(java.util.Locale.ROOT))))
+        .isEmpty();
     assertThat(kernelLine(script)).isEmpty();
     assertGolden(golden + ".ipxe", script);
     assertGolden(golden + "." + channel + ".yml", document);
@@ -199,8 +202,7 @@ class RancherOsRolesTest {
   void a_wish_whose_template_is_broken_is_told_once_at_its_line() throws IOException {
     role("boot: rancheros\nimage: rancheros\nssh-keys: [\"{{ nope }}\"]\n", null);
 
-    assertThat(problems())
-        .containsExactly("cloud-init/own/role.yaml:3: no value named \"nope\"");
+    assertThat(problems()).containsExactly("cloud-init/own/role.yaml:3: no value named \"nope\"");
     Site draft = SiteLoader.load(folder).draft().orElseThrow();
     assertThat(planner.judged(plan(draft, "own", Map.of(), MAC)).reason())
         .isEqualTo(Reason.TEMPLATE_BROKEN);

@@ -214,7 +214,7 @@ class SiteProblemsTest {
         arguments(
             "cloud-init/x/role.yaml",
             "boot: error\nmatch: [ { } ]\n",
-            "cloud-init/x/role.yaml:2 match[0]: an empty rule, wanted one of room, vendor, model, firmware, mac"),
+            "cloud-init/x/role.yaml:2 match[0]: an empty rule, wanted one of room, segment, vendor, model, firmware, memory, cpus, serial, uuid, mac"),
         arguments(
             "images/x/image.yaml",
             "kernel: ../../etc/passwd\n",

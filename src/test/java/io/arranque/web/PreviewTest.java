@@ -6,7 +6,6 @@ import io.arranque.ExampleSite;
 import io.arranque.site.Site;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +110,6 @@ class PreviewTest {
     assertThat(person.get("/machines/52-54-00-00-00-99/preview?role=lab-pc").body())
         .contains("id=\"unknown\"", "#cloud-config", "id=\"difference\"", "cloud-init");
     assertThat(person.get("/changes").body()).contains("name=\"path\"");
-    assertThat(Optional.ofNullable(person.get("/machines/zz/preview").statusCode())).contains(400);
+    assertThat(person.get("/machines/zz/preview").statusCode()).isEqualTo(400);
   }
 }

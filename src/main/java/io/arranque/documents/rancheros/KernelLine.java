@@ -1,7 +1,6 @@
 package io.arranque.documents.rancheros;
 
 import io.arranque.documents.Finding;
-import io.arranque.documents.rancheros.Schema.Key;
 import io.arranque.documents.rancheros.Schema.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,7 +132,7 @@ public final class KernelLine {
     } else if (path.startsWith("rancher.network.interfaces.")) {
       card(name, value);
     } else {
-      Optional<Key> key = Schema.key(path);
+      Optional<Schema.Key> key = Schema.key(path);
       if (key.isPresent()) {
         typed(name, value, key.get().kind(), equals < 0);
       } else if (!isInsideOpen(path)) {
@@ -155,7 +154,7 @@ public final class KernelLine {
 
   private static boolean isInsideOpen(String path) {
     for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
-      Optional<Key> above = Schema.key(path.substring(0, dot));
+      Optional<Schema.Key> above = Schema.key(path.substring(0, dot));
       if (above.isPresent()) {
         return above.get().kind() == Kind.OPEN
             || above.get().kind() == Kind.MAP

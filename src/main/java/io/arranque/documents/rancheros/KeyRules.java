@@ -2,7 +2,6 @@ package io.arranque.documents.rancheros;
 
 import io.arranque.documents.Finding;
 import io.arranque.documents.rancheros.Nodes.Entry;
-import io.arranque.documents.rancheros.Schema.Key;
 import io.arranque.documents.rancheros.Schema.Kind;
 import io.arranque.documents.rancheros.Schema.Moment;
 import java.util.HashSet;
@@ -37,7 +36,7 @@ final class KeyRules {
   private void object(Node node, String path) {
     for (Entry entry : Nodes.entries(node)) {
       String here = path.isEmpty() ? entry.key() : path + "." + entry.key();
-      Optional<Key> known = Schema.key(here);
+      Optional<Schema.Key> known = Schema.key(here);
       if (known.isEmpty()) {
         unknown(entry, here, path);
       } else if (known.get().moment() == Moment.EARLY && channel == Channel.URL) {

@@ -153,9 +153,7 @@ final class TextRules {
   }
 
   private void letters(ScalarNode scalar) {
-    int at = 0;
     for (int c : scalar.getValue().codePoints().toArray()) {
-      at += Character.charCount(c);
       boolean plain = (c >= ' ' && c <= '~') || c == '\n' || c == '\t' || c == '\r';
       if (!plain) {
         String letter = new String(Character.toChars(c));
