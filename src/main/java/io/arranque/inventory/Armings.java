@@ -3,6 +3,7 @@ package io.arranque.inventory;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.InventoryChange.Assigned;
+import io.arranque.inventory.InventoryChange.InstallationChanged;
 import io.arranque.inventory.InventoryChange.Provisioned;
 import io.arranque.inventory.Provisioning.Cause;
 import io.arranque.inventory.Provisioning.Pairing;
@@ -109,6 +110,9 @@ public final class Armings {
         if (anyway || !role.equals(assigned.assignment().role())) {
           all.add(asked(machine, assigned.mac(), assigned.by(), now));
         }
+      } else if (change instanceof InstallationChanged again && !again.by().isEmpty()) {
+        // By people it is always "once more"; what a machine reports names nobody.
+        all.add(asked(before.machine(again.mac()), again.mac(), again.by(), now));
       }
     }
     return List.copyOf(all);

@@ -74,6 +74,9 @@ class BootPolicyTest {
     browser.form(PC1 + "/install-again", "csrf=" + browser.csrf());
 
     assertThat(installation().finished()).isEmpty();
+    assertThat(world.book.machine(World.PC1).orElseThrow().provisioning().window())
+        .as("the boot that was asked for may have its secrets")
+        .isPresent();
     assertThat(browser.get(PC1).body())
         .contains("to be booted again")
         .doesNotContain("Install again");
