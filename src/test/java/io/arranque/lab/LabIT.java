@@ -69,7 +69,7 @@ class LabIT {
     String said = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(lab.waitFor()).as(said).isZero();
     assertThat(said)
-        .containsPattern("lab-01 +bios( +[0-9.]+| +-){9} +[0-9.]+ MB")
+        .containsPattern("lab-01 +bios( +[0-9.]+| +-){10} +[0-9.]+ MB")
         .contains(
             "/dev/vda on /mnt/data ext4", "cluster-node ran", "1 of 1 PCs are up and registered.");
   }
