@@ -20,6 +20,7 @@ final class PageFilters extends AbstractExtension {
   private static final List<String> LEVELS =
       List.of(
           "rule of role",
+          "default of role",
           "default",
           "site",
           "segment",
