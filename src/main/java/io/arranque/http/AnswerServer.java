@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** AnswerServer that nobody has to wait for: documents, reports, files. Thread-safe. */
+/** Answers requests for which nobody is held: documents, reports, files. Thread-safe. */
 final class AnswerServer {
   private static final Logger log = LoggerFactory.getLogger(AnswerServer.class);
 
