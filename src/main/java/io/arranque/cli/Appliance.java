@@ -27,10 +27,12 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.AuditStore;
 import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LeaseStore;
+import io.arranque.store.PeopleStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
@@ -76,6 +78,8 @@ final class Appliance implements AutoCloseable {
   private final LeaseStore leases;
   private final TimelineStore timeline;
   private final InventoryStore inventory;
+  private final PeopleStore people;
+  private final AuditStore audit;
   private final PullCache imageCache;
   private final ImageJobs imageJobs;
   private final BootHttpServer bootHttp;
@@ -99,6 +103,8 @@ final class Appliance implements AutoCloseable {
     leases = LeaseStore.open(database, state);
     timeline = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
+    people = new PeopleStore(database, clock);
+    audit = new AuditStore(database, clock, () -> site.site().settings().web().auditKeep());
 
     imageCache = PullCache.of(site::site, clock);
     imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
@@ -289,7 +295,9 @@ final class Appliance implements AutoCloseable {
         adminToken,
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
-        imageJobs);
+        imageJobs,
+        people,
+        audit);
   }
 
   private Mirror mirror() {

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       ImageCommand.class,
+      UserCommand.class,
+      TokenCommand.class,
       LabCommand.class,
       CommandLine.HelpCommand.class
     })

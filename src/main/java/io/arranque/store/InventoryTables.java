@@ -9,6 +9,8 @@ import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.people.AuditEntry;
+import io.arranque.people.Who;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -140,12 +142,16 @@ final class InventoryTables {
     outcome.rooms().forEach((name, room) -> write(handle, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
     for (InventoryOutcome.Audit line : outcome.audit()) {
-      handle.execute(
-          "insert into audit (at, who, what, mac) values (?, ?, ?, ?)",
-          Columns.micros(now),
-          Columns.clean(line.who()),
-          Columns.clean(line.what()),
-          Columns.nullable(line.mac()));
+      AuditRows.insert(
+          handle,
+          new AuditEntry(
+              now,
+              Who.parse(line.who()),
+              line.what(),
+              line.mac(),
+              line.room(),
+              line.detail(),
+              AuditEntry.DONE));
     }
   }
 

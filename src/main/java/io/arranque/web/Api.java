@@ -21,20 +21,18 @@ final class Api {
   private final Parts parts;
   private final Desk desk;
   private final Addresses addresses;
-  private final Changes changes;
+  private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
-  private final Sessions sessions;
   private final ObjectMapper json;
   private final Bodies bodies;
 
   Api(
       Parts parts,
       Desk desk,
-      Changes changes,
+      Changes.Maker changes,
       Live live,
       Guard guard,
-      Sessions sessions,
       ObjectMapper json) {
     this.parts = parts;
     this.desk = desk;
@@ -42,7 +40,6 @@ final class Api {
     this.changes = changes;
     this.live = live;
     this.guard = guard;
-    this.sessions = sessions;
     this.json = json;
     this.bodies = new Bodies(json);
   }
@@ -74,11 +71,7 @@ final class Api {
         ROOT + "/downloads",
         ctx -> send(ctx, DownloadViews.of(parts.downloads().get(), parts.book().view())));
     routes.sse(
-        ROOT + "/events",
-        client -> {
-          Optional<String> session = guard.session(client.ctx()).map(Sessions.Session::id);
-          live.events(client, () -> session.map(sessions::isOpen).orElse(true));
-        });
+        ROOT + "/events", client -> live.events(client, guard.stillWelcome(client.ctx())));
     routes.get("/healthz", ctx -> send(ctx, Map.of("status", "up")));
     routes.get("/readyz", this::ready);
     routes.get("/metrics", this::metrics);
@@ -109,7 +102,7 @@ final class Api {
 
   private void assign(Context ctx) throws StoreFailure {
     Bodies.BulkAssign wanted = bodies.bulkAssign(ctx);
-    changes.assignRole(wanted.macs(), wanted.role(), Guard.by(ctx));
+    changes.of(ctx).assignRole(wanted.macs(), wanted.role(), Guard.by(ctx));
     List<MachineView> now =
         wanted.macs().stream().distinct().map(desk::machine).flatMap(Optional::stream).toList();
     send(ctx, Map.of("machines", now));
@@ -118,7 +111,7 @@ final class Api {
   private void replace(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     boolean isNew = desk.machine(mac).isEmpty();
-    changes.replace(mac, bodies.edit(ctx), Guard.by(ctx));
+    changes.of(ctx).replace(mac, bodies.edit(ctx), Guard.by(ctx));
     ctx.status(isNew ? 201 : 200);
     send(ctx, machine(mac));
   }
@@ -126,12 +119,12 @@ final class Api {
   private void edit(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     machine(mac);
-    changes.edit(mac, bodies.edit(ctx), Guard.by(ctx));
+    changes.of(ctx).edit(mac, bodies.edit(ctx), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void forget(Context ctx) throws StoreFailure {
-    changes.forget(mac(ctx), Guard.by(ctx));
+    changes.of(ctx).forget(mac(ctx), Guard.by(ctx));
     ctx.status(204);
   }
 
@@ -146,12 +139,12 @@ final class Api {
 
   private void saveRoom(Context ctx) throws StoreFailure {
     String name = ctx.pathParam("name");
-    changes.saveRoom(bodies.room(ctx, name), Guard.by(ctx));
+    changes.of(ctx).saveRoom(bodies.room(ctx, name), Guard.by(ctx));
     send(ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
   }
 
   private void removeRoom(Context ctx) throws StoreFailure {
-    changes.removeRoom(ctx.pathParam("name"), Guard.by(ctx));
+    changes.of(ctx).removeRoom(ctx.pathParam("name"), Guard.by(ctx));
     ctx.status(204);
   }
 

@@ -8,6 +8,8 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.downloads.Traffic;
 import io.arranque.images.ImageJobs;
 import io.arranque.inventory.InventoryBook;
+import io.arranque.people.AuditLog;
+import io.arranque.people.PeopleBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
@@ -38,6 +40,8 @@ import java.util.function.Supplier;
  * @param surroundings other DHCP servers, addresses in use, pools
  * @param downloads what is on its way to machines, and who waits
  * @param images kernels and initrds, and the jobs that add them
+ * @param people users, tokens and sessions
+ * @param audit who did what
  */
 public record Parts(
     Supplier<Site> site,
@@ -55,7 +59,9 @@ public record Parts(
     String adminToken,
     Supplier<Surroundings> surroundings,
     Supplier<Traffic> downloads,
-    ImageJobs images) {
+    ImageJobs images,
+    PeopleBook people,
+    AuditLog audit) {
   @Override
   public String toString() {
     return "Parts"; // the token must not end in a log
