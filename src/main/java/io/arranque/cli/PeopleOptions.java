@@ -55,16 +55,13 @@ final class PeopleOptions {
   }
 
   /**
-   * By the running appliance, which alone may write the database; where none runs, on the state folder
-   * itself.
+   * By the running appliance, which alone may write the database; where none runs, on the state
+   * folder itself.
    */
   <T> T run(Job<T> job) {
     // A site that is broken elsewhere must not keep anybody out.
     Site.Settings settings =
-        SiteLoader.load(folders.site())
-            .draft()
-            .map(Site::settings)
-            .orElse(Site.Settings.DEFAULT);
+        SiteLoader.load(folders.site()).draft().map(Site::settings).orElse(Site.Settings.DEFAULT);
     Optional<RunningAppliance> running = RunningAppliance.of(folders.state(), settings);
     try {
       if (running.isPresent()) {

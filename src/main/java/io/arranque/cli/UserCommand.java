@@ -35,7 +35,8 @@ final class UserCommand implements Runnable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
   private static final String ROLES = "viewer, operator or administrator.";
-  private static final String ROOMS = "For an operator: rooms with commas between them, or * for all.";
+  private static final String ROOMS =
+      "For an operator: rooms with commas between them, or * for all.";
   private static final String PASSWORD_FILE =
       "A file with the password in its first line; - is standard input. Default: asked for.";
 
@@ -44,7 +45,8 @@ final class UserCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "what of users? add, list, password, role, activate, deactivate or remove");
+        spec.commandLine(),
+        "what of users? add, list, password, role, activate, deactivate or remove");
   }
 
   @Command(name = "add", description = "Somebody new.")

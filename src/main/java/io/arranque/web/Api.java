@@ -27,13 +27,7 @@ final class Api {
   private final ObjectMapper json;
   private final Bodies bodies;
 
-  Api(
-      Parts parts,
-      Desk desk,
-      Changes.Maker changes,
-      Live live,
-      Guard guard,
-      ObjectMapper json) {
+  Api(Parts parts, Desk desk, Changes.Maker changes, Live live, Guard guard, ObjectMapper json) {
     this.parts = parts;
     this.desk = desk;
     this.addresses = new Addresses(parts);
@@ -70,8 +64,7 @@ final class Api {
     routes.get(
         ROOT + "/downloads",
         ctx -> send(ctx, DownloadViews.of(parts.downloads().get(), parts.book().view())));
-    routes.sse(
-        ROOT + "/events", client -> live.events(client, guard.stillWelcome(client.ctx())));
+    routes.sse(ROOT + "/events", client -> live.events(client, guard.stillWelcome(client.ctx())));
     routes.get("/healthz", ctx -> send(ctx, Map.of("status", "up")));
     routes.get("/readyz", this::ready);
     routes.get("/metrics", this::metrics);

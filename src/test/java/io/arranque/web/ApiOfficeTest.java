@@ -22,8 +22,7 @@ class ApiOfficeTest {
     World world = new World(folder);
     try (ControlPlane plane = world.plane()) {
       plane.start();
-      PeopleOffice office =
-          new ApiOffice("http://127.0.0.1:" + plane.port(), World.TOKEN, "root");
+      PeopleOffice office = new ApiOffice("http://127.0.0.1:" + plane.port(), World.TOKEN, "root");
       office.addUser("Ana", Grant.ADMINISTRATOR, "green tea at four");
       office.addUser("leo", SALAS, "green tea at four");
       assertThat(office.people().user("leo").orElseThrow().grant()).isEqualTo(SALAS);

@@ -50,7 +50,8 @@ class PeopleIT {
       world.now = world.now.plusSeconds(1);
       audit(admin);
     }
-    // What was refused on purpose: passwords unlike or too short, wrong logins, the last administrator.
+    // What was refused on purpose: passwords unlike or too short, wrong logins, the last
+    // administrator.
     complaints.removeIf(c -> c.matches("(?s).*\\b(401|409|422)\\b.*"));
     Assertions.assertThat(complaints).isEmpty();
   }

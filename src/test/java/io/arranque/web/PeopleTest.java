@@ -116,8 +116,7 @@ class PeopleTest {
     old.cookie = before;
     assertThat(old.get("/people").statusCode()).isEqualTo(303);
     String again = plane.newLoginLink("127.0.0.1");
-    HttpResponse<String> second =
-        new Browser(plane).get(again.substring(again.indexOf("/login")));
+    HttpResponse<String> second = new Browser(plane).get(again.substring(again.indexOf("/login")));
     assertThat(second.headers().firstValue("Location")).contains("/");
     assertThat(world.people.told().get(world.people.told().size() - 2))
         .isEqualTo("login-link@127.0.0.1 | POST /setup | - | - |  | 422 Unprocessable Content");
@@ -306,7 +305,8 @@ class PeopleTest {
   void aRevokedTokenIsOfNoUseAndOnesOwnIsAllThatOneRevokes() throws Exception {
     user("ana", "viewer", "");
     user("eva", "viewer", "");
-    String made = admin.api("POST", "/tokens", "{\"name\":\"all\",\"scope\":\"admin\",\"days\":null}").body();
+    String made =
+        admin.api("POST", "/tokens", "{\"name\":\"all\",\"scope\":\"admin\",\"days\":null}").body();
     Matcher token = TOKEN.matcher(made);
     assertThat(token.find()).as(made).isTrue();
     String id = made.replaceAll(".*\"id\":\"([0-9a-f]+)\".*", "$1");
@@ -381,7 +381,8 @@ class PeopleTest {
 
   @Test
   void noPasswordIsFoundByTheTimeThatAnAnswerTakes() {
-    // Both ways compute one hash of the same cost; that is all that can be asserted without a clock.
+    // Both ways compute one hash of the same cost; that is all that can be asserted without a
+    // clock.
     PeopleDesk desk = new PeopleDesk(world.people, () -> world.now);
     assertThat(desk.check("nobody", PASSWORD)).isEmpty();
     assertThat(io.arranque.people.PasswordHash.OF_NOBODY.text())
