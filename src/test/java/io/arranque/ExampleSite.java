@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The repository's own site, copied and completed with stand-ins for what is not committed. */
@@ -22,11 +25,32 @@ public final class ExampleSite {
     for (String loader : List.of("undionly.kpxe", "snponly.efi", "ipxe.efi")) {
       write(folder.resolve("tftp").resolve(loader), "loader " + loader);
     }
-    for (String image : List.of("lab", "rancheros")) {
+    for (String image : images()) {
       write(folder.resolve("images").resolve(image).resolve("vmlinuz"), "kernel");
       write(folder.resolve("images").resolve(image).resolve("initrd"), "initrd");
     }
     return folder;
+  }
+
+  /** The images that its roles name. */
+  private static Set<String> images() throws IOException {
+    try (Stream<Path> roles = Files.list(Path.of("cloud-init"))) {
+      return roles
+          .map(role -> role.resolve("role.yaml"))
+          .filter(Files::exists)
+          .flatMap(ExampleSite::lines)
+          .filter(line -> line.startsWith("image: "))
+          .map(line -> line.split(" +")[1])
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A complete copy, loaded; fails when the loader finds anything wrong with it. */

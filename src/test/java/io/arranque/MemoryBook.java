@@ -101,6 +101,8 @@ public final class MemoryBook implements InventoryBook, Inventory {
       boots.remove(forgotten.mac());
     } else if (change instanceof InventoryChange.BootStarted started) {
       with(started.boot());
+    } else if (change instanceof InventoryChange.InstallationChanged changed) {
+      with(present(changed.mac()).with(changed.installation()));
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       with(saved.room());
     } else if (change instanceof InventoryChange.RoomRemoved removed) {

@@ -18,6 +18,7 @@ import io.arranque.images.PullCache;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
+import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
 import io.arranque.site.CurrentSite;
@@ -169,7 +170,8 @@ final class Appliance implements AutoCloseable {
             leases.problem().stream(),
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString),
-            Reservations.conflicts(site.site(), inventory.view()).stream())
+            Reservations.conflicts(site.site(), inventory.view()).stream(),
+            Policy.alarms(site.site(), inventory.view()).stream())
         .flatMap(lines -> lines)
         .toList();
   }

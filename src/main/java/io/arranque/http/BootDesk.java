@@ -55,7 +55,10 @@ final class BootDesk {
     if (request instanceof BootRequest.Document document) {
       return documents.ready(document, snapshot, exchange);
     }
-    return request instanceof BootRequest.Overlay ? null : answer(request, snapshot, exchange);
+    // A report may have to be committed.
+    return request instanceof BootRequest.Overlay || request instanceof BootRequest.PhoneHome
+        ? null
+        : answer(request, snapshot, exchange);
   }
 
   BootAnswer answer(BootRequest request, BootSnapshot snapshot, Exchange exchange) {

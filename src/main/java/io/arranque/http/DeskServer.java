@@ -52,6 +52,7 @@ final class DeskServer implements AutoCloseable {
   private final BootDesk desk;
   private final BootHttpServer.Wiring wiring;
   private final Duration hold;
+  private final Reports reports;
   private final ScheduledThreadPoolExecutor lane;
   private final ExecutorService documents;
   private final Runnable unsubscribe;
@@ -93,6 +94,7 @@ final class DeskServer implements AutoCloseable {
   DeskServer(BootDesk desk, BootHttpServer.Wiring wiring, Duration hold) {
     this.desk = desk;
     this.wiring = wiring;
+    this.reports = new Reports(wiring.book());
     this.hold = hold;
     this.lane = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "boot-scripts"));
     lane.setRemoveOnCancelPolicy(true);
@@ -114,14 +116,7 @@ final class DeskServer implements AutoCloseable {
   /** The answer if it is at hand and nobody has to wait for it; null: {@link #ask} for it. */
   @Nullable BootAnswer ready(BootRequest request, Exchange exchange) {
     try {
-      BootAnswer answer = desk.ready(request, snapshot(), exchange);
-      if (request instanceof BootRequest.PhoneHome report
-          && answer instanceof Text text
-          && text.status() == 200) {
-        // It runs, and makes room for the next.
-        wiring.downloads().leave(report.mac());
-      }
-      return answer;
+      return desk.ready(request, snapshot(), exchange);
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }
@@ -169,12 +164,24 @@ final class DeskServer implements AutoCloseable {
   }
 
   private BootSnapshot snapshot() {
-    return new BootSnapshot(wiring.site().get(), wiring.book().view(), wiring.leased());
+    return snapshot(wiring.book().view());
+  }
+
+  private BootSnapshot snapshot(Inventory inventory) {
+    return new BootSnapshot(wiring.site().get(), inventory, wiring.leased());
   }
 
   private BootAnswer answer(BootRequest request, Exchange exchange) {
     try {
-      return desk.answer(request, snapshot(), exchange);
+      BootAnswer answer =
+          reports.kept(
+              desk.answer(request, snapshot(), exchange),
+              inventory -> desk.answer(request, snapshot(inventory), exchange));
+      if (request instanceof BootRequest.PhoneHome report && answer.event().isPresent()) {
+        // It runs, and makes room for the next.
+        wiring.downloads().leave(report.mac());
+      }
+      return answer;
     } catch (RuntimeException | AssertionError e) {
       return bug(request, exchange, e);
     }

@@ -31,7 +31,9 @@ record Facts(Hardware hardware, Optional<Firmware> firmware) {
             text(query, "serial"),
             text(query, "manufacturer"),
             text(query, "product"),
-            firmware.map(Firmware::label));
+            firmware.map(Firmware::label),
+            Sizes.memory(query.getOrDefault("memory", "")),
+            Sizes.cpus(query.getOrDefault("cpus", "")));
     return new Facts(hardware, firmware);
   }
 

@@ -1,9 +1,18 @@
 package io.arranque.http;
 
 import io.arranque.http.BootAnswer.Text;
+import io.arranque.inventory.Hardware;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Sighting;
+import io.arranque.plan.Policy;
+import io.arranque.site.Role;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +21,10 @@ import java.util.regex.Pattern;
 final class PhoneHomeDesk {
   private static final int MAX_MESSAGE = 200;
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
+  private static final Map<String, Stage> STAGES =
+      Map.of(
+          "up", Stage.UP, "installed", Stage.INSTALLED, "registered", Stage.REGISTERED);
 
   private final Admission admission;
 
@@ -22,10 +35,11 @@ final class PhoneHomeDesk {
   Text answer(BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
     return admission
         .refusal(request.mac(), request.nonce(), BootRoutes.PHONE_HOME, snapshot, exchange)
-        .orElseGet(() -> admitted(request, exchange));
+        .orElseGet(() -> admitted(request, snapshot, exchange));
   }
 
-  private static Text admitted(BootRequest.PhoneHome request, Exchange exchange) {
+  private static Text admitted(
+      BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
     // By the body's first letter: busybox wget calls everything it posts a form.
     Optional<Map<String, String>> fields =
         exchange.body().stripLeading().startsWith("{")
@@ -40,16 +54,49 @@ final class PhoneHomeDesk {
     }
     String words = fields.get().getOrDefault("message", fields.get().getOrDefault("hostname", ""));
     String message = MachineText.line(words, MAX_MESSAGE);
-    boolean named = stage.equals("up") || stage.equals("registered") || stage.equals("failed");
+    boolean named = STAGES.containsKey(stage) || stage.equals("failed");
     String detail = named ? message : MachineText.line(stage + ": " + message, MAX_MESSAGE);
     return Text.plain(200, "noted\n")
+        .with(changes(request, fields.get(), stage, snapshot, exchange))
         .with(
             BootEvent.of(
                 exchange.now(),
                 request.mac(),
-                stage.equals("registered") ? Stage.REGISTERED : Stage.UP,
+                STAGES.getOrDefault(stage, Stage.UP),
                 stage.equals("failed") ? Reason.MACHINE_FAILED : Reason.MACHINE_REPORTED,
                 Optional.of(exchange.client()),
                 detail));
+  }
+
+  /** What its boot policy waits for, and how large it says it is. */
+  private static List<InventoryChange> changes(
+      BootRequest.PhoneHome request,
+      Map<String, String> fields,
+      String stage,
+      BootSnapshot snapshot,
+      Exchange exchange) {
+    List<InventoryChange> changes = new ArrayList<>();
+    Inventory inventory = snapshot.inventory();
+    Optional<Machine> machine = inventory.machine(request.mac());
+    Optional<Role> role =
+        inventory
+            .boot(request.mac())
+            .flatMap(boot -> Optional.ofNullable(snapshot.site().roles().get(boot.role())));
+    if (machine.isPresent() && role.isPresent()) {
+      Policy.afterReport(machine.get(), role.get(), stage, exchange.now())
+          .map(i -> new InventoryChange.InstallationChanged(machine.get().mac(), i, ""))
+          .ifPresent(changes::add);
+    }
+    Hardware size =
+        Hardware.UNKNOWN.withSize(
+            Sizes.reportedMemory(fields.getOrDefault("memory", "")),
+            Sizes.count(fields.getOrDefault("cpus", "")));
+    if (machine.isPresent() && !size.equals(Hardware.UNKNOWN)) {
+      changes.add(
+          new InventoryChange.Seen(
+              new Sighting(
+                  request.mac(), size, Optional.empty(), Optional.empty(), exchange.now())));
+    }
+    return List.copyOf(changes);
   }
 }

@@ -22,6 +22,7 @@ import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +99,11 @@ final class ScriptDesk {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
       case WAIT -> await(request, plan, snapshot, exchange);
       case LOCAL_DISK ->
-          start(request, plan, Stage.LOCAL_DISK, Reason.LOCAL_DISK, snapshot, exchange);
+          start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
       case IGNORE ->
-          // Not noted in the inventory: ignored is ignored.
-          scriptOf(errorScript(plan, ignored(plan), snapshot), snapshot.site(), exchange)
+          // Not noted in the inventory: ignored is ignored, and its own disk boots.
+          Text.script("#!ipxe\necho " + plan.reason().sentence() + "\nsleep 2\nexit 1\n")
               .with(event(request, Stage.SCRIPT, Reason.MACHINE_IGNORED, "", exchange));
       case FAIL -> {
         Trouble trouble = plan.troubles().get(0);
@@ -147,20 +148,31 @@ final class ScriptDesk {
           .with(seen(request, plan, exchange))
           .with(event(request, stage, trouble.reason(), trouble.detail(), exchange));
     }
-    String role = plan.role().orElseThrow().value().name();
+    String role = plan.role().map(r -> r.value().name()).orElse("");
     Boot boot =
         new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
     Text given = scriptOf(script, snapshot.site(), exchange);
     boots.keep(boot.nonce(), new BootsUnderWay.Begun(request, exchange, plan, given));
     Text text =
         given
-            .with(
-                List.of(
-                    seen(request, plan, exchange).get(0), new InventoryChange.BootStarted(boot)))
+            .with(changes(request, plan, boot, stage, exchange))
             .with(event(request, stage, reason, "role " + role, exchange));
     return stage == Stage.SCRIPT && plan.image().isPresent()
         ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))
         : text;
+  }
+
+  private static List<InventoryChange> changes(
+      MachineScript request, BootPlan plan, Boot boot, Stage stage, Exchange exchange) {
+    List<InventoryChange> changes = new ArrayList<>(seen(request, plan, exchange));
+    changes.add(new InventoryChange.BootStarted(boot));
+    if (stage == Stage.SCRIPT) {
+      plan.policy()
+          .afterBoot(plan, exchange.now())
+          .map(i -> new InventoryChange.InstallationChanged(plan.machine().mac(), i, ""))
+          .ifPresent(changes::add);
+    }
+    return List.copyOf(changes);
   }
 
   /** Others are downloading, as many as may. */
@@ -247,13 +259,14 @@ final class ScriptDesk {
             exchange.local(),
             Optional.of(exchange.client()),
             Optional.of(exchange.freshNonce()));
-    return planner.plan(
-        new PlanRequest(
-            snapshot.site(),
-            snapshot.inventory(),
-            request.facts().client(request.mac()),
-            reach,
-            standing));
+    return planner.judged(
+        planner.plan(
+            new PlanRequest(
+                snapshot.site(),
+                snapshot.inventory(),
+                request.facts().client(request.mac()),
+                reach,
+                standing)));
   }
 
   private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {
@@ -265,10 +278,6 @@ final class ScriptDesk {
     String bootUrl = site.settings().bootUrl(exchange.local());
     return Text.script(
         script.ifText().orElseGet(() -> LastResort.script(script.toString(), bootUrl)));
-  }
-
-  private static Trouble ignored(BootPlan plan) {
-    return new Trouble(plan.reason(), "");
   }
 
   private static List<InventoryChange> seen(

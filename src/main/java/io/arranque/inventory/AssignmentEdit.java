@@ -2,6 +2,7 @@ package io.arranque.inventory;
 
 import io.arranque.address.Ipv4;
 import io.arranque.inventory.Machine.Assignment;
+import io.arranque.site.BootPolicy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param options DHCP options by name or number; one that is not here keeps its value
  * @param reservation the fixed address
  * @param evenIfLeased whether it is to be reserved although another machine uses it now
+ * @param policy the boot policy's word
  */
 public record AssignmentEdit(
     Optional<String> hostname,
@@ -23,7 +25,8 @@ public record AssignmentEdit(
     Map<String, String> vars,
     Map<String, String> options,
     Optional<String> reservation,
-    boolean evenIfLeased) {
+    boolean evenIfLeased,
+    Optional<String> policy) {
   public static final AssignmentEdit NOTHING =
       new AssignmentEdit(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
@@ -33,6 +36,20 @@ public record AssignmentEdit(
     options = Map.copyOf(options);
   }
 
+  /** One that leaves the boot policy as it is. */
+  public AssignmentEdit(
+      Optional<String> hostname,
+      Optional<String> room,
+      Optional<String> seat,
+      Optional<String> role,
+      Map<String, String> vars,
+      Map<String, String> options,
+      Optional<String> reservation,
+      boolean evenIfLeased) {
+    this(
+        hostname, room, seat, role, vars, options, reservation, evenIfLeased, Optional.empty());
+  }
+
   /** One that leaves options and reservation as they are. */
   public AssignmentEdit(
       Optional<String> hostname,
@@ -40,7 +57,8 @@ public record AssignmentEdit(
       Optional<String> seat,
       Optional<String> role,
       Map<String, String> vars) {
-    this(hostname, room, seat, role, vars, Map.of(), Optional.empty(), false);
+    this(
+        hostname, room, seat, role, vars, Map.of(), Optional.empty(), false, Optional.empty());
   }
 
   /** Only the role; the empty text takes it away. */
@@ -57,11 +75,19 @@ public record AssignmentEdit(
   /** With what concerns DHCP. */
   public AssignmentEdit withNetwork(
       Map<String, String> options, Optional<String> reservation, boolean evenIfLeased) {
-    return new AssignmentEdit(hostname, room, seat, role, vars, options, reservation, evenIfLeased);
+    return new AssignmentEdit(
+        hostname, room, seat, role, vars, options, reservation, evenIfLeased, policy);
+  }
+
+  /** With the boot policy; the empty text leaves it to the role. */
+  public AssignmentEdit withPolicy(Optional<String> policy) {
+    return new AssignmentEdit(
+        hostname, room, seat, role, vars, options, reservation, evenIfLeased, policy);
   }
 
   public AssignmentEdit withVars(Map<String, String> vars) {
-    return new AssignmentEdit(hostname, room, seat, role, vars, options, reservation, evenIfLeased);
+    return new AssignmentEdit(
+        hostname, room, seat, role, vars, options, reservation, evenIfLeased, policy);
   }
 
   /** Whether the reservation is there and is no address. */
@@ -69,6 +95,14 @@ public record AssignmentEdit(
     return reservation
         .map(String::strip)
         .filter(text -> !text.isEmpty() && Ipv4.parse(text).isEmpty())
+        .isPresent();
+  }
+
+  /** Whether the policy is there and is no word for one. */
+  boolean hasUnknownPolicy() {
+    return policy
+        .map(String::strip)
+        .filter(word -> !word.isEmpty() && BootPolicy.named(word).isEmpty())
         .isPresent();
   }
 
@@ -92,7 +126,9 @@ public record AssignmentEdit(
         reservation.isPresent()
             ? reservation.map(String::strip).flatMap(Ipv4::parse)
             : old.reservation(),
-        old.policy());
+        policy.isPresent()
+            ? policy.map(String::strip).flatMap(BootPolicy::named)
+            : old.policy());
   }
 
   private static Optional<String> edited(Optional<String> old, Optional<String> wanted) {

@@ -7,6 +7,7 @@ import io.arranque.inventory.InventoryChange.RoomRemoved;
 import io.arranque.inventory.InventoryChange.RoomSaved;
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Refusal.Kind;
+import io.arranque.site.Declared;
 import io.arranque.site.Role;
 import io.arranque.site.Site;
 import java.util.ArrayList;
@@ -82,8 +83,13 @@ public final class Assignments {
   }
 
   /** Creates the room or replaces what is known of it. */
-  public static Decision saveRoom(Room room, String by) {
+  public static Decision saveRoom(Site site, Room room, String by) {
     List<Refusal> refusals = new ArrayList<>();
+    checkDeclared(site, room.vars(), refusals);
+    return saveRoom(room, by, refusals);
+  }
+
+  private static Decision saveRoom(Room room, String by, List<Refusal> refusals) {
     if (!ROOM.matcher(room.name()).matches()) {
       refusals.add(new Refusal(Kind.ROOM_MALFORMED, "name", shortened(room.name())));
     }
@@ -98,7 +104,9 @@ public final class Assignments {
       Inventory inventory, String name, Map<String, String> edits, String by) {
     Room room = inventory.room(name).orElseGet(() -> new Room(name, "", Map.of()));
     OptionLines options = room.options().edited(edits);
-    return saveRoom(new Room(name, room.description(), room.vars(), options), by);
+    // Values that a changed role made wrong may stay while options are edited.
+    Room edited = new Room(name, room.description(), room.vars(), options);
+    return saveRoom(edited, by, new ArrayList<>());
   }
 
   /** Removes a room in which no machine was put. */
@@ -138,13 +146,20 @@ public final class Assignments {
       String given = shortened(edit.reservation().orElse(""));
       refusals.add(new Refusal(Kind.RESERVATION_MALFORMED, "reservation", given));
     }
+    if (edit.hasUnknownPolicy()) {
+      String given = shortened(edit.policy().orElse(""));
+      refusals.add(new Refusal(Kind.POLICY_UNKNOWN, "policy", given));
+    }
     // One that a changed site file made wrong may stay while other things are edited.
     if (!wanted.reservation().equals(presentAssignment(inventory, mac).reservation())) {
       wanted
           .reservation()
           .ifPresent(a -> refusals.addAll(Reservations.misplaced(site, inventory, mac, a)));
     }
-    return decision(List.of(new Assigned(mac, wanted, by)), refusals);
+    List<InventoryChange> changes = new ArrayList<>();
+    changes.add(new Assigned(mac, wanted, by));
+    Installations.afterEdit(inventory, mac, wanted, by).ifPresent(changes::add);
+    return decision(changes, refusals);
   }
 
   private static void checkHostname(
@@ -185,6 +200,22 @@ public final class Assignments {
                               "vars." + name,
                               name + ": " + var.type().wanted())));
         });
+  }
+
+  /** A room's values are for machines of any role: what none that declares them takes is a slip. */
+  private static void checkDeclared(
+      Site site, Map<String, String> vars, List<Refusal> refusals) {
+    vars.forEach(
+        (name, value) ->
+            Declared.misfit(site.roles().values(), name, value)
+                .filter(misfit -> !misfit.others())
+                .ifPresent(
+                    misfit ->
+                        refusals.add(
+                            new Refusal(
+                                Kind.VARIABLE_INVALID,
+                                "vars." + name,
+                                name + ": " + misfit.wanted()))));
   }
 
   private static void checkText(String field, String text, int max, List<Refusal> refusals) {

@@ -13,13 +13,17 @@ import java.util.UUID;
  * @param vendor SMBIOS manufacturer
  * @param model SMBIOS product
  * @param firmware how it boots, e.g. {@code bios}, {@code uefi-x64}
+ * @param memory the size of its memory modules together, in MiB
+ * @param cpus how many processor cores it has
  */
 public record Hardware(
     Optional<UUID> uuid,
     Optional<String> serial,
     Optional<String> vendor,
     Optional<String> model,
-    Optional<String> firmware) {
+    Optional<String> firmware,
+    Optional<Integer> memory,
+    Optional<Integer> cpus) {
   public static final Hardware UNKNOWN =
       new Hardware(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -30,6 +34,21 @@ public record Hardware(
           new UUID(0, 0),
           new UUID(-1, -1),
           UUID.fromString("03000200-0400-0500-0006-000700080009"));
+
+  /** One that does not tell how large it is. */
+  public Hardware(
+      Optional<UUID> uuid,
+      Optional<String> serial,
+      Optional<String> vendor,
+      Optional<String> model,
+      Optional<String> firmware) {
+    this(uuid, serial, vendor, model, firmware, Optional.empty(), Optional.empty());
+  }
+
+  /** With its size. */
+  public Hardware withSize(Optional<Integer> memory, Optional<Integer> cpus) {
+    return new Hardware(uuid, serial, vendor, model, firmware, memory, cpus);
+  }
 
   /**
    * The UUID where it may tell one machine from another. Never more than a hint: cheap boards of
@@ -46,7 +65,9 @@ public record Hardware(
         first(newer.serial, serial),
         first(newer.vendor, vendor),
         first(newer.model, model),
-        first(newer.firmware, firmware));
+        first(newer.firmware, firmware),
+        first(newer.memory, memory),
+        first(newer.cpus, cpus));
   }
 
   private static <T> Optional<T> first(Optional<T> newer, Optional<T> known) {

@@ -21,6 +21,14 @@ public sealed interface InventoryChange {
   /** A script was handed out. */
   record BootStarted(Boot boot) implements InventoryChange {}
 
+  /**
+   * How far the machine is with its boot policy.
+   *
+   * @param by who, for the audit; empty when the machine itself made it so
+   */
+  record InstallationChanged(Mac mac, Installation installation, String by)
+      implements InventoryChange {}
+
   record RoomSaved(Room room, String by) implements InventoryChange {}
 
   record RoomRemoved(String name, String by) implements InventoryChange {}

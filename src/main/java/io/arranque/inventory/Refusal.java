@@ -26,6 +26,8 @@ public record Refusal(Kind kind, String field, String detail) {
     VARIABLE_MALFORMED("A variable's name is letters, digits, hyphens and underscores, up to 63."),
     VARIABLE_INVALID("The value is not of the type that the role asks for."),
     OPTION_INVALID("A DHCP option cannot be set like this."),
+    POLICY_UNKNOWN("A boot policy is always, install-once, next-boot or never."),
+    NOTHING_INSTALLED("Nothing was installed or booted once: there is nothing to do again."),
     RESERVATION_MALFORMED("A reserved address is an IPv4 address, such as 192.168.33.10."),
     RESERVATION_OUTSIDE("The address lies in no segment's subnet."),
     RESERVATION_NOT_A_MACHINES("The address cannot be a machine's."),

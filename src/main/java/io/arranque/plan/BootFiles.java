@@ -24,9 +24,12 @@ final class BootFiles {
    * "boot your disk": that way the role decides in one place, and the PC's screen says what it
    * does.
    */
-  static Choice choose(Site site, Client client, Reach reach, boolean ignored) {
+  static Choice choose(Site site, Client client, Reach reach, boolean ignored, boolean never) {
     if (ignored) {
       return Choice.none(Reason.MACHINE_IGNORED);
+    }
+    if (never && goesOnByItself(client)) {
+      return Choice.none(Reason.POLICY_NEVER);
     }
     return switch (client.kind()) {
       case OTHER -> Choice.none(Reason.NOT_A_BOOT_CLIENT);
@@ -34,6 +37,16 @@ final class BootFiles {
           Choice.of(new BootFile.Http(bootUrl(site, reach) + "/boot.ipxe"), Origin.DEFAULT);
       case PXE, HTTP_BOOT -> loader(site, client, reach);
     };
+  }
+
+  /**
+   * A BIOS ROM that gets an address and no boot file goes on with the next device at once (PXE-E53).
+   * UEFI firmware takes no offer without one and asks on for a minute: loader and script are quicker
+   * there. iPXE fetches two small scripts, and says on the screen what it does.
+   */
+  private static boolean goesOnByItself(Client client) {
+    return client.kind() == Client.Kind.PXE
+        && client.firmware().filter(Firmware.BIOS::equals).isPresent();
   }
 
   private static Choice loader(Site site, Client client, Reach reach) {

@@ -2,6 +2,7 @@ package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.DhcpOption;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.downloads.Standing;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
@@ -10,6 +11,7 @@ import io.arranque.site.Role;
 import io.arranque.site.Script;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,6 +35,7 @@ import java.util.SortedMap;
  * @param bootFileReason why there is no boot file; {@link Reason#OK} when there is one
  * @param reservation its fixed address
  * @param standing whether its turn to download has come
+ * @param unfit documents that their readers would refuse, once {@link Planner#judged} has looked
  */
 public record BootPlan(
     Site site,
@@ -45,7 +48,36 @@ public record BootPlan(
     Optional<Planned<BootFile>> bootFile,
     Reason bootFileReason,
     Optional<Planned<Ipv4>> reservation,
-    Standing standing) {
+    Standing standing,
+    List<Trouble> unfit) {
+
+  /** One whose documents nobody has judged yet: DHCP never needs to. */
+  BootPlan(
+      Site site,
+      Machine machine,
+      Client client,
+      Reach reach,
+      Optional<Planned<String>> roleName,
+      Optional<Planned<Role>> role,
+      Optional<Planned<Room>> room,
+      Optional<Planned<BootFile>> bootFile,
+      Reason bootFileReason,
+      Optional<Planned<Ipv4>> reservation,
+      Standing standing) {
+    this(
+        site,
+        machine,
+        client,
+        reach,
+        roleName,
+        role,
+        room,
+        bootFile,
+        bootFileReason,
+        reservation,
+        standing,
+        List.of());
+  }
 
   /** What happens to a machine. */
   public enum Way {
@@ -78,7 +110,17 @@ public record BootPlan(
 
   /** Whether it is not answered at all. */
   public boolean isIgnored() {
-    return Outcome.isIgnored(reach, roleName);
+    return Outcome.isIgnored(site, machine, client, reach, roleName, room);
+  }
+
+  /** Why its boot policy sends it to its own disk; OK when it does not. */
+  public Reason ownDisk() {
+    return Policy.ownDisk(site, machine, role);
+  }
+
+  /** Its boot policy and how far it has come with it. */
+  public Policy policy() {
+    return Policy.of(this);
   }
 
   /** What happens to it, in a word. */
@@ -88,7 +130,9 @@ public record BootPlan(
 
   /** What keeps it from booting; not empty exactly when {@link #way} is {@link Way#FAIL}. */
   public List<Trouble> troubles() {
-    return Outcome.troubles(this, variables());
+    List<Trouble> troubles = new ArrayList<>(Outcome.troubles(this, variables()));
+    troubles.addAll(unfit);
+    return List.copyOf(troubles);
   }
 
   /** The boot plane as this machine sees it, without trailing slash. */
@@ -128,13 +172,23 @@ public record BootPlan(
     return variables().values();
   }
 
+  /** What the values in force override, by their names, the nearest first. */
+  public SortedMap<String, List<Planned<Object>>> overriddenVars() {
+    return variables().overridden();
+  }
+
+  /** What the DHCP options in force override, by code, the nearest first. */
+  public SortedMap<Integer, List<Planned<OptionSetting>>> overriddenOptions() {
+    return NetworkOptions.overridden(this);
+  }
+
   /** Why it goes as it goes, in one constant. */
   public Reason reason() {
     List<Trouble> troubles = troubles();
     return switch (Outcome.way(this, troubles)) {
       case BOOT -> Reason.OK;
       case WAIT -> Reason.DOWNLOADS_FULL;
-      case LOCAL_DISK -> Reason.LOCAL_DISK;
+      case LOCAL_DISK -> ownDisk() == Reason.OK ? Reason.LOCAL_DISK : ownDisk();
       case DISCOVER -> Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();
@@ -149,6 +203,34 @@ public record BootPlan(
   /** File names of the documents it may fetch. */
   public List<String> documents() {
     return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+  }
+
+  BootPlan withUnfit(List<Trouble> unfit) {
+    return with(reach, unfit);
+  }
+
+  /** The same, as if this were the nonce of its boot. */
+  BootPlan withNonce(String nonce) {
+    return with(
+        new Reach(
+            reach.segment(), reach.serverAddress(), reach.machineAddress(), Optional.of(nonce)),
+        unfit);
+  }
+
+  private BootPlan with(Reach reach, List<Trouble> unfit) {
+    return new BootPlan(
+        site,
+        machine,
+        client,
+        reach,
+        roleName,
+        role,
+        room,
+        bootFile,
+        bootFileReason,
+        reservation,
+        standing,
+        List.copyOf(unfit));
   }
 
   private Variables variables() {

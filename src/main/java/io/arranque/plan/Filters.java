@@ -5,10 +5,14 @@ import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of templates: each makes a value safe for one language, or lays it out. */
@@ -18,6 +22,11 @@ final class Filters {
   static Map<String, Filter> all() {
     return Map.of(
         "yaml", filter((text, args) -> yaml(text)),
+        // A double-quoted YAML scalar as we write it is a JSON string too.
+        "json", filter((text, args) -> yaml(text)),
+        "label", filter((text, args) -> label(text)),
+        "hmac",
+            filter((text, args) -> hmac(text, String.valueOf(args.getOrDefault("key", ""))), "key"),
         "shell", filter((text, args) -> shell(text)),
         "urlencode", filter((text, args) -> urlencode(text)),
         "base64", filter((text, args) -> base64(text)),
@@ -64,6 +73,33 @@ final class Filters {
   /** One word of a POSIX shell, in single quotes. */
   static String shell(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * The value of a Kubernetes label: at most 63 letters, digits, {@code -}, {@code _} and {@code .},
+   * the first and last a letter or digit; other characters become one {@code -}.
+   */
+  static String label(String text) {
+    String plain = text.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
+    return plain.substring(0, Math.min(63, plain.length())).replaceAll("[^A-Za-z0-9]+$", "");
+  }
+
+  /**
+   * HMAC-SHA-256 as 32 hex digits, half of it: a secret for each machine out of one for all, the
+   * same at each boot.
+   */
+  static String hmac(String text, String key) {
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException("hmac wants a key that is not empty");
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] whole = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(whole, 0, 16);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("each JVM has HmacSHA256", e);
+    }
   }
 
   /** Percent-encoded; a space is {@code %20}, because iPXE does not know {@code +}. */

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,30 @@ public record NetworkOptions(
         shared(plan.site(), segment, plan.role(), plan.room(), named(plan.hostname()));
     put(merged, plan.machine().assignment().options().settings(), Origin.MACHINE);
     return split(merged);
+  }
+
+  /** What is overridden of that, by code, the nearest first: for people, not for packets. */
+  static SortedMap<Integer, List<Planned<OptionSetting>>> overridden(BootPlan plan) {
+    if (plan.reach().segment().isEmpty()) {
+      return new TreeMap<>();
+    }
+    Segment segment = plan.reach().segment().get();
+    Inheritance<Integer, OptionSetting> said = new Inheritance<>();
+    say(said, plan.site().settings().options(), Origin.SITE);
+    Map<Integer, Planned<OptionSetting>> keys = new LinkedHashMap<>();
+    putKeys(keys, segment, Planner.segmentOrigin(segment), named(plan.hostname()));
+    keys.forEach((code, planned) -> said.put(code, planned.value(), planned.origin()));
+    say(said, segment.options(), Planner.segmentOrigin(segment));
+    plan.role().ifPresent(r -> say(said, r.value().options(), Planner.roleOrigin(r.value())));
+    plan.room()
+        .ifPresent(r -> say(said, r.value().options().settings(), Planner.roomOrigin(r.value())));
+    say(said, plan.machine().assignment().options().settings(), Origin.MACHINE);
+    return said.overridden();
+  }
+
+  private static void say(
+      Inheritance<Integer, OptionSetting> said, List<OptionSetting> settings, Origin origin) {
+    settings.forEach(setting -> said.put(setting.code(), setting, origin));
   }
 
   private static Map<Integer, Planned<OptionSetting>> shared(

@@ -11,6 +11,7 @@ public record Origin(Level level, String name) {
   /** From the farthest to the nearest. */
   public enum Level {
     DEFAULT("default"),
+    ROLE_DEFAULT("default of role"),
     SITE("site"),
     SEGMENT("segment"),
     ROLE("role"),

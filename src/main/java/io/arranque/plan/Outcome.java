@@ -1,5 +1,7 @@
 package io.arranque.plan;
 
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Room;
 import io.arranque.plan.BootPlan.Trouble;
 import io.arranque.plan.BootPlan.Way;
 import io.arranque.site.Image;
@@ -14,15 +16,38 @@ import java.util.Optional;
 
 /** What becomes of a machine that has a plan: which script it is given, and what is in the way. */
 final class Outcome {
+  /** For a site without a script of its own for that. */
+  private static final Script OWN_DISK =
+      new Script(Planner.LOCAL_DISK_SCRIPT, "ipxe-scripts/local-disk.ipxe", "#!ipxe\nexit 1\n");
+
   private Outcome() {}
 
-  static boolean isIgnored(Reach reach, Optional<Planned<String>> roleName) {
-    return roleName.isEmpty()
-        && reach.segment().isPresent()
-        && reach.segment().get().unknownMachines() instanceof UnknownMachines.Ignore;
+  /**
+   * Where unknown machines are ignored, one that boots is answered as long as a rule of the site may
+   * match it: only iPXE tells vendor and model, so it must come that far. Its script's request, in
+   * which a nonce is made, decides it.
+   */
+  static boolean isIgnored(
+      Site site,
+      Machine machine,
+      Client client,
+      Reach reach,
+      Optional<Planned<String>> roleName,
+      Optional<Planned<Room>> room) {
+    if (roleName.isPresent()
+        || reach.segment().isEmpty()
+        || !(reach.segment().get().unknownMachines() instanceof UnknownMachines.Ignore)) {
+      return false;
+    }
+    return client.kind() == Client.Kind.OTHER
+        || reach.nonce().isPresent()
+        || !Rules.mayMatch(site, machine, room.map(r -> r.value().name()));
   }
 
   static Way way(BootPlan plan, List<Trouble> troubles) {
+    if (plan.ownDisk() != Reason.OK) {
+      return plan.isIgnored() ? Way.IGNORE : Way.LOCAL_DISK;
+    }
     if (plan.roleName().isEmpty()) {
       return plan.isIgnored() ? Way.IGNORE : Way.DISCOVER;
     }
@@ -61,7 +86,8 @@ final class Outcome {
   static Planned<Script> script(BootPlan plan) {
     Site site = plan.site();
     return switch (plan.way()) {
-      case BOOT, LOCAL_DISK -> {
+      case LOCAL_DISK -> ownDisk(plan);
+      case BOOT -> {
         Role chosen = plan.role().orElseThrow().value();
         yield Planned.of(site.script(chosen.boot()), Planner.roleOrigin(chosen));
       }
@@ -69,6 +95,15 @@ final class Outcome {
       case DISCOVER, IGNORE -> Planned.of(site.script(Planner.DISCOVER_SCRIPT), Origin.DEFAULT);
       case FAIL -> Planned.of(site.script(Planner.ERROR_SCRIPT), Origin.DEFAULT);
     };
+  }
+
+  private static Planned<Script> ownDisk(BootPlan plan) {
+    Script siteOwn = plan.site().scripts().get(Planner.LOCAL_DISK_SCRIPT);
+    return Planned.of(
+        siteOwn == null ? OWN_DISK : siteOwn,
+        plan.ownDisk() == Reason.OK
+            ? plan.role().map(r -> Planner.roleOrigin(r.value())).orElse(Origin.DEFAULT)
+            : Policy.of(plan).boot().origin());
   }
 
   static Optional<Planned<Image>> image(BootPlan plan) {

@@ -1,9 +1,12 @@
 package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
+import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Segment;
 import io.arranque.timeline.BootEvent;
 import java.time.ZoneId;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,18 +42,18 @@ public final class PlanText {
    *
    * @param reply what DHCP would answer now, in lines; empty: nobody asked
    */
-  public List<String> lines(BootPlan plan, List<String> reply, List<BootEvent> events) {
+  public List<String> lines(BootPlan asked, List<String> reply, List<BootEvent> events) {
+    Preview preview = Preview.of(planner, asked);
+    BootPlan plan = preview.plan();
     List<String> lines = new ArrayList<>();
     lines.add(plan.machine().mac() + "  " + plan.hostname().value());
     summary(plan, lines);
     section("DHCP", dhcp(plan), lines);
     section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
-    section("Script " + plan.script().value().file(), rendered(planner.previewScript(plan)), lines);
-    for (String document : plan.documents()) {
-      section(
-          "Document " + document, rendered(planner.preview(plan, document).orElseThrow()), lines);
-    }
+    section("Script " + preview.script().file(), part(preview.script()), lines);
+    preview.documents().forEach(d -> section("Document " + d.name(), part(d), lines));
+    preview.overlay().forEach(f -> section("File of the overlay " + f.name(), part(f), lines));
     section("What it last did", events.stream().map(this::event).toList(), lines);
     return lines;
   }
@@ -62,6 +66,10 @@ public final class PlanText {
     plan.troubles().forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
     lines.add(line("hostname", plan.hostname()));
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
+    Planned<BootPolicy> policy = plan.policy().boot();
+    if (!policy.origin().equals(Origin.DEFAULT)) {
+      lines.add(line("boot policy", policy.value().label(), policy.origin()));
+    }
     plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
     plan.reach().segment().map(s -> line("segment", describe(s), "")).ifPresent(lines::add);
     plan.machine()
@@ -87,9 +95,15 @@ public final class PlanText {
         plan.bootFile()
             .map(f -> line("boot file", f.value().name(), f.origin()))
             .orElseGet(() -> line("boot file", "none: " + plan.bootFileReason().sentence(), "")));
+    SortedMap<Integer, List<Planned<OptionSetting>>> overridden = plan.overriddenOptions();
     plan.options()
         .forEach(
-            o -> lines.add(line(optionName(o.value().code()), o.value().describe(), o.origin())));
+            o -> {
+              lines.add(line(optionName(o.value().code()), o.value().describe(), o.origin()));
+              overridden
+                  .getOrDefault(o.value().code(), List.of())
+                  .forEach(v -> lines.add(line("", "over " + described(v), v.origin())));
+            });
     plan.network()
         .switchedOff()
         .forEach(code -> lines.add(line(optionName(code.value()), "not sent", code.origin())));
@@ -97,9 +111,40 @@ public final class PlanText {
   }
 
   private static List<String> values(BootPlan plan) {
-    return plan.vars().entrySet().stream()
-        .map(e -> line(e.getKey(), e.getValue().shown(), e.getValue().origin()))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    SortedMap<String, List<Planned<Object>>> overridden = plan.overriddenVars();
+    plan.vars()
+        .forEach(
+            (name, value) -> {
+              lines.add(line(name, value.shown(), value.origin()));
+              overridden
+                  .getOrDefault(name, List.of())
+                  .forEach(v -> lines.add(line("", "over " + v.shown(), v.origin())));
+            });
+    return lines;
+  }
+
+  /** An option for people; the empty words where a place takes it away. */
+  static String described(Planned<OptionSetting> setting) {
+    return setting.value().option().map(DhcpOption::describe).orElse("not sent");
+  }
+
+  /** What a document's reader would say comes before it: below it nobody looks. */
+  private static List<String> part(Preview.Part part) {
+    List<String> lines = new ArrayList<>();
+    part.findings()
+        .forEach(
+            found ->
+                lines.add(
+                    "    %s line %d (%s:%d): %s"
+                        .formatted(
+                            found.severity().name().toLowerCase(Locale.ROOT),
+                            found.line(),
+                            part.file(),
+                            found.templateLine(),
+                            found.message())));
+    lines.addAll(rendered(part.text()));
+    return lines;
   }
 
   private static List<String> rendered(Rendered rendered) {

@@ -10,6 +10,7 @@ import io.arranque.site.Script;
 import io.arranque.site.Segment;
 import io.arranque.site.Segment.UnknownMachines;
 import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Planner {
       List.of(FIRST_SCRIPT, DISCOVER_SCRIPT, ERROR_SCRIPT);
 
   private final Templates templates;
+  private final DocumentCheck documentCheck = new DocumentCheck(this);
 
   public Planner(Templates templates) {
     this.templates = templates;
@@ -55,8 +57,10 @@ public final class Planner {
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
-    boolean ignored = Outcome.isIgnored(request.reach(), roleName);
-    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored);
+    boolean ignored =
+        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+    boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
+    BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
         site,
         machine,
@@ -69,6 +73,19 @@ public final class Planner {
         bootFile.reason(),
         reservation(request.reach(), machine),
         request.standing());
+  }
+
+  /**
+   * The plan after its documents were judged with the machine's values: it fails when a reader would
+   * refuse one. For scripts and people; what DHCP answers does not hang on it, and must not wait.
+   */
+  public BootPlan judged(BootPlan plan) {
+    return documentCheck.judge(plan);
+  }
+
+  /** Judges the documents of plans. */
+  public DocumentCheck documentCheck() {
+    return documentCheck;
   }
 
   /** The machine's script: what iPXE is given after it said who it is. */
@@ -133,7 +150,7 @@ public final class Planner {
         .map(template -> rendered(template, plan, masked));
   }
 
-  private Rendered rendered(Script template, BootPlan plan, boolean masked) {
+  Rendered rendered(Script template, BootPlan plan, boolean masked) {
     Map<String, Object> scope = Scope.of(plan, masked);
     Rendered arguments = arguments(plan, scope);
     if (arguments instanceof Rendered.Broken) {

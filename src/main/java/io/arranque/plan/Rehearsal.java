@@ -15,6 +15,7 @@ import io.arranque.site.Site;
 import io.arranque.site.VarType;
 import io.arranque.timeline.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Rehearsal {
 
   private final Planner planner;
   private final Set<Rendered.Broken> broken = new LinkedHashSet<>();
+  private final Set<Problem> judged = new LinkedHashSet<>();
 
   private Rehearsal(Planner planner) {
     this.planner = planner;
@@ -47,25 +49,34 @@ public final class Rehearsal {
         loaded
             .draft()
             .map(
-                draft ->
-                    of(planner, draft).stream()
-                        .map(
-                            fault ->
-                                new Problem(
-                                    Problem.Severity.ERROR,
-                                    fault.file(),
-                                    Math.max(1, fault.line()),
-                                    "",
-                                    fault.message()))
-                        .toList())
+draft -> played(planner, draft).problems())
             .orElse(List.of()));
   }
 
   /** What cannot be rendered, in the order of roles and documents; each fault once. */
   static List<Rendered.Broken> of(Planner planner, Site site) {
+    return List.copyOf(played(planner, site).broken);
+  }
+
+  private List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    broken.forEach(
+        fault ->
+            problems.add(
+                new Problem(
+                    Problem.Severity.ERROR,
+                    fault.file(),
+                    Math.max(1, fault.line()),
+                    "",
+                    fault.message())));
+    problems.addAll(judged);
+    return problems;
+  }
+
+  private static Rehearsal played(Planner planner, Site site) {
     if (!site.scripts().keySet().containsAll(Planner.REQUIRED_SCRIPTS)) {
       // The loader has said so; without them there is nothing to rehearse with.
-      return List.of();
+      return new Rehearsal(planner);
     }
     Rehearsal rehearsal = new Rehearsal(planner);
     rehearsal.note(planner.firstScript(site, SERVER));
@@ -73,7 +84,7 @@ public final class Rehearsal {
     for (Role role : site.roles().values()) {
       rehearsal.play(withStandInImage(site, role), Optional.of(role));
     }
-    return List.copyOf(rehearsal.broken);
+    return rehearsal;
   }
 
   private void play(Site site, Optional<Role> role) {
@@ -106,6 +117,7 @@ public final class Rehearsal {
       planner.document(plan, document).ifPresent(this::note);
     }
     planner.overlay(plan).values().forEach(this::note);
+    planner.documentCheck().of(plan).forEach(document -> judged.addAll(document.problems()));
   }
 
   private void note(Rendered rendered) {

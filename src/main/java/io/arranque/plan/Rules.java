@@ -1,78 +1,105 @@
 package io.arranque.plan;
 
+import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.site.Role;
+import io.arranque.site.Rule;
+import io.arranque.site.Rule.Condition;
 import io.arranque.site.Site;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Which role an unassigned machine gets by the {@code match} rules of roles. */
+/**
+ * Which role an unassigned machine gets by the {@code match} rules of roles. Asked for each packet
+ * of such a machine: no streams, nothing compiled, one small object.
+ */
 final class Rules {
-  private Rules() {}
+  private final Machine machine;
+  private final Optional<String> room;
+  private @Nullable String mac;
+
+  private Rules(Machine machine, Optional<String> room) {
+    this.machine = machine;
+    this.room = room;
+  }
 
   /**
-   * The role with the most specific matching rule, that is the one with the most conditions; of
-   * equals the first by name, so that the answer does not depend on the order of files.
+   * The role with the most specific matching rule. The loader refuses rules of which none is more
+   * specific and that one machine can match; of such the first by name wins, so that the answer
+   * does not depend on the order of files.
    */
   static Optional<Role> match(Site site, Machine machine, Optional<String> room) {
+    Rules rules = new Rules(machine, room);
     Role best = null;
-    int conditions = 0;
+    Rule bestRule = null;
     for (Role role : site.roles().values()) {
-      for (Map<String, String> rule : role.match()) {
-        if (rule.size() > conditions && matches(rule, machine, room)) {
+      for (Rule rule : role.match()) {
+        if (rules.matches(rule, false)
+            && (bestRule == null || rule.compareSpecificity(bestRule) > 0)) {
           best = role;
-          conditions = rule.size();
+          bestRule = rule;
         }
       }
     }
     return Optional.ofNullable(best);
   }
 
-  private static boolean matches(Map<String, String> rule, Machine machine, Optional<String> room) {
-    return rule.entrySet().stream()
-        .allMatch(
-            condition ->
-                property(condition.getKey(), machine, room)
-                    .filter(value -> glob(condition.getValue(), value))
-                    .isPresent());
+  /** Whether a rule may match the machine once it has told what it has not told yet. */
+  static boolean mayMatch(Site site, Machine machine, Optional<String> room) {
+    Rules rules = new Rules(machine, room);
+    for (Role role : site.roles().values()) {
+      for (Rule rule : role.match()) {
+        if (rules.matches(rule, true)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  private static Optional<String> property(String name, Machine machine, Optional<String> room) {
-    return switch (name) {
-      case "room" -> room;
-      case "vendor" -> machine.hardware().vendor();
-      case "model" -> machine.hardware().model();
-      case "firmware" -> machine.hardware().firmware();
-      case "mac" -> Optional.of(machine.mac().toString());
-      default -> Optional.empty();
+  private boolean matches(Rule rule, boolean unknown) {
+    for (Condition condition : rule.conditions()) {
+      if (!matches(condition, unknown)) {
+        return false;
+      }
+    }
+    return !rule.conditions().isEmpty();
+  }
+
+  private boolean matches(Condition condition, boolean unknown) {
+    Hardware hardware = machine.hardware();
+    return switch (condition.property()) {
+      // Not told by the machine, but known: of no room or segment is of none.
+      case ROOM -> room.isPresent() && condition.matches(room.get());
+      case SEGMENT -> machine.segment().isPresent() && condition.matches(machine.segment().get());
+      case VENDOR -> text(condition, hardware.vendor(), unknown);
+      case MODEL -> text(condition, hardware.model(), unknown);
+      case FIRMWARE -> text(condition, hardware.firmware(), unknown);
+      case MEMORY -> number(condition, hardware.memory(), unknown);
+      case CPUS -> number(condition, hardware.cpus(), unknown);
+      case SERIAL -> text(condition, hardware.serial(), unknown);
+      case UUID ->
+          hardware.uuid().isPresent()
+              ? condition.matches(hardware.uuid().get().toString())
+              : unknown;
+      case MAC -> condition.matches(mac());
     };
   }
 
-  /**
-   * {@code *} stands for any text; case does not matter, as firmware is careless with it. Without
-   * regular expressions: this is asked for every packet of a machine without role.
-   */
-  static boolean glob(String pattern, String value) {
-    String[] literals = pattern.toLowerCase(Locale.ROOT).split("\\*", -1);
-    String text = value.toLowerCase(Locale.ROOT);
-    String last = literals[literals.length - 1];
-    if (literals.length == 1) {
-      return text.equals(last);
+  private static boolean text(Condition condition, Optional<String> told, boolean unknown) {
+    return told.isPresent() ? condition.matches(told.get()) : unknown;
+  }
+
+  private static boolean number(Condition condition, Optional<Integer> told, boolean unknown) {
+    return told.isPresent() ? condition.matches(told.get()) : unknown;
+  }
+
+  private String mac() {
+    String known = mac;
+    if (known == null) {
+      known = machine.mac().toString();
+      mac = known;
     }
-    int at = literals[0].length();
-    int end = text.length() - last.length();
-    if (end < at || !text.startsWith(literals[0]) || !text.endsWith(last)) {
-      return false;
-    }
-    // The leftmost place of each leaves the most for those behind it.
-    for (int i = 1; i < literals.length - 1; i++) {
-      int found = text.indexOf(literals[i], at);
-      if (found < 0) {
-        return false;
-      }
-      at = found + literals[i].length();
-    }
-    return at <= end;
+    return known;
   }
 }

@@ -10,20 +10,23 @@ import io.arranque.site.VarType;
 import io.arranque.timeline.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The values for templates, merged: site ◀ segment ◀ room ◀ machine, the right-most wins; a role's
- * defaults fill the gaps.
+ * The values for templates, merged: site ◀ segment ◀ role ◀ room ◀ machine, the right-most wins; a
+ * role's defaults fill the gaps.
  *
  * @param values by the name that templates use
+ * @param overridden what farther places said of them, the nearest first
  * @param troubles what is missing or of the wrong type
  */
-record Variables(SortedMap<String, Planned<Object>> values, List<Trouble> troubles) {
+record Variables(
+    SortedMap<String, Planned<Object>> values,
+    SortedMap<String, List<Planned<Object>>> overridden,
+    List<Trouble> troubles) {
 
   static Variables merge(
       Site site,
@@ -31,48 +34,61 @@ record Variables(SortedMap<String, Planned<Object>> values, List<Trouble> troubl
       Optional<Role> role,
       Optional<Planned<Room>> room,
       Machine machine) {
-    SortedMap<String, Planned<Object>> merged = new TreeMap<>();
-    put(merged, site.settings().vars(), Origin.SITE);
-    segment.ifPresent(s -> put(merged, s.vars(), Planner.segmentOrigin(s)));
-    role.ifPresent(r -> putDefaults(merged, r));
-    room.ifPresent(
-        r -> put(merged, r.value().vars(), new Origin(Origin.Level.ROOM, r.value().name())));
-    put(merged, machine.assignment().vars(), Origin.MACHINE);
-
+    Inheritance<String, Object> said = said(site, segment, role, room, machine);
+    SortedMap<String, Planned<Object>> merged = said.inForce();
     List<Trouble> troubles = new ArrayList<>();
     role.ifPresent(r -> r.vars().forEach((name, var) -> check(merged, name, var, troubles)));
     Set<String> secrets = site.secretNames();
     SortedMap<String, Planned<Object>> named = new TreeMap<>();
-    merged.forEach(
-        (name, v) ->
-            named.put(
-                templateName(name),
-                new Planned<>(v.value(), v.origin(), v.secret() || secrets.contains(name))));
-    return new Variables(named, List.copyOf(troubles));
+    merged.forEach((name, v) -> named.put(templateName(name), marked(v, name, secrets)));
+    SortedMap<String, List<Planned<Object>>> overridden = new TreeMap<>();
+    said.overridden()
+        .forEach(
+            (name, all) ->
+                overridden.put(
+                    templateName(name),
+                    all.stream().map(v -> marked(v, name, secrets)).toList()));
+    return new Variables(named, overridden, List.copyOf(troubles));
+  }
+
+  /**
+   * A role's default fills a gap; it does not beat what the site or the segment says, for then a
+   * site-wide {@code rancher-url} could not be set in one place. What a role sets as a value does.
+   */
+  private static Inheritance<String, Object> said(
+      Site site,
+      Optional<Segment> segment,
+      Optional<Role> role,
+      Optional<Planned<Room>> room,
+      Machine machine) {
+    Inheritance<String, Object> said = new Inheritance<>();
+    role.ifPresent(
+        r ->
+            r.vars()
+                .forEach(
+                    (name, var) ->
+                        var.defaultValue()
+                            .ifPresent(
+                                value ->
+                                    said.put(
+                                        name,
+                                        value,
+                                        new Origin(Origin.Level.ROLE_DEFAULT, r.name())))));
+    said.put(site.settings().vars(), Origin.SITE);
+    segment.ifPresent(s -> said.put(s.vars(), Planner.segmentOrigin(s)));
+    role.ifPresent(r -> said.put(r.values(), Planner.roleOrigin(r)));
+    room.ifPresent(r -> said.put(r.value().vars(), Planner.roomOrigin(r.value())));
+    said.put(machine.assignment().vars(), Origin.MACHINE);
+    return said;
+  }
+
+  private static Planned<Object> marked(Planned<Object> v, String name, Set<String> secrets) {
+    return new Planned<>(v.value(), v.origin(), v.secret() || secrets.contains(name));
   }
 
   /** How templates write a variable's name: Pebble would read {@code a-b} as a subtraction. */
   static String templateName(String name) {
     return name.replace('-', '_');
-  }
-
-  private static void put(
-      SortedMap<String, Planned<Object>> merged, Map<String, ?> values, Origin origin) {
-    values.forEach((name, value) -> merged.put(name, Planned.of(value, origin)));
-  }
-
-  /**
-   * A role's default fills a gap; it does not beat what the site or the segment says, for then a
-   * site-wide {@code rancher-url} could not be set in one place.
-   */
-  private static void putDefaults(SortedMap<String, Planned<Object>> merged, Role role) {
-    role.vars()
-        .forEach(
-            (name, var) ->
-                var.defaultValue()
-                    .ifPresent(
-                        value ->
-                            merged.putIfAbsent(name, Planned.of(value, Planner.roleOrigin(role)))));
   }
 
   /** Gives the value its declared type, or says what is wrong with it. */

@@ -16,12 +16,12 @@ import java.util.SortedMap;
  * @param arguments kernel arguments, a template
  * @param vars the values it takes, by name, in file order
  * @param options DHCP options for its machines
- * @param match rules by which unassigned machines get this role; each key a property (room, vendor,
- *     model, firmware, mac), each value a glob; all keys of a rule must match
+ * @param match rules by which unassigned machines get this role
  * @param documents templates by file name
  * @param overlay templates by their path inside the initrd overlay, without leading slash
  * @param policy when its machines boot over the network, unless they have a policy of their own
  * @param wants what its machines are to have, for systems whose documents we build ourselves
+ * @param values what it sets for templates; beats site and segment, where a default only fills a gap
  */
 public record Role(
     String name,
@@ -31,11 +31,42 @@ public record Role(
     String arguments,
     Map<String, Var> vars,
     List<OptionSetting> options,
-    List<Map<String, String>> match,
+    List<Rule> match,
     SortedMap<String, Script> documents,
     SortedMap<String, Script> overlay,
-    BootPolicy policy,
-    Wants wants) {
+    RolePolicy policy,
+    Wants wants,
+    Map<String, Object> values) {
+
+  /** One that sets no values. */
+  public Role(
+      String name,
+      String description,
+      String boot,
+      Optional<String> image,
+      String arguments,
+      Map<String, Var> vars,
+      List<OptionSetting> options,
+      List<Rule> match,
+      SortedMap<String, Script> documents,
+      SortedMap<String, Script> overlay,
+      RolePolicy policy,
+      Wants wants) {
+    this(
+        name,
+        description,
+        boot,
+        image,
+        arguments,
+        vars,
+        options,
+        match,
+        documents,
+        overlay,
+        policy,
+        wants,
+        Map.of());
+  }
 
   /** One without DHCP options that boots each time and wants nothing. */
   public Role(
@@ -45,7 +76,7 @@ public record Role(
       Optional<String> image,
       String arguments,
       Map<String, Var> vars,
-      List<Map<String, String>> match,
+      List<Rule> match,
       SortedMap<String, Script> documents,
       SortedMap<String, Script> overlay) {
     this(
@@ -59,7 +90,7 @@ public record Role(
         match,
         documents,
         overlay,
-        BootPolicy.ALWAYS,
+        RolePolicy.ALWAYS,
         Wants.NOTHING);
   }
 

@@ -3,21 +3,19 @@ package io.arranque.site;
 import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.site.Role.Var;
 import io.arranque.site.YamlNode.Entry;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** {@code cloud-init/NAME/role.yaml}. */
 final class RoleReader {
   static final String FILE = "role.yaml";
 
-  private static final List<String> MATCH_KEYS =
-      List.of("room", "vendor", "model", "firmware", "mac");
   private static final ValueType<VarType> VAR_TYPE =
       ValueType.oneOf(
           Stream.of(VarType.values()).map(VarType::label).toList(),
@@ -31,8 +29,10 @@ final class RoleReader {
   static Optional<Role> read(
       String name,
       Fields fields,
-      SortedMap<String, Script> documents,
+      SortedMap<String, Script> own,
+      SortedMap<String, Script> shared,
       SortedMap<String, Script> overlay) {
+    SortedMap<String, Script> documents = documents(fields, own, shared);
     String description = fields.scalar("description", ANY_TEXT).orElse("");
     Optional<String> boot = fields.required("boot", ValueType.NAME);
     Optional<String> image = fields.scalar("image", ValueType.NAME);
@@ -40,7 +40,9 @@ final class RoleReader {
     Map<String, Var> vars = vars(fields.section("vars"));
     List<OptionSetting> options =
         OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options"));
-    List<Map<String, String>> match = match(fields);
+    List<Rule> match = RuleReader.read(fields);
+    RolePolicy policy = RolePolicyReader.read(fields);
+    Map<String, Object> values = Vars.read(fields, "values");
     fields.finish();
     return boot.map(
         script ->
@@ -55,8 +57,34 @@ final class RoleReader {
                 match,
                 documents,
                 overlay,
-                BootPolicy.ALWAYS,
-                Wants.NOTHING));
+                policy,
+                Wants.NOTHING,
+                values));
+  }
+
+  /** The role's own, and those of {@code cloud-init/shared/} that it names. */
+  private static SortedMap<String, Script> documents(
+      Fields fields, SortedMap<String, Script> own, SortedMap<String, Script> shared) {
+    SortedMap<String, Script> documents = new TreeMap<>(own);
+    for (Located<String> name : fields.list("documents", ValueType.NAME)) {
+      Script found = shared.get(name.value());
+      if (found == null) {
+        String wanted = shared.isEmpty() ? "one" : String.join(" or ", shared.keySet());
+        fields.errorAt(
+            name,
+            "not in cloud-init/shared, wanted %s, got %s%s"
+                .formatted(
+                    wanted,
+                    ProblemCollector.quoted(name.value()),
+                    Spelling.hint(name.value(), shared.keySet())));
+      } else if (own.containsKey(name.value())) {
+        fields.errorAt(
+            name, "twice, wanted it shared or the role's own, got " + found.file() + " as well");
+      } else {
+        documents.put(name.value(), found);
+      }
+    }
+    return Collections.unmodifiableSortedMap(documents);
   }
 
   private static Map<String, Var> vars(Fields section) {
@@ -82,26 +110,5 @@ final class RoleReader {
     }
     fields.finish();
     return new Var(type, required, defaultValue, description);
-  }
-
-  private static List<Map<String, String>> match(Fields role) {
-    List<Map<String, String>> rules = new ArrayList<>();
-    for (Located<YamlNode> item : role.items("match")) {
-      role.fields(item).map(fields -> rule(fields, item)).ifPresent(rules::add);
-    }
-    return List.copyOf(rules);
-  }
-
-  /** A rule's values are globs. An empty rule would match every machine: nobody means that. */
-  private static Map<String, String> rule(Fields fields, Located<YamlNode> item) {
-    Map<String, String> rule = new LinkedHashMap<>();
-    for (String key : MATCH_KEYS) {
-      fields.scalar(key, ValueType.TEXT).ifPresent(glob -> rule.put(key, glob));
-    }
-    fields.finish();
-    if (fields.entries().isEmpty()) {
-      fields.errorAt(item, "an empty rule, wanted one of " + String.join(", ", MATCH_KEYS));
-    }
-    return Collections.unmodifiableMap(rule);
   }
 }

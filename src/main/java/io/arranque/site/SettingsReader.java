@@ -64,7 +64,10 @@ final class SettingsReader {
             OptionsReader.read(OptionRules.Place.ELSEWHERE, fields.section("options")),
             Vars.read(fields),
             images(fields.section("images"), defaults.images()),
-            DownloadSettingsReader.read(fields.section("downloads")));
+            DownloadSettingsReader.read(fields.section("downloads")),
+            fields
+                .scalar("install-attempts", RolePolicyReader.ATTEMPTS)
+                .orElse(defaults.installAttempts()));
     if (settings.httpPort() == settings.web().port()) {
       fields.error(
           fields.has("http") ? "http" : "web",

@@ -104,6 +104,7 @@ public record Site(
    * @param vars values for every template
    * @param images where images come from
    * @param downloads how many machines may load their systems at once
+   * @param installAttempts how often a machine may boot to be installed without a report that it is
    */
   public record Settings(
       String name,
@@ -116,7 +117,37 @@ public record Site(
       List<OptionSetting> options,
       Map<String, Object> vars,
       Images images,
-      DownloadSettings downloads) {
+      DownloadSettings downloads,
+      int installAttempts) {
+    static final int INSTALL_ATTEMPTS = 3;
+
+    /** One with the usual number of attempts to install a machine. */
+    public Settings(
+        String name,
+        Optional<String> bootUrl,
+        int httpPort,
+        Optional<Https> https,
+        Web web,
+        Tftp tftp,
+        Optional<String> database,
+        List<OptionSetting> options,
+        Map<String, Object> vars,
+        Images images,
+        DownloadSettings downloads) {
+      this(
+          name,
+          bootUrl,
+          httpPort,
+          https,
+          web,
+          tftp,
+          database,
+          options,
+          vars,
+          images,
+          downloads,
+          INSTALL_ATTEMPTS);
+    }
 
     /** One without HTTPS that fetches images from where they are; nothing of downloads. */
     public Settings(

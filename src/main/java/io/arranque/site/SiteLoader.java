@@ -60,6 +60,11 @@ public final class SiteLoader {
     SiteRules rules = new SiteRules(problems);
     rules.checkSegments(segments.values(), reader.roleNames());
     rules.checkRoles(roles.values(), reader.scriptNames());
+    RuleTies.check(roles.values());
+    DeclaredRules declared = new DeclaredRules(roles.values());
+    reader.settingsFile().ifPresent(file -> declared.check(file, "vars", settings.vars()));
+    segments.values().forEach(s -> declared.check(s.fields(), "vars", s.value().vars()));
+    roles.values().forEach(declared::checkRole);
     rules.checkImages(roles.values(), reader.imageNames(), missing);
     rules.checkScripts(reader.scriptNames());
     rules.checkLoaders(loaders);

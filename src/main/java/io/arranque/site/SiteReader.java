@@ -12,6 +12,9 @@ final class SiteReader {
   private static final Set<String> UNKNOWN_MACHINE_WORDS = Set.of("discover", "ignore");
 
   /** The folder of a role in which the files of the initrd overlay lie. */
+  /** Documents that roles take by name, in {@code cloud-init/}: a folder, but no role. */
+  private static final String SHARED = "shared";
+
   private static final String OVERLAY = "overlay";
 
   /** A link that leads back to its own folder must not be followed for ever. */
@@ -19,6 +22,7 @@ final class SiteReader {
 
   private final SiteFolder folder;
   private final ProblemCollector problems;
+  private Optional<Fields> settingsFile = Optional.empty();
 
   SiteReader(SiteFolder folder, ProblemCollector problems) {
     this.folder = folder;
@@ -29,9 +33,14 @@ final class SiteReader {
   record Read<T>(T value, Fields fields) {}
 
   Settings settings() {
-    return folder.exists(SettingsReader.FILE)
-        ? yaml(SettingsReader.FILE).map(SettingsReader::read).orElse(Settings.DEFAULT)
-        : Settings.DEFAULT;
+    settingsFile =
+        folder.exists(SettingsReader.FILE) ? yaml(SettingsReader.FILE) : Optional.empty();
+    return settingsFile.map(SettingsReader::read).orElse(Settings.DEFAULT);
+  }
+
+  /** Access to {@code arranque.yaml}, once it was read. */
+  Optional<Fields> settingsFile() {
+    return settingsFile;
   }
 
   SortedMap<String, Read<Segment>> segments() {
@@ -59,11 +68,12 @@ final class SiteReader {
 
   /** Names of all role folders, also of those whose file is broken. */
   List<String> roleNames() {
-    return folder.folders("cloud-init");
+    return folder.folders("cloud-init").stream().filter(name -> !name.equals(SHARED)).toList();
   }
 
   SortedMap<String, Read<Role>> roles() {
     SortedMap<String, Read<Role>> roles = new TreeMap<>();
+    SortedMap<String, Script> shared = documents("cloud-init/" + SHARED);
     for (String name : roleNames()) {
       String inside = "cloud-init/" + name;
       checkName(inside, name);
@@ -81,7 +91,7 @@ final class SiteReader {
       }
       Optional<Fields> fields = yaml(file);
       fields
-          .flatMap(known -> RoleReader.read(name, known, documents, overlay))
+          .flatMap(known -> RoleReader.read(name, known, documents, shared, overlay))
           .ifPresent(role -> roles.put(name, new Read<>(role, fields.orElseThrow())));
     }
     return roles;

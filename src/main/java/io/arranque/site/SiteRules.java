@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the files of a site must be to each other. */
 final class SiteRules {
@@ -23,6 +25,8 @@ final class SiteRules {
 
   /** The only image that nobody can download. */
   private static final String LAB_IMAGE = "lab";
+
+  private static final String REMEDY = "'arranque image add' fetches it, see images/README.md";
 
   private final ProblemCollector problems;
 
@@ -89,11 +93,17 @@ final class SiteRules {
    */
   void checkImages(
       Collection<Read<Role>> roles, Set<String> imageNames, Map<String, String> missing) {
-    Set<String> told = new HashSet<>();
+    Set<String> absent = absent(roles, imageNames);
+    // A site that has a role for each system lacks most images, and wants none of them today.
+    boolean many = absent.size() > 1;
+    if (many) {
+      String names = String.join(", ", absent);
+      problems.warning("images", 1, "", "missing images, wanted " + names + ": " + REMEDY);
+    }
+    Set<String> told = new HashSet<>(many ? absent : Set.of());
     for (Read<Role> read : roles) {
       String image = read.value().image().orElse("");
-      boolean absent = !image.isEmpty() && !imageNames.contains(image);
-      if ((absent || missing.containsKey(image)) && told.add(image)) {
+      if ((absent.contains(image) || missing.containsKey(image)) && told.add(image)) {
         read.fields().warning("image", incomplete(image, missing.getOrDefault(image, "vmlinuz")));
       }
     }
@@ -105,11 +115,17 @@ final class SiteRules {
         });
   }
 
+  /** Images of roles that have not even a folder. */
+  private static Set<String> absent(Collection<Read<Role>> roles, Set<String> imageNames) {
+    return roles.stream()
+        .flatMap(read -> read.value().image().stream())
+        .filter(image -> !imageNames.contains(image))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static String incomplete(String image, String file) {
     String remedy =
-        image.equals(LAB_IMAGE)
-            ? "src/lab/build-image images/lab builds it"
-            : "'arranque image add' fetches it, see images/README.md";
+        image.equals(LAB_IMAGE) ? "src/lab/build-image images/lab builds it" : REMEDY;
     return "incomplete image, wanted images/" + image + "/" + file + ": " + remedy;
   }
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** {@code , did you mean "lease-time"?} or nothing when no candidate is near. */
-  static String hint(String word, Collection<String> candidates) {
+  public static String hint(String word, Collection<String> candidates) {
     return closest(word, candidates).map(found -> ", did you mean \"" + found + "\"?").orElse("");
   }
 

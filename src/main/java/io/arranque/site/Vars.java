@@ -20,7 +20,12 @@ final class Vars {
 
   /** The mapping under {@code vars}, in file order. */
   static Map<String, Object> read(Fields fields) {
-    Fields vars = fields.section("vars");
+    return read(fields, "vars");
+  }
+
+  /** The same under another key. */
+  static Map<String, Object> read(Fields fields, String key) {
+    Fields vars = fields.section(key);
     Map<String, Object> values = new LinkedHashMap<>();
     checkNames(vars);
     for (Entry entry : vars.entries()) {

@@ -2,6 +2,7 @@ package io.arranque.store;
 
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Room;
+import io.arranque.site.BootPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class AssignmentDiff {
     line(parts, "seat", old.seat(), now.seat());
     line(parts, "role", old.role(), now.role());
     line(parts, "reservation", old.reservation(), now.reservation());
-    line(parts, "policy", old.policy(), now.policy());
+    line(parts, "policy", old.policy().map(BootPolicy::label), now.policy().map(BootPolicy::label));
     names(parts, old.vars(), now.vars());
     values(parts, old.options().texts(), now.options().texts());
     return said(parts);

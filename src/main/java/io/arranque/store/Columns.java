@@ -52,6 +52,11 @@ final class Columns {
     return Optional.ofNullable(row.getString(column));
   }
 
+  static Optional<Integer> optionalNumber(ResultSet row, String column) throws SQLException {
+    int number = row.getInt(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(number);
+  }
+
   /** For a column that may be null; U+0000, which PostgreSQL cannot store, becomes a space. */
   static @Nullable String nullable(Optional<?> value) {
     return value.map(present -> clean(present.toString())).orElse(null);

@@ -2,6 +2,7 @@ package io.arranque.store;
 
 import io.arranque.address.Mac;
 import io.arranque.inventory.Boot;
+import io.arranque.inventory.Installation;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
@@ -53,6 +54,12 @@ final class InventoryOutcome {
       note(forgotten.by(), "machine forgotten", Optional.of(forgotten.mac()));
     } else if (change instanceof InventoryChange.BootStarted started) {
       boots.put(started.boot().mac(), Optional.of(started.boot()));
+    } else if (change instanceof InventoryChange.InstallationChanged changed) {
+      Mac mac = changed.mac();
+      machines.put(mac, Optional.of(machine(mac).with(changed.installation())));
+      if (!changed.by().isEmpty()) {
+        note(changed.by(), describe(changed.installation()), Optional.of(mac));
+      }
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       String name = saved.room().name();
       String detail =
@@ -79,6 +86,12 @@ final class InventoryOutcome {
   private void note(String who, String what, Optional<Mac> mac) {
     Optional<String> room = mac.flatMap(before::machine).flatMap(m -> m.assignment().room());
     audit.add(new Audit(who, what, mac, room, ""));
+  }
+
+  private static String describe(Installation installation) {
+    return installation.equals(Installation.NONE)
+        ? "to be installed or booted anew"
+        : "may be booted once more";
   }
 
   Map<Mac, Optional<Machine>> machines() {

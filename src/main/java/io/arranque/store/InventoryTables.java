@@ -5,12 +5,15 @@ import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.Octets;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Hardware;
+import io.arranque.inventory.Installation;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
+import io.arranque.inventory.Provisioning;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.people.AuditEntry;
 import io.arranque.people.Who;
+import io.arranque.site.BootPolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -79,18 +82,26 @@ final class InventoryTables {
             vars.getOrDefault(mac, Map.of()),
             OptionLines.of(options.getOrDefault(mac, Map.of())),
             Columns.text(row, "reservation").flatMap(Ipv4::parse),
-            Optional.empty()),
+            Columns.text(row, "policy").flatMap(BootPolicy::named)),
         new Hardware(
             Columns.text(row, "uuid").map(UUID::fromString),
             Columns.text(row, "serial"),
             Columns.text(row, "vendor"),
             Columns.text(row, "model"),
-            Columns.text(row, "firmware")),
+            Columns.text(row, "firmware"),
+            Columns.optionalNumber(row, "memory"),
+            Columns.optionalNumber(row, "cpus")),
         Columns.text(row, "segment"),
         Columns.optionalAddress(row),
         switchPort(row),
         Columns.optionalInstant(row, "first_seen"),
-        Columns.optionalInstant(row, "last_seen"));
+        Columns.optionalInstant(row, "last_seen"),
+        new Installation(
+            Columns.text(row, "install_role").orElse(""),
+            Columns.optionalInstant(row, "install_finished"),
+            row.getInt("install_boots"),
+            Columns.optionalInstant(row, "booted_once")),
+        Provisioning.NONE);
   }
 
   private static Optional<SwitchPort> switchPort(ResultSet row) throws SQLException {

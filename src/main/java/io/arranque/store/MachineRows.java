@@ -3,6 +3,7 @@ package io.arranque.store;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.site.BootPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,7 +44,8 @@ final class MachineRows {
             update machine set hostname = ?, room = ?, seat = ?, role = ?, uuid = ?, serial = ?,
               vendor = ?, model = ?, firmware = ?, segment = ?, address = ?, first_seen = ?,
               last_seen = ?, reservation = ?, circuit_id = ?, remote_id = ?, port_relay = ?,
-              port_last_seen = ? where mac = ?""")) {
+              port_last_seen = ?, policy = ?, install_role = ?, install_finished = ?,
+              install_boots = ?, booted_once = ?, memory = ?, cpus = ? where mac = ?""")) {
       machines.forEach(machine -> add(batch, machine));
       return batch.execute();
     }
@@ -58,8 +60,9 @@ final class MachineRows {
             """
             insert into machine (hostname, room, seat, role, uuid, serial, vendor, model, firmware,
               segment, address, first_seen, last_seen, reservation, circuit_id, remote_id,
-              port_relay, port_last_seen, mac)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+              port_relay, port_last_seen, policy, install_role, install_finished, install_boots,
+              booted_once, memory, cpus, mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
       machines.forEach(machine -> add(batch, machine));
       batch.execute();
     }
@@ -87,6 +90,13 @@ final class MachineRows {
         Columns.nullable(machine.switchPort().flatMap(SwitchPort::remoteId)),
         Columns.nullable(machine.switchPort().flatMap(SwitchPort::relay)),
         Columns.nullableMicros(machine.switchPort().map(SwitchPort::lastSeen)),
+        Columns.nullable(assignment.policy().map(BootPolicy::label)),
+        machine.installation().role(),
+        Columns.nullableMicros(machine.installation().finished()),
+        machine.installation().unreported(),
+        Columns.nullableMicros(machine.installation().booted()),
+        hardware.memory().orElse(null),
+        hardware.cpus().orElse(null),
         machine.mac().toString());
   }
 

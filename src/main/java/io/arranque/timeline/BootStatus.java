@@ -35,6 +35,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     WAITING("waiting"),
     LOCAL_DISK("local-disk"),
     UP("up"),
+    INSTALLED("installed"),
     REGISTERED("registered"),
     /** It began to boot, or waited for a role, and then was not heard of for {@link #PATIENCE}. */
     STALLED("stalled"),
@@ -156,11 +157,13 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       return State.FAILED;
     }
     return switch (event.stage()) {
-      case DISCOVER, OFFER, REQUEST, ACK -> State.DHCP;
+      case DISCOVER, OFFER, REQUEST, ACK ->
+          event.reason() == Reason.POLICY_NEVER ? State.LOCAL_DISK : State.DHCP;
       case LOADER, SCRIPT, KERNEL, INITRD, CLOUD_CONFIG -> State.LOADING;
       case WAITING -> State.WAITING;
       case LOCAL_DISK -> State.LOCAL_DISK;
       case UP -> State.UP;
+      case INSTALLED -> State.INSTALLED;
       case REGISTERED -> State.REGISTERED;
     };
   }
@@ -172,7 +175,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   /** What only an operating system does; loader, script and kernel begin a new boot. */
   private static boolean isReport(BootEvent event) {
     return switch (event.stage()) {
-      case CLOUD_CONFIG, UP, REGISTERED -> true;
+      case CLOUD_CONFIG, UP, INSTALLED, REGISTERED -> true;
       case DISCOVER, OFFER, REQUEST, ACK, LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD ->
           false;
     };
@@ -181,7 +184,16 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   private static boolean isDhcp(BootEvent event) {
     return switch (event.stage()) {
       case DISCOVER, OFFER, REQUEST, ACK -> !isFailure(event);
-      case LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD, CLOUD_CONFIG, UP, REGISTERED ->
+      case LOADER,
+          SCRIPT,
+          WAITING,
+          LOCAL_DISK,
+          KERNEL,
+          INITRD,
+          CLOUD_CONFIG,
+          UP,
+          INSTALLED,
+          REGISTERED ->
           false;
     };
   }
@@ -189,6 +201,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   /** What people did, or what was refused to whoever asked, says nothing of how far it is. */
   private static boolean isAside(BootEvent event) {
     return event.reason() == Reason.ROLE_ASSIGNED
+        || event.reason() == Reason.INSTALL_AGAIN
         || event.reason() == Reason.NOT_A_BOOT_CLIENT
         || (event.reason().kind() == Reason.Kind.REFUSAL && !isDhcp(event));
   }

@@ -164,6 +164,20 @@ public enum Reason {
       "As many machines load their systems as may do so at once; this one waits for its turn.",
       "It goes on by itself; downloads: in arranque.yaml says how many may."),
   LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
+  POLICY_NEVER(
+      Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
+  INSTALLED(
+      Kind.NORMAL,
+      "The machine is installed and boots from its own disk.",
+      "To install it again, say so on its page; that may cost what is on its disk."),
+  BOOTED_ONCE(
+      Kind.NORMAL,
+      "The machine has had its one boot from the network and boots from its own disk.",
+      "For one more, say so on its page."),
+  INSTALL_LOOP(
+      Kind.FAILURE,
+      "The machine booted to be installed again and again and never said that it is.",
+      "It boots its own disk now. See what its installer says; 'install again' lets it try anew."),
   ROLE_UNKNOWN(
       Kind.FAILURE,
       "The machine's role has no folder in cloud-init/.",
@@ -184,6 +198,10 @@ public enum Reason {
       Kind.FAILURE, "A value is not of the type that the role asks for.", "Correct the value."),
   TEMPLATE_BROKEN(
       Kind.FAILURE, "A template cannot be rendered.", "Correct it; 'arranque check' shows where."),
+  DOCUMENT_INVALID(
+      Kind.FAILURE,
+      "The system that reads one of the role's documents would refuse it as it is.",
+      "Correct the template or the value; the machine's page shows the document and the line."),
   NONCE_UNKNOWN(
       Kind.REFUSAL,
       "The address of the document is not of the machine's present boot.",
@@ -210,7 +228,8 @@ public enum Reason {
   MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
   MACHINE_FAILED(
       Kind.FAILURE, "The machine reported that it failed.", "Its own words are beside this."),
-  ROLE_ASSIGNED(Kind.NORMAL, "Somebody gave the machine a role.", "");
+  ROLE_ASSIGNED(Kind.NORMAL, "Somebody gave the machine a role.", ""),
+  INSTALL_AGAIN(Kind.NORMAL, "Somebody let the machine be installed or booted again.", "");
 
   /** What a reason means for the machine. */
   public enum Kind {

@@ -25,6 +25,8 @@ public enum Stage {
   CLOUD_CONFIG("cloud-config"),
   /** The operating system reported back. */
   UP("up"),
+  /** It told that it is installed; what it boots next is its own disk. */
+  INSTALLED("installed"),
   /** It told that it has registered with its cluster. */
   REGISTERED("registered");
 

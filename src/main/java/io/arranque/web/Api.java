@@ -89,7 +89,7 @@ final class Api {
     }
   }
 
-  private MachineView machine(Mac mac) {
+  MachineView machine(Mac mac) {
     return desk.machine(mac).orElseThrow(() -> Fault.notFound("There is no machine " + mac + "."));
   }
 
@@ -181,7 +181,7 @@ final class Api {
             .orElseThrow(() -> new Fault(503, "DHCP cannot tell now: it reads its leases.")));
   }
 
-  private void send(Context ctx, Object value) {
+  void send(Context ctx, Object value) {
     ctx.contentType("application/json");
     try {
       ctx.result(json.writeValueAsString(value));

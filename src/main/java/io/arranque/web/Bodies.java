@@ -20,7 +20,7 @@ import java.util.Set;
 /** Reads what programs send; says exactly what is wrong with it. */
 final class Bodies {
   private static final Set<String> MACHINE_FIELDS =
-      Set.of("hostname", "room", "seat", "role", "vars", "options", "reservation", "evenIfLeased");
+      Set.of("hostname", "room", "seat", "role", "vars", "options", "reservation", "evenIfLeased", "policy");
 
   /** What GET adds; ignored, so that an answer can be edited and sent back. */
   private static final Set<String> MACHINE_READ_ONLY =
@@ -38,7 +38,10 @@ final class Bodies {
           "switchPort",
           "firstSeen",
           "lastSeen",
-          "stage");
+          "stage",
+          "boot",
+          "macs",
+          "pending");
 
   private final ObjectMapper json;
 
@@ -58,7 +61,8 @@ final class Bodies {
         vars(body),
         options(body),
         text(body, "reservation"),
-        body.path("evenIfLeased").asBoolean(false));
+            body.path("evenIfLeased").asBoolean(false))
+        .withPolicy(text(body, "policy"));
   }
 
   BulkAssign bulkAssign(Context ctx) {

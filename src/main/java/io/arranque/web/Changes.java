@@ -4,6 +4,7 @@ import io.arranque.address.Mac;
 import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
+import io.arranque.inventory.Installations;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
@@ -12,7 +13,9 @@ import io.arranque.inventory.Reservations;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.people.Grant;
+import io.arranque.people.Who;
 import io.arranque.plan.Planned;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
@@ -67,6 +70,21 @@ final class Changes {
     commit(now -> Assignments.assignRole(site(), now, macs, role, by));
   }
 
+  /** Lets the machine be installed, or booted the one time, again. */
+  void again(Mac mac, BootPolicy policy, String by) throws StoreFailure {
+    commit(now -> Installations.again(now, mac, policy, by));
+    parts
+        .timeline()
+        .record(
+            BootEvent.of(
+                parts.clock().instant(),
+                mac,
+                Stage.WAITING,
+                Reason.INSTALL_AGAIN,
+                Optional.empty(),
+                Who.parse(by).name()));
+  }
+
   void forget(Mac mac, String by) throws StoreFailure {
     commit(now -> Assignments.forget(now, mac, by));
   }
@@ -77,7 +95,7 @@ final class Changes {
           Map<String, String> old = now.room(room.name()).map(Room::vars).orElse(Map.of());
           Map<String, String> vars = unmasked(old, room.vars());
           return Assignments.saveRoom(
-              new Room(room.name(), room.description(), vars, room.options()), by);
+              site(), new Room(room.name(), room.description(), vars, room.options()), by);
         });
   }
 

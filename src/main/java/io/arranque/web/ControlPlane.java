@@ -26,6 +26,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final Login login;
@@ -54,6 +55,7 @@ public final class ControlPlane implements AutoCloseable {
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    this.assignment = new AssignmentRoutes(desk, changes, api);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
@@ -158,6 +160,7 @@ public final class ControlPlane implements AutoCloseable {
     config.routes.get("/static/{name}", this::serveStatic);
     login.routes(config.routes);
     pages.routes(config.routes);
+    assignment.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);

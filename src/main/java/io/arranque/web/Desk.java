@@ -6,12 +6,16 @@ import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
+import io.arranque.plan.Preview;
 import io.arranque.plan.Rendered;
+import io.arranque.plan.Supposition;
 import io.arranque.plan.WhatIf;
+import io.arranque.site.BootPolicy;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Segment;
@@ -131,15 +135,14 @@ final class Desk {
   }
 
   PlanView plan(Question question) {
-    Mac mac = question.mac();
-    Machine machine = machineOrUnknown(mac);
-    BootPlan plan = bootPlan(parts.site().get(), machine, question.whatIf(machine));
-    List<TextView> documents =
-        plan.documents().stream()
-            .map(name -> text(name, parts.planner().preview(plan, name).orElseThrow()))
-            .toList();
+    return plan(question, Supposition.NOTHING);
+  }
+
+  PlanView plan(Question question, Supposition supposition) {
+    Preview preview = preview(question, supposition);
+    BootPlan plan = preview.plan();
     return new PlanView(
-        mac.toString(),
+        question.mac().toString(),
         plan.way().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
         plan.reason().name(),
         plan.troubles().stream().map(Object::toString).toList(),
@@ -152,8 +155,25 @@ final class Desk {
             .distinct()
             .toList(),
         values(plan, Views.secretNames(parts.site().get())),
-        text(plan.script().value().name(), parts.planner().previewScript(plan)),
-        documents);
+        text(preview.script()),
+        preview.documents().stream().map(Desk::text).toList(),
+        preview.kernelLine(),
+        preview.overlay().stream().map(Desk::text).toList());
+  }
+
+  /** All that the machine would be handed now, if it were as supposed. */
+  Preview preview(Question question, Supposition supposition) {
+    Inventory inventory = supposition.about(question.mac(), parts.book().view());
+    Machine machine =
+        inventory.machine(question.mac()).orElseGet(() -> Machine.unknown(question.mac()));
+    WhatIf whatIf = question.whatIf(machine);
+    return Preview.of(
+        parts.planner(),
+        parts
+            .planner()
+            .plan(
+                whatIf.about(
+                    question.mac(), parts.site().get(), inventory, parts.serverAddress())));
   }
 
   List<RoleView> roles() {
@@ -240,17 +260,27 @@ final class Desk {
             machine.hardware().serial().orElse(""),
             machine.hardware().vendor().orElse(""),
             machine.hardware().model().orElse(""),
-            machine.hardware().firmware().orElse("")),
+            machine.hardware().firmware().orElse(""),
+            machine.hardware().memory().orElse(0),
+            machine.hardware().cpus().orElse(0)),
         machine.segment().orElse(""),
         Views.text(machine.address()),
         Views.switchPort(machine.switchPort()),
         machine.firstSeen().map(Views::text).orElse(""),
         machine.lastSeen().map(Views::text).orElse(""),
-        Views.stage(status(machine)));
+        Views.stage(status(machine)),
+        assignment.policy().map(BootPolicy::label).orElse(""),
+        Views.boot(plan.orElseThrow().policy()));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
     return bootPlan(site, machine, WhatIf.AS_IT_IS).role();
+  }
+
+  /** The plan itself. */
+  BootPlan bootPlan(Question question) {
+    Machine machine = machineOrUnknown(question.mac());
+    return bootPlan(parts.site().get(), machine, question.whatIf(machine));
   }
 
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
@@ -264,6 +294,7 @@ final class Desk {
     add(values, "role", plan.role(), Role::name);
     add(values, "room", plan.room(), r -> r.name());
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
+    add(values, "policy", Optional.of(plan.policy().boot()), BootPolicy::label);
     plan.reach()
         .segment()
         .ifPresent(s -> values.add(new ValueView("segment", s.name() + " " + s.subnet(), "")));
@@ -283,7 +314,8 @@ final class Desk {
                     new ValueView(
                         optionName(o.value().code()),
                         o.value().describe(),
-                        o.origin().toString())));
+                        o.origin().toString(),
+                        Overridden.option(plan, o.value().code()))));
     plan.network()
         .switchedOff()
         .forEach(
@@ -298,7 +330,8 @@ final class Desk {
                         v.value().equals("") || !(v.secret() || secrets.contains(name))
                             ? String.valueOf(v.value())
                             : Planned.MASK,
-                        v.origin().toString())));
+                        v.origin().toString(),
+                        Overridden.var(plan, name, secrets))));
     return List.copyOf(values);
   }
 
@@ -320,9 +353,14 @@ final class Desk {
                     p.origin().toString())));
   }
 
-  private static TextView text(String name, Rendered rendered) {
-    return rendered instanceof Rendered.Text text
-        ? new TextView(name, text.text(), "")
-        : new TextView(name, "", rendered.toString());
+  private static TextView text(Preview.Part part) {
+    String problem = part.text() instanceof Rendered.Broken broken ? broken.toString() : "";
+    return new TextView(
+        part.name(),
+        part.text().ifText().orElse(""),
+        problem,
+        part.file(),
+        part.format(),
+        part.findings().stream().map(found -> Views.finding(part.file(), found)).toList());
   }
 }

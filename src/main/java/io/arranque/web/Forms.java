@@ -96,7 +96,8 @@ final class Forms {
         vars,
         optional(ctx, "options").map(text -> OptionForm.edits(text, options)).orElse(Map.of()),
         optional(ctx, "reservation"),
-        optional(ctx, "evenIfLeased").isPresent());
+            optional(ctx, "evenIfLeased").isPresent())
+        .withPolicy(optional(ctx, "policy"));
   }
 
   static AssignmentEdit newMachine(Context ctx) {

@@ -92,6 +92,8 @@ final class Permissions {
     put(table, OPERATE_CHANGED, "POST " + API + "/machines/assign");
     put(table, OPERATE_MACHINE, "POST /machines/{mac}", "POST /machines/{mac}/forget");
     put(table, OPERATE_MACHINE, "POST /machines/{mac}/reserve");
+    put(table, OPERATE_MACHINE, "POST /machines/{mac}/install-again");
+    put(table, OPERATE_MACHINE, "POST " + API + "/machines/{mac}/install-again");
     put(table, OPERATE_MACHINE, "PUT " + API + "/machines/{mac}");
     put(table, OPERATE_MACHINE, "PATCH " + API + "/machines/{mac}");
     put(table, OPERATE_MACHINE, "DELETE " + API + "/machines/{mac}");

@@ -88,7 +88,7 @@ record Problem(
   static int status(Refusal.Kind kind) {
     return switch (kind) {
       case MACHINE_UNKNOWN, ROOM_UNKNOWN -> 404;
-      case HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED -> 409;
+      case NOTHING_INSTALLED, HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED -> 409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
           ROLE_UNKNOWN,
@@ -98,6 +98,7 @@ record Problem(
           VARIABLE_MALFORMED,
           VARIABLE_INVALID,
           OPTION_INVALID,
+          POLICY_UNKNOWN,
           RESERVATION_MALFORMED,
           RESERVATION_OUTSIDE,
           RESERVATION_NOT_A_MACHINES ->

@@ -34,6 +34,9 @@ final class Reach {
     if (change instanceof InventoryChange.Forgotten forgotten) {
       return grant.operatesIn(roomOf(site, now, forgotten.mac()));
     }
+    if (change instanceof InventoryChange.InstallationChanged changed) {
+      return grant.operatesIn(roomOf(site, now, changed.mac()));
+    }
     if (change instanceof InventoryChange.RoomSaved saved) {
       return grant.operatesIn(Optional.of(saved.room().name()));
     }

@@ -5,13 +5,17 @@ import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.plan.DocumentCheck;
 import io.arranque.plan.Planned;
+import io.arranque.plan.Policy;
 import io.arranque.site.Role;
+import io.arranque.site.Rule;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.VarType;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.BootStatus;
+import io.arranque.timeline.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +42,15 @@ final class Views {
       String since,
       String heard) {}
 
-  record HardwareView(String uuid, String serial, String vendor, String model, String firmware) {}
+  /** Memory in MiB and cores; 0 where it did not tell. */
+  record HardwareView(
+      String uuid,
+      String serial,
+      String vendor,
+      String model,
+      String firmware,
+      int memory,
+      int cpus) {}
 
   /** Where a machine hangs: in words, and verbatim in hex. */
   record SwitchPortView(
@@ -70,7 +82,9 @@ final class Views {
       SwitchPortView switchPort,
       String firstSeen,
       String lastSeen,
-      StageView stage) {}
+      StageView stage,
+      String policy,
+      BootView boot) {}
 
   record EventView(
       String at,
@@ -85,9 +99,30 @@ final class Views {
       long bytes,
       long millis) {}
 
-  record ValueView(String name, String value, String origin) {}
+  /** A value that a nearer place overrides. */
+  record OverriddenView(String value, String origin) {}
 
-  record TextView(String name, String text, String problem) {}
+  /** A value in force, and what it overrides, the nearest first. */
+  record ValueView(
+      String name, String value, String origin, List<OverriddenView> overrides) {
+    ValueView(String name, String value, String origin) {
+      this(name, value, origin, List.of());
+    }
+  }
+
+  /**
+   * @param line in the text; {@code templateLine} in the file that it was made from
+   * @param severity {@code error} or {@code warning}
+   */
+  record FindingView(int line, String file, int templateLine, String severity, String message) {}
+
+  record TextView(
+      String name,
+      String text,
+      String problem,
+      String file,
+      String format,
+      List<FindingView> findings) {}
 
   record TroubleView(String reason, String detail) {}
 
@@ -100,7 +135,9 @@ final class Views {
       List<String> advice,
       List<ValueView> values,
       TextView script,
-      List<TextView> documents) {}
+      List<TextView> documents,
+      String kernelLine,
+      List<TextView> overlay) {}
 
   record VarView(
       String name, String type, boolean required, String defaultValue, String description) {}
@@ -182,6 +219,15 @@ final class Views {
         explained.leftOut());
   }
 
+  static FindingView finding(String file, DocumentCheck.Found found) {
+    return new FindingView(
+        found.line(),
+        file,
+        found.templateLine(),
+        found.severity().name().toLowerCase(java.util.Locale.ROOT),
+        found.message());
+  }
+
   static StageView stage(BootStatus status) {
     Optional<BootEvent> event = status.decisive();
     return new StageView(
@@ -193,6 +239,39 @@ final class Views {
         event.map(BootEvent::detail).orElse(""),
         event.map(e -> text(e.at())).orElse(""),
         status.lastHeard().map(Views::text).orElse(""));
+  }
+
+  /**
+   * Its boot policy.
+   *
+   * @param ownDisk the reason why it boots from its own disk; empty when it boots its role
+   * @param installed when it said that it is
+   * @param unreported boots to install it without that report
+   * @param again whether there is something that could be done again
+   */
+  record BootView(
+      String policy,
+      String origin,
+      String ownDisk,
+      String sentence,
+      String installed,
+      int unreported,
+      int attempts,
+      String booted,
+      boolean again) {}
+
+  static BootView boot(Policy policy) {
+    boolean own = policy.ownDisk() != Reason.OK;
+    return new BootView(
+        policy.boot().value().label(),
+        policy.boot().origin().toString(),
+        own ? policy.ownDisk().name() : "",
+        own ? policy.ownDisk().sentence() : "",
+        policy.installation().finished().map(Views::text).orElse(""),
+        policy.installation().unreported(),
+        policy.attempts(),
+        policy.installation().booted().map(Views::text).orElse(""),
+        policy.isAgainPossible());
   }
 
   static SwitchPortView switchPort(Optional<SwitchPort> place) {
@@ -234,7 +313,7 @@ final class Views {
         role.description(),
         role.boot(),
         role.image().orElse(""),
-        role.match(),
+        role.match().stream().<Map<String, String>>map(Rule::texts).toList(),
         role.vars().entrySet().stream().map(e -> var(e.getKey(), e.getValue())).toList(),
         List.copyOf(role.documents().keySet()),
         machines);

@@ -19,7 +19,8 @@ class CheckCommandTest {
   void the_example_site_is_good(@TempDir Path folder) throws IOException {
     assertThat(check(ExampleSite.copyTo(folder))).isZero();
     assertThat(out.toString()).isEmpty();
-    assertThat(err.toString()).contains("The site is good: 1 segments, 3 roles, 6 scripts, 2");
+    assertThat(err.toString())
+        .matches("(?s)The site is good: 1 segments, [0-9]+ roles, [0-9]+ scripts, [0-9]+.*");
   }
 
   @Test

@@ -193,7 +193,7 @@ class AssignmentsTest {
         .containsExactly(Kind.ROOM_IN_USE);
     assertThat(kinds(Assignments.removeRoom(known, "sala6", "eva")))
         .containsExactly(Kind.ROOM_UNKNOWN);
-    assertThat(kinds(Assignments.saveRoom(new Room("Sala 5", "a\u0007b", Map.of()), "eva")))
+    assertThat(kinds(Assignments.saveRoom(SITE, new Room("Sala 5", "a\u0007b", Map.of()), "eva")))
         .containsExactly(Kind.ROOM_MALFORMED, Kind.TEXT_UNPRINTABLE);
   }
 

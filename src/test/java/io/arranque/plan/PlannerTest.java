@@ -225,7 +225,7 @@ class PlannerTest {
         .isEqualTo(Planned.of("https://room.example", new Origin(Origin.Level.ROOM, "sala5")));
     assertThat(ofMachine.vars().get("cluster_url"))
         .isEqualTo(Planned.of("https://machine.example", Origin.MACHINE));
-    assertThat(ofMachine.vars().get("data_disk").origin()).hasToString("role lab-pc");
+    assertThat(ofMachine.vars().get("data_disk").origin()).hasToString("default of role lab-pc");
   }
 
   @Test

@@ -179,6 +179,7 @@ class SiteLoaderTest {
             "disk", new Var(VarType.DEVICE, false, Optional.of("/dev/sda"), "Formatted if empty"))
         .containsEntry("count", new Var(VarType.INTEGER, false, Optional.of(4L), ""));
     assertThat(worker.match())
+        .<java.util.Map<String, String>>extracting(Rule::texts)
         .containsExactly(Map.of("room", "sala5"), Map.of("vendor", "Dell*", "firmware", "uefi"));
   }
 
@@ -220,7 +221,7 @@ class SiteLoaderTest {
     // A fresh clone has neither images nor loaders; nothing else may be amiss.
     assertThat(loaded.problems().warnings())
         .extracting(Problem::message)
-        .allMatch(message -> message.matches("(incomplete image|missing loaders),.*"));
+        .allMatch(message -> message.matches("(incomplete image|missing images|missing loaders),.*"));
     assertThat(loaded.site().orElseThrow().segments()).containsKey("sala5");
   }
 

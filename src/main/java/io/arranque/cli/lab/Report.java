@@ -19,6 +19,7 @@ final class Report {
           Stage.INITRD,
           Stage.CLOUD_CONFIG,
           Stage.UP,
+          Stage.INSTALLED,
           Stage.REGISTERED);
 
   private Report() {}
