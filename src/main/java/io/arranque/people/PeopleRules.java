@@ -5,6 +5,7 @@ import io.arranque.people.PeopleChange.TokenSaved;
 import io.arranque.people.PeopleChange.UserRemoved;
 import io.arranque.people.PeopleChange.UserSaved;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -146,7 +147,10 @@ public final class PeopleRules {
             token.id(),
             token.name(),
             token.grant(),
-            token.expires().map(end -> ", until " + end).orElse(", without end"));
+            token
+                .expires()
+                .map(end -> ", until " + end.truncatedTo(ChronoUnit.SECONDS))
+                .orElse(", without end"));
   }
 
   private static Decision edit(

@@ -47,7 +47,7 @@ final class Account {
 
   void routes(RoutesConfig routes) {
     routes.get("/account", this::page);
-    routes.get("/account/tokens", ctx -> renderer.fragment(ctx, "account-list", lists(ctx)));
+    routes.get("/account/tokens", ctx -> renderer.fragment(ctx, "account-now", lists(ctx)));
     routes.post("/account/password", this::password);
     routes.post("/account/tokens", this::addToken);
     routes.post("/account/tokens/{id}/revoke", this::revoke);

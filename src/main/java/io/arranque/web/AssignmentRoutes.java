@@ -32,7 +32,9 @@ final class AssignmentRoutes {
 
   private Mac again(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes.of(ctx).again(mac, desk.bootPlan(Question.of(mac)).policy().boot().value(), Guard.by(ctx));
+    changes
+        .of(ctx)
+        .again(mac, desk.bootPlan(Question.of(mac)).policy().boot().value(), Guard.by(ctx));
     return mac;
   }
 

@@ -20,7 +20,16 @@ import java.util.Set;
 /** Reads what programs send; says exactly what is wrong with it. */
 final class Bodies {
   private static final Set<String> MACHINE_FIELDS =
-      Set.of("hostname", "room", "seat", "role", "vars", "options", "reservation", "evenIfLeased", "policy");
+      Set.of(
+          "hostname",
+          "room",
+          "seat",
+          "role",
+          "vars",
+          "options",
+          "reservation",
+          "evenIfLeased",
+          "policy");
 
   /** What GET adds; ignored, so that an answer can be edited and sent back. */
   private static final Set<String> MACHINE_READ_ONLY =
@@ -54,13 +63,13 @@ final class Bodies {
   AssignmentEdit edit(Context ctx) {
     JsonNode body = object(ctx, MACHINE_FIELDS, MACHINE_READ_ONLY);
     return new AssignmentEdit(
-        text(body, "hostname"),
-        text(body, "room"),
-        text(body, "seat"),
-        text(body, "role"),
-        vars(body),
-        options(body),
-        text(body, "reservation"),
+            text(body, "hostname"),
+            text(body, "room"),
+            text(body, "seat"),
+            text(body, "role"),
+            vars(body),
+            options(body),
+            text(body, "reservation"),
             body.path("evenIfLeased").asBoolean(false))
         .withPolicy(text(body, "policy"));
   }

@@ -89,13 +89,13 @@ final class Forms {
               }
             });
     return new AssignmentEdit(
-        optional(ctx, "hostname"),
-        optional(ctx, "room"),
-        optional(ctx, "seat"),
-        optional(ctx, "role"),
-        vars,
-        optional(ctx, "options").map(text -> OptionForm.edits(text, options)).orElse(Map.of()),
-        optional(ctx, "reservation"),
+            optional(ctx, "hostname"),
+            optional(ctx, "room"),
+            optional(ctx, "seat"),
+            optional(ctx, "role"),
+            vars,
+            optional(ctx, "options").map(text -> OptionForm.edits(text, options)).orElse(Map.of()),
+            optional(ctx, "reservation"),
             optional(ctx, "evenIfLeased").isPresent())
         .withPolicy(optional(ctx, "policy"));
   }

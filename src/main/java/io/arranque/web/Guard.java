@@ -227,6 +227,14 @@ final class Guard {
     if (old != null) {
       sessions.close(old);
     }
+    try {
+      if (user.isPresent()) {
+        parts.people().loggedIn(user.get(), parts.clock().instant());
+      }
+    } catch (StoreFailure e) {
+      // Whoever is to make room on a full disk must get in.
+      LOG.warn("{}", e.getMessage());
+    }
     String agent = Optional.ofNullable(ctx.userAgent()).orElse("");
     Cookie cookie = new Cookie(COOKIE, sessions.open(new Who(name, ctx.ip()), user, agent));
     cookie.setPath("/");

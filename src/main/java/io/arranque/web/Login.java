@@ -1,6 +1,5 @@
 package io.arranque.web;
 
-import io.arranque.inventory.StoreFailure;
 import io.arranque.people.AuditEntry;
 import io.arranque.people.PeopleRules;
 import io.arranque.people.User;
@@ -13,15 +12,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logging in by password, by the administrator's token or by a one-time link, logging out, and
  * choosing a language.
  */
 final class Login {
-  private static final Logger LOG = LoggerFactory.getLogger(Login.class);
   private static final int YEAR_SECONDS = 365 * 24 * 3600;
 
   private final Sessions sessions;
@@ -106,12 +102,6 @@ final class Login {
       ctx.status(401);
       show(ctx, "login.bad-password");
       return;
-    }
-    try {
-      parts.people().loggedIn(name, parts.clock().instant());
-    } catch (StoreFailure e) {
-      // Whoever is to make room on a full disk must get in.
-      LOG.warn("{}", e.getMessage());
     }
     enter(ctx, SameSite.STRICT, name, user.map(User::name));
     Renderer.goTo(ctx, ownPath(ctx.formParam("next")));

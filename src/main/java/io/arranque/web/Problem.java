@@ -88,7 +88,8 @@ record Problem(
   static int status(Refusal.Kind kind) {
     return switch (kind) {
       case MACHINE_UNKNOWN, ROOM_UNKNOWN -> 404;
-      case NOTHING_INSTALLED, HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED -> 409;
+      case NOTHING_INSTALLED, HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED ->
+          409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
           ROLE_UNKNOWN,
