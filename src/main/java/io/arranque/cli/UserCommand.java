@@ -137,6 +137,8 @@ final class UserCommand implements Runnable {
   }
 
   /** Not as an argument: everybody on the box sees those. */
+  // From Java 22 on there is a console without a terminal too; it then reads two lines.
+  @SuppressWarnings("SystemConsoleNull")
   private static String password(@Nullable Path file) {
     try {
       if (file != null && !file.toString().equals("-")) {

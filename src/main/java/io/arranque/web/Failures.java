@@ -22,6 +22,9 @@ final class Failures {
   }
 
   void handle(Exception failure, Context ctx) {
+    if (isGone(ctx)) {
+      return;
+    }
     Problem problem = Problem.of(failure);
     if (problem.status() >= 500) {
       // Without the query: a login code may stand there.
@@ -32,6 +35,18 @@ final class Failures {
       forPeople(ctx, failure, problem);
     } else {
       forPrograms(ctx, problem);
+    }
+  }
+
+  /**
+   * Whether Jetty has taken the request back already, as it does when a browser leaves a live stream:
+   * to ask it anything fails, and a handler that fails is called again by Javalin without end.
+   */
+  private static boolean isGone(Context ctx) {
+    try {
+      return ctx.req().getMethod().isEmpty();
+    } catch (IllegalStateException | NullPointerException recycled) {
+      return true;
     }
   }
 
