@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -77,8 +78,8 @@ final class AssignmentDiff {
     }
   }
 
-  private static TreeSet<String> union(Map<String, String> old, Map<String, String> now) {
-    TreeSet<String> names = new TreeSet<>(old.keySet());
+  private static Set<String> union(Map<String, String> old, Map<String, String> now) {
+    Set<String> names = new TreeSet<>(old.keySet());
     names.addAll(now.keySet());
     return names;
   }
