@@ -7,6 +7,7 @@ import io.arranque.address.Mac;
 import io.arranque.http.BootHttpServer;
 import io.arranque.http.BootHttpSettings;
 import io.arranque.http.LeasedAddresses;
+import io.arranque.inventory.Armings;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.plan.BootFile;
@@ -32,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,8 @@ class BootContractTest {
                     Optional.empty(),
                     Optional.of(role),
                     VALUES)));
+    // As the page and the API do when they give a role.
+    book.commit(now -> List.of(Armings.asked(now.machine(MAC), MAC, "test", Instant.now())));
 
     String script = scriptOf(firmware);
     List<String> named = urls(script);
@@ -255,6 +259,7 @@ class BootContractTest {
         .replace("${buildarch}", architecture)
         .replace("${platform}", firmware == Firmware.BIOS ? "pcbios" : "efi")
         .replace("${uuid}", "9f1a4c5e-0000-4000-8000-525400123456")
+        .replaceAll("\\$\\{smbios/[0-9.]+:hexraw}", "0010")
         .replaceAll("\\$\\{[a-z:]+}", "some%20text");
   }
 

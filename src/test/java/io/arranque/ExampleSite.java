@@ -40,7 +40,7 @@ public final class ExampleSite {
           .filter(Files::exists)
           .flatMap(ExampleSite::lines)
           .filter(line -> line.startsWith("image: "))
-          .map(line -> line.split(" +")[1])
+          .map(line -> line.replaceFirst("image: +(\\S+).*", "$1"))
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }

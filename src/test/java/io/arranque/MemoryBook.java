@@ -14,14 +14,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** An inventory that forgets everything when the test ends, and can be told to fail. */
 public final class MemoryBook implements InventoryBook, Inventory {
   private final Map<Mac, Machine> machines = new ConcurrentSkipListMap<>();
+  private final Map<Mac, Mac> keys = new ConcurrentSkipListMap<>();
+  private final Set<String> apart = new ConcurrentSkipListSet<>();
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentSkipListMap<>();
   private final List<Consumer<InventoryChange>> listeners = new CopyOnWriteArrayList<>();
@@ -93,16 +98,27 @@ public final class MemoryBook implements InventoryBook, Inventory {
 
   private void apply(InventoryChange change) {
     if (change instanceof InventoryChange.Seen seen) {
-      with(present(seen.sighting().mac()).seen(seen.sighting()));
+      with(present(key(seen.sighting().mac())).seen(seen.sighting()));
     } else if (change instanceof InventoryChange.Assigned assigned) {
       with(present(assigned.mac()).with(assigned.assignment()));
     } else if (change instanceof InventoryChange.Forgotten forgotten) {
       machines.remove(forgotten.mac());
       boots.remove(forgotten.mac());
+    } else if (change instanceof InventoryChange.Provisioned provisioned) {
+      with(present(provisioned.mac()).with(provisioned.provisioning()));
     } else if (change instanceof InventoryChange.BootStarted started) {
       with(started.boot());
     } else if (change instanceof InventoryChange.InstallationChanged changed) {
       with(present(changed.mac()).with(changed.installation()));
+    } else if (change instanceof InventoryChange.MacMerged merged) {
+      machines.remove(merged.mac());
+      boots.remove(merged.mac());
+      keys.put(merged.mac(), merged.machine());
+    } else if (change instanceof InventoryChange.MacSplit split) {
+      keys.remove(split.mac());
+      apart.add(split.mac() + " " + split.machine());
+    } else if (change instanceof InventoryChange.MacRefused refused) {
+      apart.add(refused.mac() + " " + refused.machine());
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       with(saved.room());
     } else if (change instanceof InventoryChange.RoomRemoved removed) {
@@ -122,7 +138,25 @@ public final class MemoryBook implements InventoryBook, Inventory {
 
   @Override
   public Optional<Machine> machine(Mac mac) {
-    return Optional.ofNullable(machines.get(mac));
+    return Optional.ofNullable(machines.get(key(mac)));
+  }
+
+  @Override
+  public Mac key(Mac mac) {
+    return keys.getOrDefault(mac, mac);
+  }
+
+  @Override
+  public Set<Mac> macs(Mac machine) {
+    return keys.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(machine))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public boolean isApart(Mac mac, Mac machine) {
+    return apart.contains(mac + " " + machine);
   }
 
   @Override
@@ -142,7 +176,7 @@ public final class MemoryBook implements InventoryBook, Inventory {
 
   @Override
   public Optional<Boot> boot(Mac mac) {
-    return Optional.ofNullable(boots.get(mac));
+    return Optional.ofNullable(boots.get(key(mac)));
   }
 
   @Override

@@ -23,6 +23,7 @@ class ShellScriptsTest {
             Path.of("arranque"),
             Path.of(".ci/run"),
             Path.of("src/lab/build-image"),
+            Path.of("src/lab/build-debian"),
             Path.of("src/lab/fetch-linters"),
             Path.of("src/lab/test-yaml")));
   }

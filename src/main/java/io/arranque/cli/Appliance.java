@@ -15,6 +15,8 @@ import io.arranque.images.ImageJobs;
 import io.arranque.images.ImageStore;
 import io.arranque.images.Mirror;
 import io.arranque.images.PullCache;
+import io.arranque.inventory.Armings;
+import io.arranque.inventory.MachineTimeline;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Planner;
@@ -32,15 +34,18 @@ import io.arranque.store.AuditStore;
 import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
+import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
 import io.arranque.store.PeopleStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
 import io.arranque.tftp.TftpServerSettings;
+import io.arranque.timeline.Timeline;
 import io.arranque.web.ControlPlane;
 import io.arranque.web.LeaseView;
 import io.arranque.web.Parts;
+import io.arranque.web.Previews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,10 +82,14 @@ final class Appliance implements AutoCloseable {
   private final SiteWatcher watcher;
   private final Database database;
   private final LeaseStore leases;
-  private final TimelineStore timeline;
+  private final TimelineStore events;
+  private final Timeline timeline;
   private final InventoryStore inventory;
   private final PeopleStore people;
   private final AuditStore audit;
+  private final LastGoodStore lastGoods;
+  private final LastBoots lastBoots;
+  private final Reloads reloads;
   private final PullCache imageCache;
   private final ImageJobs imageJobs;
   private final BootHttpServer bootHttp;
@@ -102,10 +111,15 @@ final class Appliance implements AutoCloseable {
 
     database = Database.open(state, settings.database());
     leases = LeaseStore.open(database, state);
-    timeline = new TimelineStore(database, clock);
+    events = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
+    timeline = new MachineTimeline(events, inventory.view());
     people = new PeopleStore(database, clock);
     audit = new AuditStore(database, clock, () -> site.site().settings().web().auditKeep());
+    lastGoods = new LastGoodStore(database);
+    lastBoots =
+        new LastBoots(site::site, inventory, planner, Addresses::on, lastGoods).follow(timeline);
+    reloads = new Reloads(planner, inventory, Addresses::on, clock);
 
     imageCache = PullCache.of(site::site, clock);
     imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
@@ -171,7 +185,8 @@ final class Appliance implements AutoCloseable {
             keeper.problems().stream(),
             dhcp.problems().stream().map(Object::toString),
             Reservations.conflicts(site.site(), inventory.view()).stream(),
-            Policy.alarms(site.site(), inventory.view()).stream())
+            Policy.alarms(site.site(), inventory.view()).stream(),
+            Armings.alarms(inventory.view()).stream())
         .flatMap(lines -> lines)
         .toList();
   }
@@ -234,6 +249,7 @@ final class Appliance implements AutoCloseable {
   private void reload(Loaded read) {
     Loaded loaded = StartSettings.keep(site.site().settings(), Rehearsal.vet(planner, read));
     List<Problem> told = site.problems().all();
+    Site before = site.site();
     site.accept(loaded);
     // An error that is still there is told again: somebody has just saved and looks. A warning that
     // was there before, such as an image not wanted yet, would only hide it.
@@ -245,6 +261,7 @@ final class Appliance implements AutoCloseable {
       LOG.info("the site was loaded anew");
       bootHttp.siteChanged();
       dhcp.reload();
+      reloads.tell(before, site.site());
     } else {
       LOG.error("the site on disk is broken; the last good one stays in force");
     }
@@ -298,6 +315,7 @@ final class Appliance implements AutoCloseable {
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
         imageJobs,
+        new Previews(lastGoods, reloads::newestFirst),
         people,
         audit);
   }
@@ -313,6 +331,7 @@ final class Appliance implements AutoCloseable {
             () -> Pools.of(site.site(), dhcp.surroundings(), liveLeases()),
             dhcp::waiting);
     metrics.downloads(downloads, clock);
+    metrics.secrets(inventory.view());
     metrics.watch(dhcp::surroundings);
     // For as long as the timeline lives.
     var unused = timeline.subscribe(metrics::accept);
@@ -356,7 +375,8 @@ final class Appliance implements AutoCloseable {
     keeper.close();
     imageJobs.close();
     imageCache.close();
-    timeline.close();
+    lastBoots.close();
+    events.close();
     leases.close();
     database.close();
   }

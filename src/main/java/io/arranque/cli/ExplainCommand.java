@@ -9,14 +9,22 @@ import io.arranque.inventory.FixedInventory;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.plan.BootPlan;
+import io.arranque.plan.Difference;
+import io.arranque.plan.Given;
+import io.arranque.plan.LastGood;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planner;
+import io.arranque.plan.Preview;
+import io.arranque.plan.PreviewText;
+import io.arranque.plan.Supposition;
 import io.arranque.plan.Templates;
 import io.arranque.site.Loaded;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
+import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.timeline.BootEvent;
@@ -100,6 +108,26 @@ final class ExplainCommand implements Callable<Integer> {
               + " the question for the boot file.")
   private @Nullable String type;
 
+  @Option(
+      names = "--role",
+      paramLabel = "NAME",
+      description = "As if it had that role; - stands for none.")
+  private @Nullable String role;
+
+  @Option(names = "--room", paramLabel = "NAME", description = "As if it stood in that room.")
+  private @Nullable String room;
+
+  @Option(names = "--hostname", paramLabel = "NAME", description = "As if it were called so.")
+  private @Nullable String hostname;
+
+  @Option(
+      names = "--documents",
+      description = "Only what it is handed: script, documents, overlay; with what is wrong.")
+  private boolean documents;
+
+  @Option(names = "--diff", description = "What is different from its last good boot.")
+  private boolean diff;
+
   @Override
   public Integer call() {
     Map<String, String> words = words();
@@ -112,7 +140,8 @@ final class ExplainCommand implements Callable<Integer> {
             .flatMap(
                 draft ->
                     RunningAppliance.of(folders.state(), draft.settings())
-                        .flatMap(running -> running.plan(question.mac(), words)))
+                        .flatMap(
+                            running -> running.ask(question.mac(), diff ? "diff" : "plan", words)))
             .orElseGet(() -> fromState(usable(loaded), question));
     PrintWriter out = spec.commandLine().getOut();
     lines.forEach(out::println);
@@ -130,6 +159,10 @@ final class ExplainCommand implements Callable<Integer> {
     put(words, "segment", segment);
     put(words, "relay", relay);
     put(words, "type", type);
+    put(words, "role", role);
+    put(words, "room", room);
+    put(words, "hostname", hostname);
+    put(words, "documents", documents ? "true" : null);
     return words;
   }
 
@@ -171,7 +204,7 @@ final class ExplainCommand implements Callable<Integer> {
     // To ask must not make anything, and opening the database would.
     if (!Files.isDirectory(folders.state())) {
       LoadedLeases none = new LoadedLeases(List.of(), Map.of());
-      return lines(site, question, FixedInventory.of(), none, List.of());
+      return lines(site, question, FixedInventory.of(), none, List.of(), Optional.empty());
     }
     try (Database database = Database.open(folders.state(), site.settings().database());
         LeaseStore leases = LeaseStore.open(database, folders.state());
@@ -181,29 +214,45 @@ final class ExplainCommand implements Callable<Integer> {
           question,
           new InventoryStore(database, CLOCK).view(),
           leases.load(),
-          timeline.of(question.mac(), EVENTS));
+          timeline.of(question.mac(), EVENTS),
+          new LastGoodStore(database).of(question.mac()));
     } catch (StoreFailure e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static List<String> lines(
+  private List<String> lines(
       Site site,
       Question question,
-      Inventory inventory,
+      Inventory known,
       LoadedLeases leases,
-      List<BootEvent> events) {
+      List<BootEvent> events,
+      Optional<LastGood> lastGood) {
+    Inventory inventory =
+        new Supposition(word(role), word(room), word(hostname)).about(question.mac(), known);
     Planner planner = new Planner(new Templates());
     Snapshot state = new Snapshot(site, inventory, Explainer.leases(site, leases));
     List<String> reply =
         new Explainer(planner, Addresses::on).explain(question, state, CLOCK.instant()).lines();
     Machine machine =
         inventory.machine(question.mac()).orElseGet(() -> Machine.unknown(question.mac()));
-    return new PlanText(planner, ZoneId.systemDefault())
-        .lines(
-            planner.plan(
-                question.whatIf(machine).about(question.mac(), site, inventory, Addresses::on)),
-            reply,
-            events);
+    BootPlan plan =
+        planner.plan(
+            question
+                .whatIf(machine)
+                .about(question.mac(), site, inventory, Addresses::on)
+                .at(CLOCK.instant()));
+    if (diff) {
+      Given now = Given.masked(planner, planner.judged(plan));
+      return PreviewText.difference(
+          lastGood, Difference.between(lastGood.map(LastGood::given).orElse(now), now));
+    }
+    return documents
+        ? PreviewText.documents(Preview.of(planner, plan))
+        : new PlanText(planner, ZoneId.systemDefault()).lines(plan, reply, events);
+  }
+
+  private static Optional<String> word(@Nullable String word) {
+    return Optional.ofNullable(word).filter(given -> !given.isBlank());
   }
 }

@@ -51,6 +51,17 @@ final class LabCommand implements Callable<Integer> {
       description = "kvm or tcg (default: kvm where the processor has it, else tcg).")
   private @Nullable Accelerator accelerator;
 
+  @Option(
+      names = "--image",
+      paramLabel = "NAME",
+      defaultValue = "lab",
+      description = {
+        "What the PCs boot: lab, a small system that pretends to be others, or debian-live,",
+        "a real Debian with cloud-init, made from a Debian mirror the first time",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String image = "";
+
   @Option(names = "--keep", description = "Leave the room up at the end, until Ctrl-C.")
   private boolean keep;
 
@@ -60,8 +71,12 @@ final class LabCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--pcs: wanted 1 to " + MOST_PCS + ", got " + pcs);
     }
-    LabPlan plan =
-        new LabPlan(pcs, firmware, accelerator == null ? Accelerator.best() : accelerator, keep);
+    if (!List.of("lab", "debian-live").contains(image)) {
+      throw new ParameterException(
+          spec.commandLine(), "--image: wanted lab or debian-live, got " + image);
+    }
+    Accelerator chosen = accelerator == null ? Accelerator.best() : accelerator;
+    LabPlan plan = new LabPlan(pcs, firmware, chosen, keep, image.equals("debian-live"));
     try {
       return new Lab(plan, repository(), spec.commandLine().getOut()).run() ? 0 : 1;
     } catch (LabFailure e) {

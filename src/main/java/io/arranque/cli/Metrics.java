@@ -5,6 +5,9 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.MessageType;
 import io.arranque.downloads.DownloadRegister;
 import io.arranque.downloads.Traffic;
+import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Provisioning;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.micrometer.core.instrument.Counter;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -110,6 +114,21 @@ final class Metrics {
     downloads("arranque.downloads.machines", register, clock, Traffic::machines);
     downloads("arranque.downloads.waiting", register, clock, t -> t.waiting().size());
     downloads("arranque.downloads.rate", register, clock, Traffic::bitsPerSecond);
+  }
+
+  /** Adds what looks like theft and was not cleared. */
+  void secrets(Inventory inventory) {
+    machines("arranque.alarms", inventory, its -> its.alarm().isPresent());
+    machines("arranque.quarantined", inventory, Provisioning::isQuarantined);
+  }
+
+  private void machines(String name, Inventory inventory, Predicate<Provisioning> which) {
+    Gauge.builder(
+            name,
+            inventory,
+            i -> i.machines().stream().map(Machine::provisioning).filter(which).count())
+        .strongReference(true)
+        .register(registry);
   }
 
   private void downloads(

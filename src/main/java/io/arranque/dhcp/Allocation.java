@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which address a machine gets. By its MAC and never by the client identifier: ROM, iPXE and
@@ -73,16 +74,18 @@ final class Allocation {
    * cheap boards share a UUID, and whoever invents packets can name any.
    */
   static Optional<Lease> leaseOfItsOtherCard(Exchange x) {
-    if (x.client().hardware().uuid().isEmpty()) {
+    if (x.client().hardware().uuid().isEmpty() && Cards.others(x).isEmpty()) {
       return Optional.empty();
     }
-    return x.client().hardware().identity().stream()
-        .flatMap(uuid -> x.inventory().machinesWith(uuid).stream())
+    return Stream.concat(
+            Cards.others(x).stream(),
+            x.client().hardware().identity().stream()
+                .flatMap(uuid -> x.inventory().machinesWith(uuid).stream()))
         .filter(mac -> !mac.equals(x.mac()))
         // So many with one UUID are no cards of one machine.
         .limit(MOST_CARDS)
         .flatMap(mac -> x.leases().of(mac, x.segment().name()).stream())
-        .filter(lease -> !lease.isLive(x.now()))
+        .filter(lease -> !lease.isLive(x.now()) || Cards.areOut(x, lease.mac()))
         .max(Comparator.comparing(Lease::expires));
   }
 
@@ -95,7 +98,10 @@ final class Allocation {
   /** Whether another machine has the address or somebody unknown sits on it. */
   static boolean isTaken(Exchange x, Ipv4 address) {
     Optional<Lease> lease = x.leases().at(address);
-    if (lease.isPresent() && !lease.get().mac().equals(x.mac()) && lease.get().isLive(x.now())) {
+    if (lease.isPresent()
+        && !lease.get().mac().equals(x.mac())
+        && lease.get().isLive(x.now())
+        && !Cards.areOut(x, lease.get().mac())) {
       return true;
     }
     Optional<Offer> offer = x.leases().offerAt(address);
@@ -137,6 +143,6 @@ final class Allocation {
   }
 
   private static boolean isFreeOrHisOwn(Exchange x, Optional<Mac> reservedFor) {
-    return reservedFor.isEmpty() || reservedFor.get().equals(x.mac());
+    return reservedFor.isEmpty() || reservedFor.get().equals(x.plan().machine().mac());
   }
 }

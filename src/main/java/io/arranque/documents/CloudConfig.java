@@ -44,7 +44,10 @@ final class CloudConfig {
     if (!first.startsWith(HEADER)) {
       return List.of(
           Finding.error(
-              1, "wanted " + HEADER + " as the first line (or #!, #include, MIME); cloud-init"
+              1,
+              "wanted "
+                  + HEADER
+                  + " as the first line (or #!, #include, MIME); cloud-init"
                   + " ignores the document otherwise"));
     }
     List<Finding> found = new ArrayList<>();
@@ -61,7 +64,8 @@ final class CloudConfig {
     if (!(root instanceof Fields fields)) {
       return List.of(
           Finding.error(
-              root.line(), "wanted a mapping, key: value, got " + root.kind() + "; {} says nothing"));
+              root.line(),
+              "wanted a mapping, key: value, got " + root.kind() + "; {} says nothing"));
     }
     List<Finding> found = new ArrayList<>(CloudConfigTable.SHAPE.check(fields));
     List<String> keys = CloudConfigTable.SHAPE.keys();
@@ -75,8 +79,25 @@ final class CloudConfig {
                     + Spelling.hint(entry.key(), keys)));
       }
     }
+    fields.at("fs_setup").ifPresent(section -> found.addAll(formatting(section)));
     fields.at("autoinstall").ifPresent(section -> found.addAll(Autoinstall.check(section)));
     return found;
+  }
+
+  /** Read in cc_disk_setup of 22.4: with "none" it looks at nothing before it formats. */
+  private static List<Finding> formatting(Node section) {
+    List<Node> rows = section instanceof Node.Items list ? list.items() : List.of();
+    return rows.stream()
+        .filter(Fields.class::isInstance)
+        .flatMap(row -> ((Fields) row).at("partition").stream())
+        .filter(value -> value.plain().filter("none"::equals).isPresent())
+        .map(
+            value ->
+                Finding.warning(
+                    value.line(),
+                    "partition: none formats the disk at every boot, whatever it holds, also with"
+                        + " overwrite: false; wanted auto, which keeps a file system with the label"))
+        .toList();
   }
 
   private static List<Finding> archive(String text) {

@@ -20,7 +20,8 @@ public enum Format {
   /** Scripts, and what nobody can judge. */
   ANY;
 
-  private static final Set<String> CLOUD_INIT_NAMES = Set.of("user-data", "vendor-data", "vendor-data2");
+  private static final Set<String> CLOUD_INIT_NAMES =
+      Set.of("user-data", "vendor-data", "vendor-data2");
 
   /**
    * By the document's name first, which is what the system asks for; then by the script that starts
@@ -39,8 +40,13 @@ public enum Format {
           : script.startsWith("kairos") ? (first.startsWith("#!") ? ANY : YAML) : CLOUD_INIT;
     }
     if (file.equals("cloud-config") || file.startsWith("cloud-config.")) {
-      return script.startsWith("kairos") ? YAML : script.startsWith("rancheros") ? RANCHEROS
-          : file.equals("cloud-config") && !script.startsWith("nocloud") ? RANCHEROS : CLOUD_INIT;
+      return script.startsWith("kairos")
+          ? YAML
+          : script.startsWith("rancheros")
+              ? RANCHEROS
+              : file.equals("cloud-config") && !script.startsWith("nocloud")
+                  ? RANCHEROS
+                  : CLOUD_INIT;
     }
     if (first.startsWith("#!")) {
       return ANY;

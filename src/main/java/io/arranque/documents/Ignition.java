@@ -97,7 +97,8 @@ final class Ignition {
               : finding);
     }
     each(root, "storage", "files").forEach(this::file);
-    each(root, "storage", "directories").forEach(directory -> directory.at("mode").ifPresent(this::mode));
+    each(root, "storage", "directories")
+        .forEach(directory -> directory.at("mode").ifPresent(this::mode));
     root.at("ignition", "config", "replace").ifPresent(this::resource);
     each(root.at("ignition").orElse(root), "config", "merge").forEach(this::resource);
     once(
@@ -159,7 +160,8 @@ final class Ignition {
       return;
     }
     if (!URL.matcher(url).matches()) {
-      error(source, "source: wanted a URL that begins with https:, http:, tftp:, s3:, gs: or data:");
+      error(
+          source, "source: wanted a URL that begins with https:, http:, tftp:, s3:, gs: or data:");
     } else if (url.startsWith("data:") && !url.contains(",")) {
       error(source, "source: wanted a comma between data: and the data");
     } else if (BAD_PERCENT.matcher(url).matches()) {

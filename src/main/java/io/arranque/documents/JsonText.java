@@ -8,7 +8,6 @@ import io.arranque.documents.Node.Entry;
 import io.arranque.documents.Node.Fields;
 import io.arranque.documents.Node.Items;
 import io.arranque.documents.Node.Scalar;
-import io.arranque.documents.Node.Type;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,11 +58,11 @@ final class JsonText {
         }
         yield new Items(line, List.copyOf(items));
       }
-      case VALUE_NUMBER_INT -> new Scalar(line, Type.INTEGER, parser.getText());
-      case VALUE_NUMBER_FLOAT -> new Scalar(line, Type.NUMBER, parser.getText());
-      case VALUE_TRUE, VALUE_FALSE -> new Scalar(line, Type.BOOLEAN, parser.getText());
-      case VALUE_NULL -> new Scalar(line, Type.NULL, "");
-      default -> new Scalar(line, Type.STRING, parser.getText());
+      case VALUE_NUMBER_INT -> new Scalar(line, Node.Type.INTEGER, parser.getText());
+      case VALUE_NUMBER_FLOAT -> new Scalar(line, Node.Type.NUMBER, parser.getText());
+      case VALUE_TRUE, VALUE_FALSE -> new Scalar(line, Node.Type.BOOLEAN, parser.getText());
+      case VALUE_NULL -> new Scalar(line, Node.Type.NULL, "");
+      default -> new Scalar(line, Node.Type.STRING, parser.getText());
     };
   }
 

@@ -36,13 +36,28 @@ final class Kickstart {
           Set.of("rootpw", "user", "sshkey"),
           Set.of("autopart", "part", "partition", "mount", "logvol", "raid", "btrfs"),
           Set.of(
-              "url", "nfs", "cdrom", "harddrive", "hmc", "liveimg", "ostreesetup", "ostreecontainer",
-              "bootc", "method"));
+              "url",
+              "nfs",
+              "cdrom",
+              "harddrive",
+              "hmc",
+              "liveimg",
+              "ostreesetup",
+              "ostreecontainer",
+              "bootc",
+              "method"));
 
   private static final Set<String> SECTIONS =
       Set.of(
-          "%packages", "%pre", "%pre-install", "%post", "%onerror", "%traceback", "%addon",
-          "%anaconda", "%certificate");
+          "%packages",
+          "%pre",
+          "%pre-install",
+          "%post",
+          "%onerror",
+          "%traceback",
+          "%addon",
+          "%anaconda",
+          "%certificate");
 
   private static final Set<String> ENDINGS = Set.of("reboot", "poweroff", "shutdown", "halt");
 
@@ -70,7 +85,9 @@ final class Kickstart {
       }
     } else if (SECTIONS.contains(word)) {
       if (!open.isEmpty()) {
-        error(number, word + " inside the section of line " + open.peek() + "; wanted %end before it");
+        error(
+            number,
+            word + " inside the section of line " + open.peek() + "; wanted %end before it");
         open.clear();
       }
       open.push(number);
@@ -112,13 +129,17 @@ final class Kickstart {
     }
     for (Set<String> one : NEEDED) {
       if (one.stream().noneMatch(seen::contains)) {
-        error(1, "wanted a command " + String.join(" or ", one.stream().sorted().toList())
-            + "; without it the installer stops and asks");
+        error(
+            1,
+            "wanted a command "
+                + String.join(" or ", one.stream().sorted().toList())
+                + "; without it the installer stops and asks");
       }
     }
     if (ENDINGS.stream().noneMatch(seen::contains)) {
       found.add(
-          Finding.warning(1, "without reboot or poweroff the installer waits at its end for a key"));
+          Finding.warning(
+              1, "without reboot or poweroff the installer waits at its end for a key"));
     }
   }
 

@@ -29,7 +29,8 @@ final class MetaData {
       if (root instanceof Node.Fields && root.at("instance-id").isEmpty()) {
         found.add(
             Finding.warning(
-                1, "wanted the key \"instance-id\", which tells cloud-init a new boot from an old"));
+                1,
+                "wanted the key \"instance-id\", which tells cloud-init a new boot from an old"));
       }
     }
     return found;

@@ -62,7 +62,8 @@ final class NetworkConfig {
       default ->
           List.of(
               Finding.error(
-                  version.orElse(network).line(), "wanted version: 1 or version: 2 of the network"));
+                  version.orElse(network).line(),
+                  "wanted version: 1 or version: 2 of the network"));
     };
   }
 }

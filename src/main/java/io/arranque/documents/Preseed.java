@@ -14,7 +14,15 @@ final class Preseed {
   private static final Pattern LINE = Pattern.compile("\\s*(\\S+)\\s+(\\S+)\\s+(\\S+)(?:\\s(.*))?");
   private static final Set<String> TYPES =
       Set.of(
-          "select", "boolean", "string", "multiselect", "note", "password", "text", "title", "seen");
+          "select",
+          "boolean",
+          "string",
+          "multiselect",
+          "note",
+          "password",
+          "text",
+          "title",
+          "seen");
 
   /** Also a boolean's and a flag's: anything else is taken for false. */
   private static final Set<String> TRUTHS = Set.of("true", "false");

@@ -4,13 +4,13 @@ import io.arranque.documents.Node.Entry;
 import io.arranque.documents.Node.Fields;
 import io.arranque.documents.Node.Items;
 import io.arranque.documents.Node.Scalar;
-import io.arranque.documents.Node.Type;
 import io.arranque.site.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a document may look like, written as a small YAML document itself, so that a table of a
@@ -152,10 +152,7 @@ final class Shape {
       found.add(Finding.error(value.line(), at(path) + "wanted at least one key, got none"));
     }
     List<String> one =
-        shape.at(ONE).stream()
-            .flatMap(Node::each)
-            .map(key -> key.plain().orElseThrow())
-            .toList();
+        shape.at(ONE).stream().flatMap(Node::each).map(key -> key.plain().orElseThrow()).toList();
     if (!one.isEmpty() && one.stream().filter(key -> value.at(key).isPresent()).count() != 1) {
       found.add(
           Finding.error(value.line(), at(path) + "wanted one key of " + String.join(", ", one)));
@@ -177,35 +174,35 @@ final class Shape {
   }
 
   private static boolean is(String word, Node value) {
-    Type type = value instanceof Scalar scalar ? scalar.type() : null;
+    Node.Type type = value instanceof Scalar scalar ? scalar.type() : null;
     String text = value instanceof Scalar scalar ? scalar.text() : "";
     return switch (word) {
       case "any" -> true;
       case "object" -> value instanceof Fields;
       case "list" -> value instanceof Items;
-      case "string" -> type == Type.STRING;
-      case "boolean" -> type == Type.BOOLEAN;
-      case "integer" -> type == Type.INTEGER;
-      case "number" -> type == Type.NUMBER || type == Type.INTEGER;
-      case "null" -> type == Type.NULL;
-      case "url" -> type == Type.STRING && text.matches("(?s)[a-zA-Z][a-zA-Z0-9+.-]*:.+");
-      case "path" -> type == Type.STRING && text.startsWith("/");
+      case "string" -> type == Node.Type.STRING;
+      case "boolean" -> type == Node.Type.BOOLEAN;
+      case "integer" -> type == Node.Type.INTEGER;
+      case "number" -> type == Node.Type.NUMBER || type == Node.Type.INTEGER;
+      case "null" -> type == Node.Type.NULL;
+      case "url" -> type == Node.Type.STRING && text.matches("(?s)[a-zA-Z][a-zA-Z0-9+.-]*:.+");
+      case "path" -> type == Node.Type.STRING && text.startsWith("/");
       default -> isSpecial(word, type, text);
     };
   }
 
-  private static boolean isSpecial(String word, @org.jspecify.annotations.Nullable Type type, String text) {
+  private static boolean isSpecial(String word, Node.@Nullable Type type, String text) {
     if (word.startsWith("=")) {
-      return type == Type.STRING && text.equals(word.substring(1));
+      return type == Node.Type.STRING && text.equals(word.substring(1));
     }
     if (isPattern(word)) {
-      return type == Type.STRING && text.matches("(?s)" + inner(word));
+      return type == Node.Type.STRING && text.matches("(?s)" + inner(word));
     }
     if (word.startsWith("number>=")) {
-      return (type == Type.INTEGER || type == Type.NUMBER) && !text.startsWith("-");
+      return (type == Node.Type.INTEGER || type == Node.Type.NUMBER) && !text.startsWith("-");
     }
     if (word.startsWith("integer>=")) {
-      return type == Type.INTEGER
+      return type == Node.Type.INTEGER
           && text.matches("-?[0-9]{1,18}")
           && Long.parseLong(text) >= Long.parseLong(word.substring("integer>=".length()));
     }
@@ -218,7 +215,9 @@ final class Shape {
 
   private static String message(String path, String wanted, Node value) {
     String quote =
-        value instanceof Scalar scalar && scalar.type() != Type.STRING && wanted.startsWith("text")
+        value instanceof Scalar scalar
+                && scalar.type() != Node.Type.STRING
+                && wanted.startsWith("text")
             ? "; in quotes it is text"
             : "";
     return at(path) + "wanted " + wanted + ", got " + value.kind() + quote;

@@ -4,7 +4,6 @@ import io.arranque.documents.Node.Entry;
 import io.arranque.documents.Node.Fields;
 import io.arranque.documents.Node.Items;
 import io.arranque.documents.Node.Scalar;
-import io.arranque.documents.Node.Type;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ final class YamlText {
       } else {
         var root = yaml.compose(new StringReader(text));
         documents.add(
-            root == null ? new Scalar(1, Type.NULL, "") : reading.convert(root, List.of()));
+            root == null ? new Scalar(1, Node.Type.NULL, "") : reading.convert(root, List.of()));
       }
       return new Parsed(List.copyOf(documents), List.copyOf(reading.findings));
     } catch (MarkedYAMLException e) {
@@ -71,7 +70,9 @@ final class YamlText {
     return problem == null ? "it cannot be parsed" : problem.strip().replaceAll("\\s+", " ");
   }
 
-  /** What lacks its colon or its closing quote is noticed only at the next token, often far below. */
+  /**
+   * What lacks its colon or its closing quote is noticed only at the next token, often far below.
+   */
   private static int lineOf(MarkedYAMLException e) {
     String context = String.valueOf(e.getContext());
     boolean above = context.contains("simple key") || context.contains("quoted scalar");
@@ -154,21 +155,21 @@ final class YamlText {
     }
   }
 
-  private static Type type(ScalarNode scalar) {
+  private static Node.Type type(ScalarNode scalar) {
     Tag tag = scalar.getTag();
     if (tag.equals(Tag.INT)) {
-      return Type.INTEGER;
+      return Node.Type.INTEGER;
     }
     if (tag.equals(Tag.FLOAT)) {
       // SnakeYAML takes 1e3 for a number. PyYAML wants a dot, and then so do we.
-      return scalar.getValue().contains(".") ? Type.NUMBER : Type.STRING;
+      return scalar.getValue().contains(".") ? Node.Type.NUMBER : Node.Type.STRING;
     }
     if (tag.equals(Tag.BOOL)) {
-      return Type.BOOLEAN;
+      return Node.Type.BOOLEAN;
     }
     if (tag.equals(Tag.TIMESTAMP)) {
-      return Type.DATE;
+      return Node.Type.DATE;
     }
-    return tag.equals(Tag.NULL) ? Type.NULL : Type.STRING;
+    return tag.equals(Tag.NULL) ? Node.Type.NULL : Node.Type.STRING;
   }
 }

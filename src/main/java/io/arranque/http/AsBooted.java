@@ -10,6 +10,7 @@ import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Room;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,22 @@ record AsBooted(Inventory inventory, Boot boot, @Nullable Begun begun) implement
   @Override
   public Optional<Machine> machine(Mac mac) {
     Optional<Machine> machine = inventory.machine(mac);
-    if (!mac.equals(boot.mac())) {
+    if (!inventory.key(mac).equals(boot.mac())) {
       return machine;
     }
-    Machine booting = machine.orElseGet(() -> Machine.unknown(mac));
+    Machine booting = machine.orElseGet(() -> Machine.unknown(boot.mac()));
     Assignment assignment = begun == null ? booting.assignment() : begun.assignment();
     return Optional.of(booting.with(assignment.withRole(Optional.of(boot.role()))));
+  }
+
+  @Override
+  public Mac key(Mac mac) {
+    return inventory.key(mac);
+  }
+
+  @Override
+  public Set<Mac> macs(Mac machine) {
+    return inventory.macs(machine);
   }
 
   @Override

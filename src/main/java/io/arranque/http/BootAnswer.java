@@ -93,9 +93,20 @@ sealed interface BootAnswer {
    * A gzipped newc archive.
    *
    * @param files text by path
+   * @param secret whether it holds secrets, and must not be kept by anybody on the way
    */
-  record Archive(SortedMap<String, String> files, Optional<BootEvent> event)
-      implements BootAnswer {}
+  record Archive(
+      SortedMap<String, String> files,
+      Optional<BootEvent> event,
+      boolean secret,
+      List<InventoryChange> changes)
+      implements BootAnswer {
+
+    /** One without secrets. */
+    Archive(SortedMap<String, String> files, Optional<BootEvent> event) {
+      this(files, event, false, List.of());
+    }
+  }
 
   /** Folders of the site from which files are sent. */
   enum Folder {

@@ -37,8 +37,10 @@ final class BootDesk {
     Admission admission = new Admission(documentLife);
     BootsUnderWay boots = new BootsUnderWay(repeats);
     scripts = new ScriptDesk(planner, boots);
-    documents = new DocumentDesk(planner, admission, new BootDocuments(KEPT_CHARACTERS), boots);
-    reports = new PhoneHomeDesk(admission);
+    Claims claims = new Claims();
+    documents =
+        new DocumentDesk(planner, admission, new BootDocuments(KEPT_CHARACTERS), boots, claims);
+    reports = new PhoneHomeDesk(admission, documents, claims);
   }
 
   /**
@@ -55,10 +57,10 @@ final class BootDesk {
     if (request instanceof BootRequest.Document document) {
       return documents.ready(document, snapshot, exchange);
     }
-    // A report may have to be committed.
-    return request instanceof BootRequest.Overlay || request instanceof BootRequest.PhoneHome
-        ? null
-        : answer(request, snapshot, exchange);
+    if (request instanceof BootRequest.PhoneHome report) {
+      return reports.ready(report, snapshot, exchange);
+    }
+    return request instanceof BootRequest.Overlay ? null : answer(request, snapshot, exchange);
   }
 
   BootAnswer answer(BootRequest request, BootSnapshot snapshot, Exchange exchange) {

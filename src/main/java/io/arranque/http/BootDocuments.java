@@ -3,6 +3,7 @@ package io.arranque.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,27 +13,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class BootDocuments {
   private final long maxCharacters;
-  private final LinkedHashMap<Key, SortedMap<String, String>> kept =
-      new LinkedHashMap<>(64, 0.75f, true);
+  private final LinkedHashMap<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
   private long characters;
 
   private record Key(String nonce, String name) {}
+
+  /**
+   * @param texts by path; a document that is no archive has one
+   * @param secrets the names of those in it
+   */
+  record Kept(SortedMap<String, String> texts, SortedSet<String> secrets) {}
 
   BootDocuments(long maxCharacters) {
     this.maxCharacters = maxCharacters;
   }
 
-  /** By path; null when it was not rendered yet, or fell out. */
-  synchronized @Nullable SortedMap<String, String> find(String nonce, String name) {
+  /** Null when it was not rendered yet, or fell out. */
+  synchronized @Nullable Kept find(String nonce, String name) {
     return kept.get(new Key(nonce, name));
   }
 
-  /**
-   * @param texts by path; a document that is no archive has one
-   */
-  synchronized void keep(String nonce, String name, SortedMap<String, String> texts) {
-    SortedMap<String, String> before = kept.put(new Key(nonce, name), texts);
-    characters += size(texts) - (before == null ? 0 : size(before));
+  /** Those with secrets of a boot that is over. */
+  synchronized void forget(String nonce) {
+    kept.entrySet()
+        .removeIf(
+            one -> {
+              boolean over =
+                  one.getKey().nonce().equals(nonce) && !one.getValue().secrets().isEmpty();
+              characters -= over ? size(one.getValue()) : 0;
+              return over;
+            });
+  }
+
+  synchronized void keep(String nonce, String name, Kept fresh) {
+    Kept before = kept.put(new Key(nonce, name), fresh);
+    characters += size(fresh) - (before == null ? 0 : size(before));
     var eldest = kept.entrySet().iterator();
     while (characters > maxCharacters && eldest.hasNext()) {
       characters -= size(eldest.next().getValue());
@@ -40,9 +55,9 @@ final class BootDocuments {
     }
   }
 
-  private static long size(Map<String, String> texts) {
+  private static long size(Kept one) {
     long size = 100;
-    for (Map.Entry<String, String> text : texts.entrySet()) {
+    for (Map.Entry<String, String> text : one.texts().entrySet()) {
       size += text.getKey().length() + text.getValue().length();
     }
     return size;

@@ -16,9 +16,16 @@ sealed interface BootRequest {
    *
    * @param waiting whether it has already shown its name and now waits for a role
    * @param pressed the key that somebody pressed there while it waited for its turn
+   * @param pairing what its script sends along while its screen shows a code
    */
-  record MachineScript(Mac mac, Facts facts, boolean waiting, Optional<WaitKey> pressed)
-      implements BootRequest {}
+  record MachineScript(
+      Mac mac, Facts facts, boolean waiting, Optional<WaitKey> pressed, Optional<String> pairing)
+      implements BootRequest {
+
+    MachineScript(Mac mac, Facts facts, boolean waiting, Optional<WaitKey> pressed) {
+      this(mac, facts, waiting, pressed, Optional.empty());
+    }
+  }
 
   /**
    * @param file path below the image's folder, {@code /} between names
@@ -30,10 +37,13 @@ sealed interface BootRequest {
    */
   record LoaderFile(String name) implements BootRequest {}
 
-  record Document(Mac mac, String nonce, String name) implements BootRequest {}
+  /**
+   * @param head whether only what is said before it is asked for
+   */
+  record Document(Mac mac, String nonce, String name, boolean head) implements BootRequest {}
 
   /** The machine's initrd overlay. */
-  record Overlay(Mac mac, String nonce) implements BootRequest {}
+  record Overlay(Mac mac, String nonce, boolean head) implements BootRequest {}
 
   record PhoneHome(Mac mac, String nonce) implements BootRequest {}
 

@@ -80,7 +80,12 @@ final class BootRoutes {
         .filter(mac -> mac.bits() != 0 && !mac.isMulticast())
         .<BootRequest>map(
             mac ->
-                new MachineScript(mac, Facts.of(facts), facts.containsKey("wait"), pressed(facts)))
+                new MachineScript(
+                    mac,
+                    Facts.of(facts),
+                    facts.containsKey("wait"),
+                    pressed(facts),
+                    Optional.ofNullable(facts.get("pair"))))
         .orElseGet(
             () -> new ScriptRefused(Reason.BAD_REQUEST, "mac=" + MachineText.line(text, 40)));
   }
@@ -99,10 +104,11 @@ final class BootRoutes {
     }
     String nonce = names.get(2);
     String name = names.get(3);
+    boolean head = method.equals("HEAD");
     return switch (name) {
       case PHONE_HOME -> only("POST", method, () -> new PhoneHome(mac.get(), nonce));
-      case OVERLAY -> reading(method, () -> new Overlay(mac.get(), nonce));
-      default -> reading(method, () -> new Document(mac.get(), nonce, name));
+      case OVERLAY -> reading(method, () -> new Overlay(mac.get(), nonce, head));
+      default -> reading(method, () -> new Document(mac.get(), nonce, name, head));
     };
   }
 

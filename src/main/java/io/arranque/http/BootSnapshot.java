@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.downloads.Standing;
 import io.arranque.inventory.Inventory;
+import io.arranque.inventory.InventoryChange.Provisioned;
 import io.arranque.site.Site;
 import java.time.Instant;
 
@@ -18,6 +19,11 @@ record BootSnapshot(Site site, Inventory inventory, LeasedAddresses leased, Queu
   /** Whose turn it is. */
   interface Queue {
     Standing standing(Mac mac, Ipv4 address, Instant now);
+  }
+
+  /** The same, but for one machine's secrets. */
+  BootSnapshot with(Provisioned change) {
+    return new BootSnapshot(site, new WithProvisioning(inventory, change), leased, queue);
   }
 
   /** One in which nobody has to wait. */

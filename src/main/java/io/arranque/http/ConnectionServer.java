@@ -239,8 +239,11 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
         HeadWriter head = ReplyHead.type(begun(mine, text.status(), !close), text.contentType());
         text.headers().forEach(head::header);
         whole(mine, head, text.body().getBytes(StandardCharsets.UTF_8), answer.event(), close);
-      } else if (answer instanceof Archive) {
+      } else if (answer instanceof Archive its) {
         HeadWriter head = ReplyHead.type(begun(mine, 200, mine.keepsAlive()), "application/gzip");
+        if (its.secret()) {
+          head.header("cache-control", "no-store");
+        }
         whole(mine, head, archive, answer.event(), !mine.keepsAlive());
       } else if (answer instanceof BootAnswer.File file) {
         new FileAnswerServer(loop, this, pace, mine, file).answer(true);

@@ -21,10 +21,17 @@ final class CpioArchive {
   private static final int DIRECTORY = CpioConstants.C_ISDIR | 0755;
   private static final int PLAIN = CpioConstants.C_ISREG | 0644;
   private static final int PROGRAM = CpioConstants.C_ISREG | 0755;
+  private static final int PRIVATE = CpioConstants.C_ISREG | 0600;
+
+  /** RancherOS's own configuration, in which tokens may be. */
+  private static final String PRIVATE_FOLDER = "var/lib/rancher/conf/";
 
   private CpioArchive() {}
 
-  /** Parent directories are added; text that begins with {@code #!} may be executed. */
+  /**
+   * Parent directories are added; text that begins with {@code #!} may be executed, and RancherOS's
+   * own configuration is for root's eyes only.
+   */
   static byte[] gzip(SortedMap<String, String> files) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (CpioArchiveOutputStream archive =
@@ -37,17 +44,19 @@ final class CpioArchive {
       }
       for (Map.Entry<String, String> file : files.entrySet()) {
         byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
-        put(
-            archive,
-            file.getKey(),
-            file.getValue().startsWith("#!") ? PROGRAM : PLAIN,
-            inode++,
-            content);
+        put(archive, file.getKey(), mode(file.getKey(), file.getValue()), inode++, content);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
     return out.toByteArray();
+  }
+
+  private static int mode(String path, String text) {
+    if (path.startsWith(PRIVATE_FOLDER)) {
+      return PRIVATE;
+    }
+    return text.startsWith("#!") ? PROGRAM : PLAIN;
   }
 
   private static Set<String> directories(Set<String> paths) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,10 +50,10 @@ final class DeskServer implements AutoCloseable {
 
   private final BootDesk desk;
   private final BootHttpServer.Wiring wiring;
+  private final AnswerServer answers;
   private final Duration hold;
-  private final Reports reports;
   private final ScheduledThreadPoolExecutor lane;
-  private final ExecutorService documents;
+  private final ThreadPoolExecutor documents;
   private final Runnable unsubscribe;
 
   /** Asked and not decided yet. */
@@ -94,7 +93,7 @@ final class DeskServer implements AutoCloseable {
   DeskServer(BootDesk desk, BootHttpServer.Wiring wiring, Duration hold) {
     this.desk = desk;
     this.wiring = wiring;
-    this.reports = new Reports(wiring.book());
+    this.answers = new AnswerServer(desk, wiring);
     this.hold = hold;
     this.lane = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "boot-scripts"));
     lane.setRemoveOnCancelPolicy(true);
@@ -116,13 +115,15 @@ final class DeskServer implements AutoCloseable {
   /** The answer if it is at hand and nobody has to wait for it; null: {@link #ask} for it. */
   @Nullable BootAnswer ready(BootRequest request, Exchange exchange) {
     try {
-      return desk.ready(request, snapshot(), exchange);
+      BootAnswer answer = desk.ready(request, answers.snapshot(), exchange);
+      answers.letGo(request, answer);
+      return answer;
     } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
+      return answers.bug(request, exchange, e);
     }
   }
 
-  /** Answers later, from another thread; at once when there is too much to do. */
+  /** AnswerServer later, from another thread; at once when there is too much to do. */
   void ask(BootRequest request, Exchange exchange, Reply reply) {
     try {
       if (request instanceof MachineScript script) {
@@ -133,10 +134,10 @@ final class DeskServer implements AutoCloseable {
         asked.add(new Asked(script, exchange, reply));
         lane.execute(this::decideBatch);
       } else {
-        documents.execute(() -> reply.send(answer(request, exchange)));
+        documents.execute(() -> reply.send(answers.answer(request, exchange)));
       }
     } catch (RejectedExecutionException e) {
-      reply.send(desk.failed(request, Reason.OVERLOADED, snapshot(), exchange));
+      reply.send(desk.failed(request, Reason.OVERLOADED, answers.snapshot(), exchange));
     }
   }
 
@@ -153,43 +154,16 @@ final class DeskServer implements AutoCloseable {
   public void close() {
     unsubscribe.run();
     lane.shutdown();
-    documents.shutdownNow();
+    documents.getQueue().clear();
+    documents.shutdown();
     try {
+      boolean unused = documents.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
       if (!lane.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
         log.warn("a script was still being written down after {} s", CLOSING_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private BootSnapshot snapshot() {
-    return snapshot(wiring.book().view());
-  }
-
-  private BootSnapshot snapshot(Inventory inventory) {
-    return new BootSnapshot(wiring.site().get(), inventory, wiring.leased());
-  }
-
-  private BootAnswer answer(BootRequest request, Exchange exchange) {
-    try {
-      BootAnswer answer =
-          reports.kept(
-              desk.answer(request, snapshot(), exchange),
-              inventory -> desk.answer(request, snapshot(inventory), exchange));
-      if (request instanceof BootRequest.PhoneHome report && answer.event().isPresent()) {
-        // It runs, and makes room for the next.
-        wiring.downloads().leave(report.mac());
-      }
-      return answer;
-    } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
-    }
-  }
-
-  private BootAnswer bug(BootRequest request, Exchange exchange, Throwable e) {
-    log.error("a bug: {} of {} could not be answered", request, exchange.client(), e);
-    return desk.failed(request, Reason.INTERNAL_ERROR, snapshot(), exchange);
   }
 
   /** All that wait, up to a bound; each of them has queued this, so the later ones find nothing. */
@@ -219,7 +193,7 @@ final class DeskServer implements AutoCloseable {
       }
     } catch (RuntimeException | AssertionError e) {
       for (Decision decision : batch) {
-        decision.answer = bug(decision.asked.request(), decision.exchange, e);
+        decision.answer = answers.bug(decision.asked.request(), decision.exchange, e);
       }
     }
     batch.forEach(this::sendOrHold);
@@ -229,7 +203,7 @@ final class DeskServer implements AutoCloseable {
     try {
       return decide(decision.asked.request(), inventory, decision.exchange);
     } catch (RuntimeException | AssertionError e) {
-      return bug(decision.asked.request(), decision.exchange, e);
+      return answers.bug(decision.asked.request(), decision.exchange, e);
     }
   }
 
@@ -311,9 +285,7 @@ final class DeskServer implements AutoCloseable {
 
   /** On the committing thread, also inside our own commit: only notes what is to be done. */
   private void changed(InventoryChange change) {
-    if (change instanceof InventoryChange.Assigned assigned) {
-      onLane(() -> decideAgain(assigned.mac()));
-    }
+    HeldMacs.concerned(change, wiring.book().view()).forEach(mac -> onLane(() -> decideAgain(mac)));
   }
 
   private void decideAgain(Mac mac) {
@@ -351,12 +323,14 @@ final class DeskServer implements AutoCloseable {
                 return answer instanceof Hold ? List.of() : answer.changes();
               });
       BootAnswer answer = decided.get();
-      return answer == null ? bug(request, exchange, new AssertionError("undecided")) : answer;
+      return answer == null
+          ? answers.bug(request, exchange, new AssertionError("undecided"))
+          : answer;
     } catch (StoreFailure e) {
       log.warn("{}: {}", Reason.BOOT_NOT_WRITTEN.sentence(), e.getMessage());
       return uncommitted(decided.get(), request, exchange);
     } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
+      return answers.bug(request, exchange, e);
     }
   }
 
@@ -391,9 +365,9 @@ final class DeskServer implements AutoCloseable {
     }
     wiring.downloads().leave(request.mac());
     try {
-      return desk.failed(request, Reason.BOOT_NOT_WRITTEN, snapshot(), exchange);
+      return desk.failed(request, Reason.BOOT_NOT_WRITTEN, answers.snapshot(), exchange);
     } catch (RuntimeException | AssertionError e) {
-      return bug(request, exchange, e);
+      return answers.bug(request, exchange, e);
     }
   }
 

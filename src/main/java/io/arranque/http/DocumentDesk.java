@@ -3,9 +3,12 @@ package io.arranque.http;
 import io.arranque.address.Mac;
 import io.arranque.http.BootAnswer.Archive;
 import io.arranque.http.BootAnswer.Text;
+import io.arranque.http.BootDocuments.Kept;
 import io.arranque.http.BootsUnderWay.Begun;
+import io.arranque.http.Claims.Ruling;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Machine;
+import io.arranque.plan.Arming;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Client;
 import io.arranque.plan.PlanRequest;
@@ -17,10 +20,13 @@ import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Documents and overlay of a boot under way. */
@@ -29,38 +35,55 @@ final class DocumentDesk {
   private final Admission admission;
   private final BootDocuments documents;
   private final BootsUnderWay boots;
+  private final Claims claims;
 
-  DocumentDesk(Planner planner, Admission admission, BootDocuments documents, BootsUnderWay boots) {
+  DocumentDesk(
+      Planner planner,
+      Admission admission,
+      BootDocuments documents,
+      BootsUnderWay boots,
+      Claims claims) {
     this.planner = planner;
     this.admission = admission;
     this.documents = documents;
     this.boots = boots;
+    this.claims = claims;
   }
 
-  /** The answer if nothing has to be rendered; else null. */
+  /** The answer if nothing has to be rendered nor committed; else null. */
   @Nullable Text ready(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
-    SortedMap<String, String> kept = documents.find(request.nonce(), request.name());
-    return kept == null ? null : document(request, snapshot, exchange);
+    if (documents.find(request.nonce(), request.name()) == null) {
+      return null;
+    }
+    Text answer = document(request, snapshot, exchange);
+    return answer.changes().isEmpty() ? answer : null;
   }
 
   Text document(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
     return admission
         .refusal(request.mac(), request.nonce(), request.name(), snapshot, exchange)
+        .map(no -> claims.refused(request.mac(), request.nonce(), no, snapshot, exchange))
         .orElseGet(() -> admitted(request, snapshot, exchange));
+  }
+
+  /** Its boot is over: what was secret in it need not be remembered. */
+  void forget(String nonce) {
+    documents.forget(nonce);
   }
 
   BootAnswer overlay(BootRequest.Overlay request, BootSnapshot snapshot, Exchange exchange) {
     return admission
         .refusal(request.mac(), request.nonce(), BootRoutes.OVERLAY, snapshot, exchange)
-        .<BootAnswer>map(refused -> refused)
+        .<BootAnswer>map(
+            no -> claims.refused(request.mac(), request.nonce(), no, snapshot, exchange))
         .orElseGet(() -> admitted(request, snapshot, exchange));
   }
 
   private Text admitted(BootRequest.Document request, BootSnapshot snapshot, Exchange exchange) {
     String name = request.name();
-    SortedMap<String, String> kept = documents.find(request.nonce(), name);
+    Kept kept = documents.find(request.nonce(), name);
     if (kept != null) {
-      return sent(request.mac(), name, kept.getOrDefault(name, ""), exchange);
+      return sent(request, kept, snapshot, exchange);
     }
     BootPlan plan = plan(request.mac(), snapshot, exchange);
     Optional<Rendered> rendered = planner.document(plan, name);
@@ -74,16 +97,46 @@ final class DocumentDesk {
       return broken(request.mac(), broken, exchange);
     }
     String text = rendered.get().ifText().orElseThrow();
-    documents.keep(request.nonce(), name, new TreeMap<>(Map.of(name, text)));
-    return sent(request.mac(), name, text, exchange);
+    boolean secret = !planner.preview(plan, name).equals(rendered);
+    Kept fresh = kept(plan, new TreeMap<>(Map.of(name, text)), secret);
+    documents.keep(request.nonce(), name, fresh);
+    return sent(request, fresh, snapshot, exchange);
+  }
+
+  private static Kept kept(BootPlan plan, SortedMap<String, String> texts, boolean secret) {
+    SortedSet<String> none = new TreeSet<>();
+    return new Kept(texts, secret ? Arming.of(plan).secrets() : none);
+  }
+
+  /** A document with secrets goes out once, and to the boot that was armed for it. */
+  private Text sent(
+      BootRequest.Document request, Kept kept, BootSnapshot snapshot, Exchange exchange) {
+    String name = request.name();
+    Text text = sent(request.mac(), name, kept.texts().getOrDefault(name, ""), exchange);
+    if (kept.secrets().isEmpty()) {
+      return text;
+    }
+    Ruling ruling =
+        claims.rule(
+            request.mac(),
+            request.nonce(),
+            name,
+            kept.secrets(),
+            request.head(),
+            snapshot,
+            exchange);
+    return ruling
+        .refusal()
+        .orElseGet(() -> text.with("cache-control", "no-store"))
+        .with(ruling.changes());
   }
 
   private BootAnswer admitted(
       BootRequest.Overlay request, BootSnapshot snapshot, Exchange exchange) {
     String name = BootRoutes.OVERLAY;
-    SortedMap<String, String> kept = documents.find(request.nonce(), name);
-    SortedMap<String, String> files = kept == null ? new TreeMap<>() : kept;
+    Kept kept = documents.find(request.nonce(), name);
     if (kept == null) {
+      SortedMap<String, String> files = new TreeMap<>();
       BootPlan plan = plan(request.mac(), snapshot, exchange);
       if (plan.role().isEmpty()) {
         return roleGone(request.mac(), plan, exchange);
@@ -94,10 +147,28 @@ final class DocumentDesk {
         }
         files.put(file.getKey(), file.getValue().ifText().orElseThrow());
       }
-      documents.keep(request.nonce(), name, files);
+      kept = kept(plan, files, planner.isOverlaySecret(plan));
+      documents.keep(request.nonce(), name, kept);
+    }
+    Ruling ruling =
+        kept.secrets().isEmpty()
+            ? new Ruling(Optional.empty(), List.of())
+            : claims.rule(
+                request.mac(),
+                request.nonce(),
+                name,
+                kept.secrets(),
+                request.head(),
+                snapshot,
+                exchange);
+    if (ruling.refusal().isPresent()) {
+      return ruling.refusal().get().with(ruling.changes());
     }
     return new Archive(
-        files, Optional.of(event(request.mac(), Stage.INITRD, Reason.OK, name, exchange)));
+        kept.texts(),
+        Optional.of(event(request.mac(), Stage.INITRD, Reason.OK, name, exchange)),
+        !kept.secrets().isEmpty(),
+        ruling.changes());
   }
 
   /**
@@ -127,7 +198,7 @@ final class DocumentDesk {
   }
 
   /** As it was when the script was handed out: a role assigned since then waits for the next. */
-  private BootPlan plan(Mac mac, BootSnapshot snapshot, Exchange exchange) {
+  BootPlan plan(Mac mac, BootSnapshot snapshot, Exchange exchange) {
     Boot boot = snapshot.inventory().boot(mac).orElseThrow();
     var machine = snapshot.inventory().machine(mac);
     Client client =

@@ -6,6 +6,7 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
+import io.arranque.plan.Mask;
 import io.arranque.plan.Policy;
 import io.arranque.site.Role;
 import io.arranque.timeline.BootEvent;
@@ -16,30 +17,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What machines report of themselves: cloud-init's form, or a stage and a message. */
 final class PhoneHomeDesk {
   private static final int MAX_MESSAGE = 200;
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
+  /** A machine's words for itself; another one is told before its message. */
   private static final Map<String, Stage> STAGES =
       Map.of(
-          "up", Stage.UP, "installed", Stage.INSTALLED, "registered", Stage.REGISTERED);
+          "up", Stage.UP,
+          "disk-skipped", Stage.UP,
+          "failed", Stage.UP,
+          "installed", Stage.INSTALLED,
+          "registering", Stage.REGISTERING,
+          "registered", Stage.REGISTERED);
 
   private final Admission admission;
+  private final DocumentDesk documents;
+  private final Claims claims;
 
-  PhoneHomeDesk(Admission admission) {
+  PhoneHomeDesk(Admission admission, DocumentDesk documents, Claims claims) {
     this.admission = admission;
+    this.documents = documents;
+    this.claims = claims;
+  }
+
+  /** The answer if nothing has to be committed; else null. */
+  @Nullable Text ready(BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
+    Text answer = answer(request, snapshot, exchange);
+    return answer.changes().isEmpty() ? answer : null;
   }
 
   Text answer(BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
     return admission
         .refusal(request.mac(), request.nonce(), BootRoutes.PHONE_HOME, snapshot, exchange)
+        .map(no -> claims.refused(request.mac(), request.nonce(), no, snapshot, exchange))
         .orElseGet(() -> admitted(request, snapshot, exchange));
   }
 
-  private static Text admitted(
-      BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
+  private Text admitted(BootRequest.PhoneHome request, BootSnapshot snapshot, Exchange exchange) {
     // By the body's first letter: busybox wget calls everything it posts a form.
     Optional<Map<String, String>> fields =
         exchange.body().stripLeading().startsWith("{")
@@ -52,20 +70,40 @@ final class PhoneHomeDesk {
     if (!WORD.matcher(stage).matches()) {
       return Text.refusal(400, Reason.BAD_REQUEST, "stage is a lower-case word such as up");
     }
-    String words = fields.get().getOrDefault("message", fields.get().getOrDefault("hostname", ""));
+    // A script that fails likes to print its whole command line, the token in it.
+    String words =
+        Mask.of(documents.plan(request.mac(), snapshot, exchange))
+            .of(fields.get().getOrDefault("message", fields.get().getOrDefault("hostname", "")));
     String message = MachineText.line(words, MAX_MESSAGE);
-    boolean named = STAGES.containsKey(stage) || stage.equals("failed");
+    boolean named = STAGES.containsKey(stage);
+    boolean up = stage.equals("up") || stage.equals("registered") || stage.equals("installed");
+    if (up) {
+      documents.forget(request.nonce());
+    }
     String detail = named ? message : MachineText.line(stage + ": " + message, MAX_MESSAGE);
+    List<InventoryChange> changes =
+        new ArrayList<>(changes(request, fields.get(), stage, snapshot, exchange));
+    if (up) {
+      changes.addAll(claims.up(request.mac(), request.nonce(), snapshot, exchange));
+    }
     return Text.plain(200, "noted\n")
-        .with(changes(request, fields.get(), stage, snapshot, exchange))
+        .with(changes)
         .with(
             BootEvent.of(
                 exchange.now(),
                 request.mac(),
                 STAGES.getOrDefault(stage, Stage.UP),
-                stage.equals("failed") ? Reason.MACHINE_FAILED : Reason.MACHINE_REPORTED,
+                reason(stage),
                 Optional.of(exchange.client()),
                 detail));
+  }
+
+  private static Reason reason(String word) {
+    return switch (word) {
+      case "failed" -> Reason.MACHINE_FAILED;
+      case "disk-skipped" -> Reason.DISK_SKIPPED;
+      default -> Reason.MACHINE_REPORTED;
+    };
   }
 
   /** What its boot policy waits for, and how large it says it is. */

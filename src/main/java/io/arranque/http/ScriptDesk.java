@@ -8,6 +8,7 @@ import io.arranque.http.BootAnswer.Turn;
 import io.arranque.http.BootRequest.MachineScript;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
 import io.arranque.inventory.Sighting;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.BootPlan.Trouble;
@@ -39,6 +40,7 @@ final class ScriptDesk {
 
   private final Planner planner;
   private final BootsUnderWay boots;
+  private final ScriptClaims claims = new ScriptClaims();
 
   /** The first script, by our address that was asked. */
   private volatile FirstScripts first = new FirstScripts(Optional.empty(), Map.of());
@@ -87,8 +89,16 @@ final class ScriptDesk {
   }
 
   BootAnswer answer(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
+    Optional<Segment> segment = snapshot.site().segmentOf(exchange.client());
+    boolean somebodyElse = isSomebodyElse(request, segment, snapshot, exchange);
+    ScriptClaims.Found found = claims.find(request, somebodyElse, snapshot, exchange);
+    return found.into(decided(request, somebodyElse, found.snapshot(), exchange));
+  }
+
+  private BootAnswer decided(
+      MachineScript request, boolean somebodyElse, BootSnapshot snapshot, Exchange exchange) {
     BootPlan plan = plan(request, snapshot, exchange);
-    if (isSomebodyElse(request, plan.reach().segment(), snapshot, exchange)) {
+    if (somebodyElse) {
       return scriptOf(
               errorScript(plan, new Trouble(Reason.OTHER_ADDRESS, ""), snapshot),
               snapshot.site(),
@@ -98,9 +108,9 @@ final class ScriptDesk {
     return switch (plan.way()) {
       case BOOT -> start(request, plan, Stage.SCRIPT, Reason.OK, snapshot, exchange);
       case WAIT -> await(request, plan, snapshot, exchange);
-      case LOCAL_DISK ->
-          start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
+      case LOCAL_DISK -> start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
+      case UNARMED -> unarmed(request, plan, snapshot, exchange);
       case IGNORE ->
           // Not noted in the inventory: ignored is ignored, and its own disk boots.
           Text.script("#!ipxe\necho " + plan.reason().sentence() + "\nsleep 2\nexit 1\n")
@@ -150,12 +160,16 @@ final class ScriptDesk {
     }
     String role = plan.role().map(r -> r.value().name()).orElse("");
     Boot boot =
-        new Boot(exchange.freshNonce(), request.mac(), exchange.client(), role, exchange.now());
+        new Boot(
+            exchange.freshNonce(), plan.machine().mac(), exchange.client(), role, exchange.now());
     Text given = scriptOf(script, snapshot.site(), exchange);
     boots.keep(boot.nonce(), new BootsUnderWay.Begun(request, exchange, plan, given));
     Text text =
         given
-            .with(changes(request, plan, boot, stage, exchange))
+            .with(
+                Stream.of(changes(request, plan, boot, stage, exchange), claims.granted(plan, boot))
+                    .<InventoryChange>flatMap(List::stream)
+                    .toList())
             .with(event(request, stage, reason, "role " + role, exchange));
     return stage == Stage.SCRIPT && plan.image().isPresent()
         ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))
@@ -238,7 +252,27 @@ final class ScriptDesk {
     return request.waiting()
         // Without an event: it comes again and again for as long as nobody assigns a role.
         ? new Hold(request.mac(), shown)
-        : shown.with(event(request, Stage.WAITING, Reason.NO_ROLE, "", exchange));
+        : shown.with(
+            event(
+                request,
+                Stage.WAITING,
+                plan.reason(),
+                plan.looksLike().map(Machine::hostname).orElse(""),
+                exchange));
+  }
+
+  /** As without a role; but first it may need a code on its screen. */
+  private BootAnswer unarmed(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    Optional<InventoryChange.Provisioned> code = claims.coded(request, plan, snapshot, exchange);
+    if (code.isEmpty()) {
+      return discover(request, plan, snapshot, exchange);
+    }
+    BootSnapshot then = snapshot.with(code.get());
+    BootPlan shown = plan(request, then, exchange);
+    return scriptOf(planner.script(shown), snapshot.site(), exchange)
+        .with(List.of(seen(request, shown, exchange).get(0), code.get()))
+        .with(event(request, Stage.WAITING, shown.reason(), "", exchange));
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {
@@ -266,7 +300,8 @@ final class ScriptDesk {
                 snapshot.inventory(),
                 request.facts().client(request.mac()),
                 reach,
-                standing)));
+                standing,
+                Optional.of(exchange.now()))));
   }
 
   private Rendered errorScript(BootPlan plan, Trouble trouble, BootSnapshot snapshot) {

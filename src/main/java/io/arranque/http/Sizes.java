@@ -70,8 +70,7 @@ final class Sizes {
       return Optional.empty();
     }
     long number = Long.parseLong(text.replaceAll("[KMG]", ""));
-    long mib =
-        text.endsWith("K") ? number / 1024 : text.endsWith("G") ? number * 1024 : number;
+    long mib = text.endsWith("K") ? number / 1024 : text.endsWith("G") ? number * 1024 : number;
     return mib > 0 && mib < MOST ? Optional.of((int) mib) : Optional.empty();
   }
 

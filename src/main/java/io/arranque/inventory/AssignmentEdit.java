@@ -46,8 +46,7 @@ public record AssignmentEdit(
       Map<String, String> options,
       Optional<String> reservation,
       boolean evenIfLeased) {
-    this(
-        hostname, room, seat, role, vars, options, reservation, evenIfLeased, Optional.empty());
+    this(hostname, room, seat, role, vars, options, reservation, evenIfLeased, Optional.empty());
   }
 
   /** One that leaves options and reservation as they are. */
@@ -57,8 +56,7 @@ public record AssignmentEdit(
       Optional<String> seat,
       Optional<String> role,
       Map<String, String> vars) {
-    this(
-        hostname, room, seat, role, vars, Map.of(), Optional.empty(), false, Optional.empty());
+    this(hostname, room, seat, role, vars, Map.of(), Optional.empty(), false, Optional.empty());
   }
 
   /** Only the role; the empty text takes it away. */
@@ -126,9 +124,7 @@ public record AssignmentEdit(
         reservation.isPresent()
             ? reservation.map(String::strip).flatMap(Ipv4::parse)
             : old.reservation(),
-        policy.isPresent()
-            ? policy.map(String::strip).flatMap(BootPolicy::named)
-            : old.policy());
+        policy.isPresent() ? policy.map(String::strip).flatMap(BootPolicy::named) : old.policy());
   }
 
   private static Optional<String> edited(Optional<String> old, Optional<String> wanted) {

@@ -41,14 +41,15 @@ public final class Assignments {
 
   /** Changes what {@code edit} names and keeps the rest; creates the machine when it is new. */
   public static Decision edit(
-      Site site, Inventory inventory, Mac mac, AssignmentEdit edit, String by) {
+      Site site, Inventory inventory, Mac any, AssignmentEdit edit, String by) {
+    Mac mac = inventory.key(any);
     return decide(site, inventory, mac, edit, edit.applyTo(presentAssignment(inventory, mac)), by);
   }
 
   /** Makes the assignment exactly {@code edit}; creates the machine when it is new. */
   public static Decision replace(
       Site site, Inventory inventory, Mac mac, AssignmentEdit edit, String by) {
-    return decide(site, inventory, mac, edit, edit.applyTo(Assignment.NONE), by);
+    return decide(site, inventory, inventory.key(mac), edit, edit.applyTo(Assignment.NONE), by);
   }
 
   /**
@@ -78,7 +79,7 @@ public final class Assignments {
   /** Removes the machine; it comes back, without role, when it next asks for anything. */
   public static Decision forget(Inventory inventory, Mac mac, String by) {
     return inventory.machine(mac).isPresent()
-        ? new Decision.Accepted(List.of(new Forgotten(mac, by)))
+        ? new Decision.Accepted(List.of(new Forgotten(inventory.key(mac), by)))
         : refused(new Refusal(Kind.MACHINE_UNKNOWN, "mac", mac.toString()));
   }
 
@@ -123,6 +124,11 @@ public final class Assignments {
         : refused(new Refusal(Kind.ROOM_IN_USE, "name", name + ": " + inside));
   }
 
+  /** Whether a text can be a host name: one DNS label. */
+  public static boolean isHostname(String text) {
+    return LABEL.matcher(text).matches();
+  }
+
   private static Decision decide(
       Site site, Inventory inventory, Mac mac, AssignmentEdit edit, Assignment wanted, String by) {
     List<Refusal> refusals = new ArrayList<>();
@@ -164,18 +170,18 @@ public final class Assignments {
 
   private static void checkHostname(
       Inventory inventory, Mac mac, String name, List<Refusal> refusals) {
-    if (!LABEL.matcher(name).matches()) {
+    if (!isHostname(name)) {
       refusals.add(new Refusal(Kind.HOSTNAME_MALFORMED, "hostname", shortened(name)));
       return;
     }
     // RFC 4343: names that differ in case only are the same name. Made-up names count as well.
-    inventory.machines().stream()
-        .filter(m -> !m.mac().equals(mac) && m.hostname().equalsIgnoreCase(name))
+    inventory.machinesNamed(name).stream()
+        .filter(other -> !other.equals(mac))
+        .sorted()
         .findFirst()
         .ifPresent(
             other ->
-                refusals.add(
-                    new Refusal(Kind.HOSTNAME_TAKEN, "hostname", name + ", " + other.mac())));
+                refusals.add(new Refusal(Kind.HOSTNAME_TAKEN, "hostname", name + ", " + other)));
   }
 
   /** Variables that the role does not declare are text for the templates and may be anything. */
@@ -203,8 +209,7 @@ public final class Assignments {
   }
 
   /** A room's values are for machines of any role: what none that declares them takes is a slip. */
-  private static void checkDeclared(
-      Site site, Map<String, String> vars, List<Refusal> refusals) {
+  private static void checkDeclared(Site site, Map<String, String> vars, List<Refusal> refusals) {
     vars.forEach(
         (name, value) ->
             Declared.misfit(site.roles().values(), name, value)

@@ -19,9 +19,7 @@ public record Installation(
 
   /** What this says of a role. */
   public Installation of(String wanted) {
-    return role.equals(wanted)
-        ? this
-        : new Installation(wanted, Optional.empty(), 0, booted);
+    return role.equals(wanted) ? this : new Installation(wanted, Optional.empty(), 0, booted);
   }
 
   /** One more boot of the role, to install it. */

@@ -30,8 +30,8 @@ public final class Installations {
   }
 
   /**
-   * Another role, or next-boot newly chosen, allows one boot more. Nothing that people do to a policy
-   * or a role makes an installed machine be installed again: that takes {@link #again}.
+   * Another role, or next-boot newly chosen, allows one boot more. Nothing that people do to a
+   * policy or a role makes an installed machine be installed again: that takes {@link #again}.
    */
   static Optional<InventoryChange> afterEdit(
       Inventory inventory, Mac mac, Assignment wanted, String by) {

@@ -7,12 +7,39 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** Read view of everything known about machines and rooms. Never waits for a database. */
 public interface Inventory {
+  /** By any of its MACs. */
   Optional<Machine> machine(Mac mac);
+
+  /**
+   * The MAC by which the machine is known whose MAC this is; the MAC itself when it is no other's.
+   */
+  default Mac key(Mac mac) {
+    return mac;
+  }
+
+  /** The further MACs of the machine known by this one. */
+  default Set<Mac> macs(Mac machine) {
+    return Set.of();
+  }
+
+  /** Whether people said that the MAC is not this machine's. */
+  default boolean isApart(Mac mac, Mac machine) {
+    return false;
+  }
+
+  /** The machines that say they have this serial number: one, but for boards that share theirs. */
+  default Collection<Mac> machinesWithSerial(String serial) {
+    return machines().stream()
+        .filter(machine -> machine.hardware().serial().equals(Optional.of(serial)))
+        .map(Machine::mac)
+        .toList();
+  }
 
   /** All machines, ordered by MAC. */
   Collection<Machine> machines();
@@ -21,6 +48,14 @@ public interface Inventory {
   default Collection<Mac> machinesWith(UUID uuid) {
     return machines().stream()
         .filter(machine -> machine.hardware().uuid().equals(Optional.of(uuid)))
+        .map(Machine::mac)
+        .toList();
+  }
+
+  /** The machines with this host name, in whatever case; made-up names count as well. */
+  default Collection<Mac> machinesNamed(String hostname) {
+    return machines().stream()
+        .filter(machine -> machine.hostname().equalsIgnoreCase(hostname))
         .map(Machine::mac)
         .toList();
   }

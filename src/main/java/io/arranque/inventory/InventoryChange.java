@@ -29,7 +29,28 @@ public sealed interface InventoryChange {
   record InstallationChanged(Mac mac, Installation installation, String by)
       implements InventoryChange {}
 
+  /** The MAC is a further one of the machine; what was known under it alone is given up. */
+  record MacMerged(Mac mac, Mac machine, String by) implements InventoryChange {}
+
+  /** The MAC is no longer the machine's. */
+  record MacSplit(Mac mac, Mac machine, String by) implements InventoryChange {}
+
+  /** The MAC is not the machine's, although it looks so. */
+  record MacRefused(Mac mac, Mac machine, String by) implements InventoryChange {}
+
   record RoomSaved(Room room, String by) implements InventoryChange {}
 
   record RoomRemoved(String name, String by) implements InventoryChange {}
+
+  /**
+   * Whether the machine may be told secrets has changed; creates it when it is new.
+   *
+   * @param by who, for the audit; empty: nobody, it came by itself
+   * @param note what, for the audit; empty: not worth a line
+   */
+  record Provisioned(Mac mac, Provisioning provisioning, String by, String note)
+      implements InventoryChange {}
+
+  /** Nothing changed, but somebody did something that is to be known later: he saw a secret. */
+  record Audited(Mac mac, String by, String note) implements InventoryChange {}
 }

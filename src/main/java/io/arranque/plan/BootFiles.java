@@ -40,9 +40,9 @@ final class BootFiles {
   }
 
   /**
-   * A BIOS ROM that gets an address and no boot file goes on with the next device at once (PXE-E53).
-   * UEFI firmware takes no offer without one and asks on for a minute: loader and script are quicker
-   * there. iPXE fetches two small scripts, and says on the screen what it does.
+   * A BIOS ROM that gets an address and no boot file goes on with the next device at once
+   * (PXE-E53). UEFI firmware takes no offer without one and asks on for a minute: loader and script
+   * are quicker there. iPXE fetches two small scripts, and says on the screen what it does.
    */
   private static boolean goesOnByItself(Client client) {
     return client.kind() == Client.Kind.PXE

@@ -35,6 +35,8 @@ import java.util.SortedMap;
  * @param bootFileReason why there is no boot file; {@link Reason#OK} when there is one
  * @param reservation its fixed address
  * @param standing whether its turn to download has come
+ * @param looksLike the machine whose further card it may be, which somebody has to say; it gets no
+ *     role before
  * @param unfit documents that their readers would refuse, once {@link Planner#judged} has looked
  */
 public record BootPlan(
@@ -49,6 +51,7 @@ public record BootPlan(
     Reason bootFileReason,
     Optional<Planned<Ipv4>> reservation,
     Standing standing,
+    Optional<Machine> looksLike,
     List<Trouble> unfit) {
 
   /** One whose documents nobody has judged yet: DHCP never needs to. */
@@ -63,7 +66,8 @@ public record BootPlan(
       Optional<Planned<BootFile>> bootFile,
       Reason bootFileReason,
       Optional<Planned<Ipv4>> reservation,
-      Standing standing) {
+      Standing standing,
+      Optional<Machine> looksLike) {
     this(
         site,
         machine,
@@ -76,6 +80,7 @@ public record BootPlan(
         bootFileReason,
         reservation,
         standing,
+        looksLike,
         List.of());
   }
 
@@ -85,6 +90,8 @@ public record BootPlan(
     BOOT,
     /** It boots its role's image when others have theirs; until then it shows its place. */
     WAIT,
+    /** Its role has secrets, and it waits until it may be told them. */
+    UNARMED,
     /** It is sent to its own disk. */
     LOCAL_DISK,
     /** It shows its name and waits for a role. */
@@ -110,7 +117,7 @@ public record BootPlan(
 
   /** Whether it is not answered at all. */
   public boolean isIgnored() {
-    return Outcome.isIgnored(site, machine, client, reach, roleName, room);
+    return looksLike.isEmpty() && Outcome.isIgnored(site, machine, client, reach, roleName, room);
   }
 
   /** Why its boot policy sends it to its own disk; OK when it does not. */
@@ -189,7 +196,9 @@ public record BootPlan(
       case BOOT -> Reason.OK;
       case WAIT -> Reason.DOWNLOADS_FULL;
       case LOCAL_DISK -> ownDisk() == Reason.OK ? Reason.LOCAL_DISK : ownDisk();
-      case DISCOVER -> Reason.NO_ROLE;
+      case UNARMED ->
+          machine.provisioning().isQuarantined() ? Reason.QUARANTINED : Reason.NOT_ARMED;
+      case DISCOVER -> looksLike.isPresent() ? Reason.PENDING_MAC : Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();
     };
@@ -202,7 +211,7 @@ public record BootPlan(
 
   /** File names of the documents it may fetch. */
   public List<String> documents() {
-    return role.map(r -> List.copyOf(r.value().documents().keySet())).orElse(List.of());
+    return role.map(r -> RancherOsPlan.documents(r.value())).orElse(List.of());
   }
 
   BootPlan withUnfit(List<Trouble> unfit) {
@@ -230,6 +239,7 @@ public record BootPlan(
         bootFileReason,
         reservation,
         standing,
+        looksLike,
         List.copyOf(unfit));
   }
 

@@ -76,8 +76,8 @@ final class Filters {
   }
 
   /**
-   * The value of a Kubernetes label: at most 63 letters, digits, {@code -}, {@code _} and {@code .},
-   * the first and last a letter or digit; other characters become one {@code -}.
+   * The value of a Kubernetes label: at most 63 letters, digits, {@code -}, {@code _} and {@code
+   * .}, the first and last a letter or digit; other characters become one {@code -}.
    */
   static String label(String text) {
     String plain = text.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");

@@ -23,9 +23,9 @@ final class Outcome {
   private Outcome() {}
 
   /**
-   * Where unknown machines are ignored, one that boots is answered as long as a rule of the site may
-   * match it: only iPXE tells vendor and model, so it must come that far. Its script's request, in
-   * which a nonce is made, decides it.
+   * Where unknown machines are ignored, one that boots is answered as long as a rule of the site
+   * may match it: only iPXE tells vendor and model, so it must come that far. Its script's request,
+   * in which a nonce is made, decides it.
    */
   static boolean isIgnored(
       Site site,
@@ -56,6 +56,9 @@ final class Outcome {
     }
     if (plan.role().filter(r -> r.value().boot().equals(Planner.LOCAL_DISK_SCRIPT)).isPresent()) {
       return Way.LOCAL_DISK;
+    }
+    if (!Arming.of(plan).mayBoot()) {
+      return Way.UNARMED;
     }
     // Without an image there is nothing large to fetch: a menu, a script that goes elsewhere.
     return plan.standing().mayGo() || plan.image().isEmpty() ? Way.BOOT : Way.WAIT;
@@ -92,6 +95,7 @@ final class Outcome {
         yield Planned.of(site.script(chosen.boot()), Planner.roleOrigin(chosen));
       }
       case WAIT -> Planned.of(WaitScript.of(site), Origin.DEFAULT);
+      case UNARMED -> Planned.of(UnarmedScript.of(site), Origin.DEFAULT);
       case DISCOVER, IGNORE -> Planned.of(site.script(Planner.DISCOVER_SCRIPT), Origin.DEFAULT);
       case FAIL -> Planned.of(site.script(Planner.ERROR_SCRIPT), Origin.DEFAULT);
     };

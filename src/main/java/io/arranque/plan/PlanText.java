@@ -51,6 +51,7 @@ public final class PlanText {
     section("DHCP", dhcp(plan), lines);
     section("What DHCP would answer now", reply, lines);
     section("Values for templates", values(plan), lines);
+    section("What is said where", choices(plan), lines);
     section("Script " + preview.script().file(), part(preview.script()), lines);
     preview.documents().forEach(d -> section("Document " + d.name(), part(d), lines));
     preview.overlay().forEach(f -> section("File of the overlay " + f.name(), part(f), lines));
@@ -63,6 +64,10 @@ public final class PlanText {
     if (plan.troubles().isEmpty() && !plan.reason().advice().isEmpty()) {
       lines.add("    " + plan.reason().sentence() + " " + plan.reason().advice());
     }
+    Arming.of(plan)
+        .text(when -> WHEN.format(when.atZone(zone)))
+        .map(t -> line("secrets", t, ""))
+        .ifPresent(lines::add);
     plan.troubles().forEach(t -> lines.add("    " + t + " " + t.reason().advice()));
     lines.add(line("hostname", plan.hostname()));
     plan.role().ifPresent(r -> lines.add(line("role", r.value().name(), r.origin())));
@@ -132,19 +137,15 @@ public final class PlanText {
   /** What a document's reader would say comes before it: below it nobody looks. */
   private static List<String> part(Preview.Part part) {
     List<String> lines = new ArrayList<>();
-    part.findings()
-        .forEach(
-            found ->
-                lines.add(
-                    "    %s line %d (%s:%d): %s"
-                        .formatted(
-                            found.severity().name().toLowerCase(Locale.ROOT),
-                            found.line(),
-                            part.file(),
-                            found.templateLine(),
-                            found.message())));
+    PreviewText.findings(part).forEach(finding -> lines.add("    " + finding));
     lines.addAll(rendered(part.text()));
     return lines;
+  }
+
+  private List<String> choices(BootPlan plan) {
+    return planner.choices(plan).stream()
+        .map(choice -> line(choice.what(), choice.where(), choice.why()))
+        .toList();
   }
 
   private static List<String> rendered(Rendered rendered) {

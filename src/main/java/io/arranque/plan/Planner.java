@@ -1,6 +1,9 @@
 package io.arranque.plan;
 
 import io.arranque.address.Ipv4;
+import io.arranque.address.Mac;
+import io.arranque.documents.rancheros.Choice;
+import io.arranque.inventory.Identity;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The pure function at the centre: site, machine and client in, {@link BootPlan} out. The same
@@ -40,9 +44,11 @@ public final class Planner {
 
   private final Templates templates;
   private final DocumentCheck documentCheck = new DocumentCheck(this);
+  private final RancherOsPlan told;
 
   public Planner(Templates templates) {
     this.templates = templates;
+    this.told = new RancherOsPlan(this, templates);
   }
 
   /** Decides everything about one machine. */
@@ -51,14 +57,18 @@ public final class Planner {
     Client client = request.client();
     Machine machine = present(request);
     Optional<Planned<Room>> room = roomOf(machine, request);
-    Optional<Planned<String>> roleName = roleName(site, machine, room, request.reach());
+    Optional<Machine> looksLike =
+        Identity.pending(request.inventory(), machine).map(Identity.Pending::known);
+    Optional<Planned<String>> roleName =
+        looksLike.isPresent() ? Optional.empty() : roleName(site, machine, room, request.reach());
     Optional<Planned<Role>> role =
         roleName.flatMap(
             name ->
                 Optional.ofNullable(site.roles().get(name.value()))
                     .map(found -> Planned.of(found, name.origin())));
     boolean ignored =
-        Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
+        looksLike.isEmpty()
+            && Outcome.isIgnored(site, machine, client, request.reach(), roleName, room);
     boolean never = Policy.ownDisk(site, machine, role) == Reason.POLICY_NEVER;
     BootFiles.Choice bootFile = BootFiles.choose(site, client, request.reach(), ignored, never);
     return new BootPlan(
@@ -71,13 +81,15 @@ public final class Planner {
         room,
         bootFile.file(),
         bootFile.reason(),
-        reservation(request.reach(), machine),
-        request.standing());
+        reservation(request.reach(), machine, client.mac()),
+        request.standing(),
+        looksLike);
   }
 
   /**
-   * The plan after its documents were judged with the machine's values: it fails when a reader would
-   * refuse one. For scripts and people; what DHCP answers does not hang on it, and must not wait.
+   * The plan after its documents were judged with the machine's values: it fails when a reader
+   * would refuse one. For scripts and people; what DHCP answers does not hang on it, and must not
+   * wait.
    */
   public BootPlan judged(BootPlan plan) {
     return documentCheck.judge(plan);
@@ -90,7 +102,29 @@ public final class Planner {
 
   /** The machine's script: what iPXE is given after it said who it is. */
   public Rendered script(BootPlan plan) {
-    return rendered(plan.script().value(), plan, false);
+    return script(plan, false);
+  }
+
+  /** The values among what it would be told that RancherOS would refuse or lose. */
+  public List<Trouble> refusedValues(BootPlan plan) {
+    return unfit(plan).stream().filter(t -> t.reason() == Reason.DOCUMENT_INVALID).toList();
+  }
+
+  /** The same, and what is not there yet. */
+  List<Trouble> unfit(BootPlan plan) {
+    Stream<Trouble> broken =
+        told.broken(plan).map(b -> new Trouble(Reason.TEMPLATE_BROKEN, b.toString())).stream();
+    return Stream.concat(
+            broken,
+            told.faults(plan).stream()
+                .filter(RancherOsPlan.Fault::isError)
+                .map(RancherOsPlan.Fault::trouble))
+        .toList();
+  }
+
+  /** What is said where, and why there; empty for systems whose documents are templates only. */
+  public List<Choice> choices(BootPlan plan) {
+    return told.choices(plan);
   }
 
   /** A document of the machine's role; empty when the role has none of that name. */
@@ -100,13 +134,24 @@ public final class Planner {
 
   /** The files of the machine's initrd overlay by path; empty when its role has none. */
   public SortedMap<String, Rendered> overlay(BootPlan plan) {
+    return overlay(plan, false);
+  }
+
+  /** Whether the overlay holds anything that people must not see. */
+  public boolean isOverlaySecret(BootPlan plan) {
+    return !overlay(plan, false).equals(overlay(plan, true));
+  }
+
+  SortedMap<String, Rendered> overlay(BootPlan plan, boolean masked) {
     SortedMap<String, Rendered> files = new TreeMap<>();
     plan.role()
         .ifPresent(
             role ->
                 role.value()
                     .overlay()
-                    .forEach((path, template) -> files.put(path, rendered(template, plan, false))));
+                    .forEach(
+                        (path, template) -> files.put(path, rendered(template, plan, masked))));
+    told.addEarlyConfig(plan, masked, files);
     return files;
   }
 
@@ -117,7 +162,7 @@ public final class Planner {
 
   /** The script for people's eyes: secrets are masked. */
   public Rendered previewScript(BootPlan plan) {
-    return rendered(plan.script().value(), plan, true);
+    return script(plan, true);
   }
 
   /** The first script, the same for every machine that reaches us at this address. */
@@ -144,14 +189,39 @@ public final class Planner {
     return templates.render(site.script(ERROR_SCRIPT), scope);
   }
 
-  private Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
+  Rendered script(BootPlan plan, boolean masked) {
+    Map<String, Object> scope = Scope.of(plan, masked);
+    scope.put(RancherOsPlan.SCOPE, told.scope(plan, masked));
+    return rendered(plan.script().value(), plan, scope);
+  }
+
+  /** What {@code check} must tell of it beyond broken templates. */
+  List<RancherOsPlan.Fault> faults(BootPlan plan) {
+    return told.faults(plan);
+  }
+
+  Optional<Rendered> document(BootPlan plan, String name, boolean masked) {
+    Optional<Rendered> made =
+        name.equals(RancherOsPlan.DOCUMENT) ? told.document(plan, masked) : Optional.empty();
+    if (made.isPresent()) {
+      return made;
+    }
     return plan.role()
         .flatMap(role -> Optional.ofNullable(role.value().documents().get(name)))
         .map(template -> rendered(template, plan, masked));
   }
 
   Rendered rendered(Script template, BootPlan plan, boolean masked) {
-    Map<String, Object> scope = Scope.of(plan, masked);
+    return rendered(template, plan, Scope.of(plan, masked));
+  }
+
+  private Rendered rendered(Script template, BootPlan plan, Map<String, Object> scope) {
+    Rendered rendered = unmasked(template, plan, scope);
+    // What a filter or a faulty expression quotes may be a secret.
+    return rendered instanceof Rendered.Broken broken ? Mask.of(plan).of(broken) : rendered;
+  }
+
+  private Rendered unmasked(Script template, BootPlan plan, Map<String, Object> scope) {
     Rendered arguments = arguments(plan, scope);
     if (arguments instanceof Rendered.Broken) {
       return arguments;
@@ -163,7 +233,7 @@ public final class Planner {
   }
 
   /** Kernel arguments: the image's, then the role's, which is a template of its own. */
-  private Rendered arguments(BootPlan plan, Map<String, Object> scope) {
+  Rendered arguments(BootPlan plan, Map<String, Object> scope) {
     if (plan.role().isEmpty()) {
       return new Rendered.Text("");
     }
@@ -196,7 +266,7 @@ public final class Planner {
         known.firstSeen(),
         known.lastSeen(),
         known.installation(),
-        known.provisioning());
+        request.now().map(known.provisioning()::at).orElse(Arming.ASSUMED));
   }
 
   private static Optional<Planned<Room>> roomOf(Machine machine, PlanRequest request) {
@@ -235,7 +305,7 @@ public final class Planner {
   }
 
   /** What the page says wins over the segment's file: it is nearer, and can be changed by more. */
-  private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine) {
+  private static Optional<Planned<Ipv4>> reservation(Reach reach, Machine machine, Mac card) {
     if (reach.segment().isEmpty()) {
       return Optional.empty();
     }
@@ -244,7 +314,8 @@ public final class Planner {
     if (own.isPresent() && segment.subnet().contains(own.get())) {
       return Optional.of(Planned.of(own.get(), Origin.MACHINE));
     }
-    Ipv4 ofSegment = segment.reservations().get(machine.mac());
+    Ipv4 ofCard = segment.reservations().get(card);
+    Ipv4 ofSegment = ofCard == null ? segment.reservations().get(machine.mac()) : ofCard;
     return ofSegment == null
         ? Optional.empty()
         : Optional.of(Planned.of(ofSegment, segmentOrigin(segment)));

@@ -45,9 +45,7 @@ public record Policy(
     Optional<BootPolicy> own = machine.assignment().policy();
     if (planned.isEmpty()) {
       // Without a role there is nothing to boot but the disk, if people want that.
-      return own.isPresent() && own.get() == BootPolicy.NEVER
-          ? Reason.POLICY_NEVER
-          : Reason.OK;
+      return own.isPresent() && own.get() == BootPolicy.NEVER ? Reason.POLICY_NEVER : Reason.OK;
     }
     Role role = planned.get().value();
     return switch (own.isPresent() ? own.get() : role.policy().boot()) {

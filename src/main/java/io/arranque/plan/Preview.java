@@ -31,8 +31,7 @@ public record Preview(
    * @param file the template, relative to the site's folder
    * @param format in a word, e.g. {@code cloud-init}
    */
-  public record Part(
-      String name, String file, String format, Rendered text, List<Found> findings) {
+  public record Part(String name, String file, String format, Rendered text, List<Found> findings) {
     public boolean hasErrors() {
       return findings.stream().anyMatch(found -> found.severity() == Severity.ERROR)
           || text instanceof Rendered.Broken;
@@ -52,8 +51,50 @@ public record Preview(
         judged,
         new Part(script.name(), script.file(), "ipxe", shown, List.of()),
         kernelLine(shown),
-        parts(planner, judged, role.map(Role::documents).orElseGet(TreeMap::new), "", byName),
-        parts(planner, judged, role.map(Role::overlay).orElseGet(TreeMap::new), "overlay/", byName));
+        withMade(
+            planner,
+            judged,
+            parts(planner, judged, role.map(Role::documents).orElseGet(TreeMap::new), "", byName)),
+        withEarly(
+            planner,
+            judged,
+            parts(
+                planner,
+                judged,
+                role.map(Role::overlay).orElseGet(TreeMap::new),
+                "overlay/",
+                byName)));
+  }
+
+  /** With the document that was made of what the role wants, in the place of its own part of it. */
+  private static List<Part> withMade(Planner planner, BootPlan plan, List<Part> parts) {
+    List<Part> all = new ArrayList<>(parts);
+    for (String name : plan.documents()) {
+      if (plan.role().filter(r -> !r.value().wants().isNothing()).isPresent()
+          && name.equals(RancherOsPlan.DOCUMENT)) {
+        String file = "cloud-init/" + plan.role().orElseThrow().value().name() + "/role.yaml";
+        all.removeIf(part -> part.name().equals(name));
+        planner
+            .preview(plan, name)
+            .ifPresent(text -> all.add(0, new Part(name, file, "rancheros", text, List.of())));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** With the files of the overlay that no template of the role is for. */
+  private static List<Part> withEarly(Planner planner, BootPlan plan, List<Part> parts) {
+    List<Part> all = new ArrayList<>(parts);
+    planner
+        .overlay(plan, true)
+        .forEach(
+            (path, text) -> {
+              if (parts.stream().noneMatch(part -> part.name().equals(path))) {
+                String file = "cloud-init/" + plan.role().orElseThrow().value().name();
+                all.add(new Part(path, file + "/role.yaml", "rancheros", text, List.of()));
+              }
+            });
+    return List.copyOf(all);
   }
 
   private static List<Part> parts(

@@ -46,11 +46,7 @@ public final class Rehearsal {
    */
   public static Loaded vet(Planner planner, Loaded loaded) {
     return loaded.with(
-        loaded
-            .draft()
-            .map(
-draft -> played(planner, draft).problems())
-            .orElse(List.of()));
+        loaded.draft().map(draft -> played(planner, draft).problems()).orElse(List.of()));
   }
 
   /** What cannot be rendered, in the order of roles and documents; each fault once. */
@@ -83,6 +79,8 @@ draft -> played(planner, draft).problems())
     rehearsal.play(site, Optional.empty());
     for (Role role : site.roles().values()) {
       rehearsal.play(withStandInImage(site, role), Optional.of(role));
+      Leaks.of(planner, withStandInImage(site, role), role, values(role))
+          .ifPresent(rehearsal.broken::add);
     }
     return rehearsal;
   }
@@ -118,6 +116,10 @@ draft -> played(planner, draft).problems())
     }
     planner.overlay(plan).values().forEach(this::note);
     planner.documentCheck().of(plan).forEach(document -> judged.addAll(document.problems()));
+    // Of our made-up values only what would be lost; a real one may be a better one.
+    planner.faults(plan).stream()
+        .filter(fault -> (fault.isError() && !fault.absent()) || !fault.ofValue())
+        .forEach(fault -> judged.add(fault.problem()));
   }
 
   private void note(Rendered rendered) {
@@ -145,7 +147,7 @@ draft -> played(planner, draft).problems())
         site.quirks());
   }
 
-  private static Map<String, String> values(Role role) {
+  static Map<String, String> values(Role role) {
     Map<String, String> values = new TreeMap<>();
     role.vars()
         .forEach(

@@ -7,7 +7,6 @@ import io.arranque.site.Rule;
 import io.arranque.site.Rule.Condition;
 import io.arranque.site.Site;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which role an unassigned machine gets by the {@code match} rules of roles. Asked for each packet
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
   private final Machine machine;
   private final Optional<String> room;
-  private @Nullable String mac;
 
   private Rules(Machine machine, Optional<String> room) {
     this.machine = machine;
@@ -82,7 +80,7 @@ final class Rules {
           hardware.uuid().isPresent()
               ? condition.matches(hardware.uuid().get().toString())
               : unknown;
-      case MAC -> condition.matches(mac());
+      case MAC -> condition.matches(machine.mac());
     };
   }
 
@@ -92,14 +90,5 @@ final class Rules {
 
   private static boolean number(Condition condition, Optional<Integer> told, boolean unknown) {
     return told.isPresent() ? condition.matches(told.get()) : unknown;
-  }
-
-  private String mac() {
-    String known = mac;
-    if (known == null) {
-      known = machine.mac().toString();
-      mac = known;
-    }
-    return known;
   }
 }

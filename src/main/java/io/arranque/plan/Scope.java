@@ -40,7 +40,9 @@ final class Scope {
                 secureUrl.isEmpty()
                     ? ""
                     : secureUrl + plan.documentsUrl().substring(plan.bootUrl().length())));
+    scope.put("looks_like", plan.looksLike().map(Machine::hostname).orElse(""));
     scope.put("queue", WaitScript.queue(plan));
+    scope.put("arming", UnarmedScript.arming(plan));
     scope.put("problems", plan.troubles().stream().map(BootPlan.Trouble::toString).toList());
     scope.put(
         "advice",

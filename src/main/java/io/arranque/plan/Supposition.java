@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param room its room; likewise
  * @param hostname its host name; empty: as it is
  */
-public record Supposition(
-    Optional<String> role, Optional<String> room, Optional<String> hostname) {
+public record Supposition(Optional<String> role, Optional<String> room, Optional<String> hostname) {
   public static final Supposition NOTHING =
       new Supposition(Optional.empty(), Optional.empty(), Optional.empty());
 

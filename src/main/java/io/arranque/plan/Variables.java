@@ -46,8 +46,7 @@ record Variables(
         .forEach(
             (name, all) ->
                 overridden.put(
-                    templateName(name),
-                    all.stream().map(v -> marked(v, name, secrets)).toList()));
+                    templateName(name), all.stream().map(v -> marked(v, name, secrets)).toList()));
     return new Variables(named, overridden, List.copyOf(troubles));
   }
 

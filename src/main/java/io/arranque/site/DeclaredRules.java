@@ -39,6 +39,10 @@ final class DeclaredRules {
 
   private static void check(
       Fields file, String key, Map<String, Object> values, List<Role> declaring) {
+    if (values.isEmpty()) {
+      // Also what is no mapping at all, which whoever read it has said already.
+      return;
+    }
     Fields section = file.section(key);
     values.forEach(
         (name, value) -> {

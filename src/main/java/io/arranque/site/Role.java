@@ -21,7 +21,9 @@ import java.util.SortedMap;
  * @param overlay templates by their path inside the initrd overlay, without leading slash
  * @param policy when its machines boot over the network, unless they have a policy of their own
  * @param wants what its machines are to have, for systems whose documents we build ourselves
- * @param values what it sets for templates; beats site and segment, where a default only fills a gap
+ * @param values what it sets for templates; beats site and segment, where a default only fills a
+ *     gap
+ * @param arming which boots are told its secrets, wherever they are; empty: as the segment says
  */
 public record Role(
     String name,
@@ -36,9 +38,29 @@ public record Role(
     SortedMap<String, Script> overlay,
     RolePolicy policy,
     Wants wants,
-    Map<String, Object> values) {
+    Map<String, Object> values,
+    Optional<ArmingRule> arming) {
 
-  /** One that sets no values. */
+  /** The same with these variables and values. */
+  Role with(Map<String, Var> declared, Map<String, Object> set) {
+    return new Role(
+        name,
+        description,
+        boot,
+        image,
+        arguments,
+        declared,
+        options,
+        match,
+        documents,
+        overlay,
+        policy,
+        wants,
+        set,
+        arming);
+  }
+
+  /** One that sets no values and tells its secrets as its segment does. */
   public Role(
       String name,
       String description,
@@ -65,7 +87,8 @@ public record Role(
         overlay,
         policy,
         wants,
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** One without DHCP options that boots each time and wants nothing. */

@@ -43,6 +43,8 @@ final class RoleReader {
     List<Rule> match = RuleReader.read(fields);
     RolePolicy policy = RolePolicyReader.read(fields);
     Map<String, Object> values = Vars.read(fields, "values");
+    Wants wants = WantsReader.read(fields);
+    Optional<ArmingRule> arming = ArmingRule.read(fields);
     fields.finish();
     return boot.map(
         script ->
@@ -58,8 +60,9 @@ final class RoleReader {
                 documents,
                 overlay,
                 policy,
-                Wants.NOTHING,
-                values));
+                wants,
+                values,
+                arming));
   }
 
   /** The role's own, and those of {@code cloud-init/shared/} that it names. */

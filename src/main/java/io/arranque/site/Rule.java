@@ -1,5 +1,6 @@
 package io.arranque.site;
 
+import io.arranque.address.Mac;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,8 @@ public record Rule(List<Condition> conditions, int line) {
    * One property and what it must be.
    *
    * @param text as the operator wrote it; a glob for text
-   * @param from the least, for a number
-   * @param to the most, for a number
+   * @param from the least, for a number and for MACs that begin alike
+   * @param to the most, for these; 0 for other MACs
    */
   public record Condition(Property property, String text, long from, long to) {
     /** A glob for text. */
@@ -64,6 +65,12 @@ public record Rule(List<Condition> conditions, int line) {
       return Glob.matches(text, value);
     }
 
+    /** Whether a MAC is as it must be. */
+    public boolean matches(Mac mac) {
+      // As a number where the pattern is a beginning: this is asked for each packet.
+      return to > 0 ? matches(mac.bits()) : matches(mac.toString());
+    }
+
     /** Whether a number is as it must be. */
     public boolean matches(long value) {
       return from <= value && value <= to;
@@ -74,7 +81,9 @@ public record Rule(List<Condition> conditions, int line) {
     }
 
     private int literals() {
-      return property.isNumber() ? 0 : text.length() - (int) text.chars().filter(c -> c == '*').count();
+      return property.isNumber()
+          ? 0
+          : text.length() - (int) text.chars().filter(c -> c == '*').count();
     }
 
     private boolean overlaps(Condition other) {

@@ -55,7 +55,9 @@ final class RuleReader {
       ValueType<Condition> type =
           new ValueType<>(
               "not an amount",
-              property == Property.MEMORY ? "e.g. \">=8G\", \"<4G\" or 4G-16G" : "e.g. 4 or \">=4\"",
+              property == Property.MEMORY
+                  ? "e.g. \">=8G\", \"<4G\" or 4G-16G"
+                  : "e.g. 4 or \">=4\"",
               text -> number(property, text));
       return fields.scalar(key, type);
     }
@@ -68,8 +70,23 @@ final class RuleReader {
   private static Optional<Condition> mac(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT).replace('-', ':');
     return MAC.matcher(lower).matches() && lower.length() <= 17
-        ? Optional.of(Condition.glob(Property.MAC, lower))
+        ? Optional.of(mac(lower, lower.replace(":", "")))
         : Optional.empty();
+  }
+
+  /** Digits and a star at the end, or none: all MACs that begin so lie side by side. */
+  private static Condition mac(String text, String digits) {
+    String beginning = digits.endsWith("*") ? digits.substring(0, digits.length() - 1) : digits;
+    boolean wholePairs = text.endsWith(":*") || beginning.length() == 12;
+    if (!wholePairs || beginning.indexOf('*') >= 0 || beginning.length() % 2 != 0) {
+      return Condition.glob(Property.MAC, text);
+    }
+    String last = "f".repeat(12 - beginning.length());
+    return new Condition(
+        Property.MAC,
+        text,
+        Long.parseLong(beginning + last.replace('f', '0'), 16),
+        Long.parseLong(beginning + last, 16));
   }
 
   private static Optional<Condition> number(Property property, String text) {

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Refuses rules of two roles of which neither is more specific and that one machine can match: which
- * of the roles it gets would hang on a name, and nobody means that.
+ * Refuses rules of two roles of which neither is more specific and that one machine can match:
+ * which of the roles it gets would hang on a name, and nobody means that.
  */
 final class RuleTies {
   private RuleTies() {}

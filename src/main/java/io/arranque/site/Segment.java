@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param unknownMachines what machines without a role get
  * @param room machines seen here belong to it unless told otherwise
  * @param vars values for templates
+ * @param secrecy which boots are told secrets
  */
 public record Segment(
     String name,
@@ -49,7 +50,71 @@ public record Segment(
     Map<Mac, Ipv4> reservations,
     UnknownMachines unknownMachines,
     Optional<String> room,
-    Map<String, Object> vars) {
+    Map<String, Object> vars,
+    Secrecy secrecy) {
+
+  /** The same with these values for templates. */
+  Segment with(Map<String, Object> values) {
+    return new Segment(
+        name,
+        subnet,
+        interfaceName,
+        relayOnly,
+        mode,
+        authoritative,
+        probe,
+        pool,
+        router,
+        dns,
+        domain,
+        leaseTime,
+        options,
+        reservations,
+        unknownMachines,
+        room,
+        values,
+        secrecy);
+  }
+
+  /** One that tells secrets as everywhere. */
+  public Segment(
+      String name,
+      Cidr subnet,
+      Optional<String> interfaceName,
+      boolean relayOnly,
+      Mode mode,
+      boolean authoritative,
+      boolean probe,
+      List<AddressRange> pool,
+      Optional<Ipv4> router,
+      List<Ipv4> dns,
+      Optional<String> domain,
+      Duration leaseTime,
+      List<OptionSetting> options,
+      Map<Mac, Ipv4> reservations,
+      UnknownMachines unknownMachines,
+      Optional<String> room,
+      Map<String, Object> vars) {
+    this(
+        name,
+        subnet,
+        interfaceName,
+        relayOnly,
+        mode,
+        authoritative,
+        probe,
+        pool,
+        router,
+        dns,
+        domain,
+        leaseTime,
+        options,
+        reservations,
+        unknownMachines,
+        room,
+        vars,
+        Secrecy.DEFAULT);
+  }
 
   /** With probing, which is the default. */
   public Segment(

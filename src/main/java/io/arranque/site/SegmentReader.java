@@ -88,7 +88,8 @@ final class SegmentReader {
                 .scalar("unknown-machines", UNKNOWN_MACHINES)
                 .orElse(new UnknownMachines.Discover()),
             fields.scalar("room", ValueType.NAME),
-            Vars.read(fields));
+            Vars.read(fields),
+            Secrecy.read(fields));
     rules.checkRouter();
     if (mode == Mode.SERVER && !fields.has("pool") && segment.reservations().isEmpty()) {
       fields.warning(

@@ -173,6 +173,23 @@ public record Site(
           DownloadSettings.DEFAULT);
     }
 
+    /** The same with these values for templates. */
+    Settings with(Map<String, Object> values) {
+      return new Settings(
+          name,
+          bootUrl,
+          httpPort,
+          https,
+          web,
+          tftp,
+          database,
+          options,
+          values,
+          images,
+          downloads,
+          installAttempts);
+    }
+
     /** One without DHCP options. */
     public Settings(
         String name,

@@ -22,20 +22,26 @@ final class SiteFolder {
 
   private final Path folder;
   private final ProblemCollector problems;
+  private final SiteEdit edit;
 
   SiteFolder(Path folder, ProblemCollector problems) {
+    this(folder, SiteEdit.NONE, problems);
+  }
+
+  SiteFolder(Path folder, SiteEdit edit, ProblemCollector problems) {
     this.folder = folder;
+    this.edit = edit;
     this.problems = problems;
   }
 
   /** Names of the folders in {@code parent}, sorted, without hidden ones. */
   List<String> folders(String parent) {
-    return names(parent, Files::isDirectory);
+    return edit.folders(parent, names(parent, Files::isDirectory));
   }
 
   /** Names of all else in {@code parent}, sorted, without README, hidden and backup files. */
   List<String> files(String parent) {
-    return names(parent, path -> !Files.isDirectory(path));
+    return edit.files(parent, names(parent, path -> !Files.isDirectory(path)));
   }
 
   /** Names of folders in which there is anything that is not hidden. */
@@ -46,15 +52,18 @@ final class SiteFolder {
   }
 
   boolean isFile(String file) {
-    return Files.isRegularFile(folder.resolve(file));
+    return edit.exists(file).orElseGet(() -> Files.isRegularFile(folder.resolve(file)));
   }
 
   boolean exists(String file) {
-    return Files.exists(folder.resolve(file));
+    return edit.exists(file).orElseGet(() -> Files.exists(folder.resolve(file)));
   }
 
   /** The whole text, with Unix line ends and without byte order mark. */
   Optional<String> text(String file) {
+    if (edit.text(file).isPresent()) {
+      return decode(file, edit.text(file).get().getBytes(StandardCharsets.UTF_8));
+    }
     Path path = folder.resolve(file);
     if (!Files.isRegularFile(path)) {
       problems.error(file, 1, "", "cannot be read, wanted a text file");

@@ -21,15 +21,20 @@ public final class SiteLoader {
   private final SiteFolder folder;
   private final SiteReader reader;
 
-  private SiteLoader(Path path) {
+  private SiteLoader(Path path, SiteEdit edit) {
     this.path = path;
-    this.folder = new SiteFolder(path, problems);
+    this.folder = new SiteFolder(path, edit, problems);
     this.reader = new SiteReader(folder, problems);
   }
 
   /** Never throws for what is in the folder, or for its absence: these are problems. */
   public static Loaded load(Path folder) {
-    return new SiteLoader(folder).load();
+    return load(folder, SiteEdit.NONE);
+  }
+
+  /** The same, as if the files had been edited so: nothing is written. */
+  public static Loaded load(Path folder, SiteEdit edit) {
+    return new SiteLoader(folder, edit).load();
   }
 
   private Loaded load() {
@@ -45,7 +50,7 @@ public final class SiteLoader {
   }
 
   private Site site() {
-    Settings settings = reader.settings();
+    Settings written = reader.settings();
     SortedMap<String, Read<Segment>> segments = reader.segments();
     SortedMap<String, Read<Role>> roles = reader.roles();
     SortedMap<String, Script> scripts = reader.scripts();
@@ -62,12 +67,26 @@ public final class SiteLoader {
     rules.checkRoles(roles.values(), reader.scriptNames());
     RuleTies.check(roles.values());
     DeclaredRules declared = new DeclaredRules(roles.values());
-    reader.settingsFile().ifPresent(file -> declared.check(file, "vars", settings.vars()));
+    reader.settingsFile().ifPresent(file -> declared.check(file, "vars", written.vars()));
     segments.values().forEach(s -> declared.check(s.fields(), "vars", s.value().vars()));
     roles.values().forEach(declared::checkRole);
     rules.checkImages(roles.values(), reader.imageNames(), missing);
     rules.checkScripts(reader.scriptNames());
     rules.checkLoaders(loaders);
+
+    SecretFiles secrets = new SecretFiles(roles.values());
+    Settings settings =
+        reader
+            .settingsFile()
+            .map(file -> written.with(secrets.in(written.vars(), "vars", file)))
+            .orElse(written);
+    segments.replaceAll(
+        (name, read) ->
+            new Read<>(
+                read.value().with(secrets.in(read.value().vars(), "vars", read.fields())),
+                read.fields()));
+    roles.replaceAll(
+        (name, read) -> new Read<>(secrets.in(read.value(), read.fields()), read.fields()));
 
     images.keySet().removeAll(missing.keySet());
     return new Site(

@@ -124,8 +124,7 @@ final class SiteRules {
   }
 
   private static String incomplete(String image, String file) {
-    String remedy =
-        image.equals(LAB_IMAGE) ? "src/lab/build-image images/lab builds it" : REMEDY;
+    String remedy = image.equals(LAB_IMAGE) ? "src/lab/build-image images/lab builds it" : REMEDY;
     return "incomplete image, wanted images/" + image + "/" + file + ": " + remedy;
   }
 

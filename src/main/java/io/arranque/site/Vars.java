@@ -12,7 +12,17 @@ import java.util.Set;
 final class Vars {
   /** What the appliance itself puts into a template's scope. */
   private static final Set<String> TAKEN =
-      Set.of("machine", "segment", "room", "image", "boot", "role", "problems", "advice");
+      Set.of(
+          "machine",
+          "segment",
+          "room",
+          "image",
+          "boot",
+          "role",
+          "problems",
+          "advice",
+          "arming",
+          "looks_like");
 
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_-]*";
 

@@ -73,6 +73,15 @@ final class Connected {
     }
   }
 
+  /** As {@link #close}, and nothing that was overwritten is left in the file. */
+  void closeAndRewrite() throws SQLException {
+    try {
+      shutDown("SHUTDOWN COMPACT");
+    } finally {
+      pool.close();
+    }
+  }
+
   /**
    * Closes a database that failed: what is not on the disk is dropped, so that it cannot appear
    * later.

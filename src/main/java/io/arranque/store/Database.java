@@ -51,6 +51,7 @@ public final class Database implements AutoCloseable {
             return thread;
           });
   private volatile @Nullable Connected connected;
+  private @Nullable SealedVars sealedVars;
   private volatile @Nullable Trouble trouble;
   private @Nullable StoreFailure lastFailure;
   private long lastAttempt;
@@ -81,16 +82,46 @@ public final class Database implements AutoCloseable {
     String name =
         jdbcUrl.isEmpty() ? folder.databaseFile().toString() : url.replaceAll("[;?].*|//.*@", "");
     Database database = new Database(url, name);
-    database.start();
+    database.start(folder.path());
     folder.secureFiles();
     return database;
   }
 
-  private void start() throws StoreFailure {
+  /**
+   * Deletes the values of variables whose key is lost, so that the rest can be used again.
+   *
+   * @return how many
+   */
+  public static int forgetLostSecrets(Path stateFolder, Optional<String> jdbcUrl)
+      throws StoreFailure {
+    StateFolder folder = StateFolder.prepare(stateFolder);
+    String url =
+        jdbcUrl.orElseGet(() -> "jdbc:h2:file:" + folder.path().resolve("arranque") + H2_SETTINGS);
+    try {
+      Connected connected = Connected.open(url);
+      SealedVars vars = new SealedVars(SecretBox.open(folder.path(), false));
+      int forgotten = connected.jdbi().inTransaction(vars::forgetLost);
+      connected.sync().await();
+      connected.close();
+      return forgotten;
+    } catch (SQLException | RuntimeException e) {
+      throw new Failures(url).failure("open", e);
+    }
+  }
+
+  /** A new key for secrets; what is in the database is encrypted with it at the next start. */
+  public static void rotateSecretsKey(Path stateFolder) throws StoreFailure {
+    SecretBox.open(StateFolder.prepare(stateFolder).path(), false).rotate();
+  }
+
+  private void start(Path stateFolder) throws StoreFailure {
     try {
       Connected fresh = Connected.open(url);
       try {
         Migrations.apply(fresh.pool(), name);
+        Unsealed unsealed = Unsealed.of(fresh, stateFolder);
+        sealedVars = unsealed.vars();
+        fresh = unsealed.sealed(url);
         fresh.sync().await();
       } catch (StoreFailure | RuntimeException e) {
         fresh.abandon();
@@ -109,6 +140,11 @@ public final class Database implements AutoCloseable {
   /** Why nothing can be kept at present, with what to do; empty when all is well. */
   public Optional<String> problem() {
     return Optional.ofNullable(trouble).map(Trouble::message);
+  }
+
+  /** The values of variables, which are encrypted. */
+  SealedVars vars() {
+    return java.util.Objects.requireNonNull(sealedVars);
   }
 
   /** Reads in one transaction. */

@@ -9,9 +9,13 @@ import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a list of changes comes to: the rows as they are afterwards, empty where one is removed. */
 final class InventoryOutcome {
@@ -19,7 +23,9 @@ final class InventoryOutcome {
   private final Map<Mac, Optional<Machine>> machines = new LinkedHashMap<>();
   private final Map<String, Optional<Room>> rooms = new LinkedHashMap<>();
   private final Map<Mac, Optional<Boot>> boots = new LinkedHashMap<>();
+  private final List<MacTable.Link> links = new ArrayList<>();
   private final List<Audit> audit = new ArrayList<>();
+  private final Set<Mac> provisionedMacs = new LinkedHashSet<>();
   private boolean onlySeen = true;
 
   /** One line of the audit: never a value of a variable, which may be a secret. */
@@ -32,13 +38,13 @@ final class InventoryOutcome {
 
   private void add(InventoryChange change) {
     if (change instanceof InventoryChange.Seen seen) {
-      Mac mac = seen.sighting().mac();
+      Mac mac = key(seen.sighting().mac());
       machines.put(mac, Optional.of(machine(mac).seen(seen.sighting())));
       return;
     }
     onlySeen = false;
     if (change instanceof InventoryChange.Assigned assigned) {
-      Mac mac = assigned.mac();
+      Mac mac = key(assigned.mac());
       String detail = AssignmentDiff.of(machine(mac).assignment(), assigned.assignment());
       machines.put(mac, Optional.of(machine(mac).with(assigned.assignment())));
       audit.add(
@@ -52,14 +58,25 @@ final class InventoryOutcome {
       machines.put(forgotten.mac(), Optional.empty());
       boots.put(forgotten.mac(), Optional.empty());
       note(forgotten.by(), "machine forgotten", Optional.of(forgotten.mac()));
+    } else if (change instanceof InventoryChange.Provisioned provisioned) {
+      Mac mac = provisioned.mac();
+      machines.put(mac, Optional.of(machine(mac).with(provisioned.provisioning())));
+      provisionedMacs.add(mac);
+      if (!provisioned.note().isEmpty()) {
+        note(provisioned.by(), provisioned.note(), Optional.of(mac));
+      }
+    } else if (change instanceof InventoryChange.Audited audited) {
+      note(audited.by(), audited.note(), Optional.of(audited.mac()));
     } else if (change instanceof InventoryChange.BootStarted started) {
       boots.put(started.boot().mac(), Optional.of(started.boot()));
     } else if (change instanceof InventoryChange.InstallationChanged changed) {
-      Mac mac = changed.mac();
+      Mac mac = key(changed.mac());
       machines.put(mac, Optional.of(machine(mac).with(changed.installation())));
       if (!changed.by().isEmpty()) {
         note(changed.by(), describe(changed.installation()), Optional.of(mac));
       }
+    } else if (!MacTable.of(change).isEmpty()) {
+      link(change);
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       String name = saved.room().name();
       String detail =
@@ -77,9 +94,45 @@ final class InventoryOutcome {
     }
   }
 
+  private void link(InventoryChange change) {
+    MacTable.Link link = MacTable.of(change).get(0);
+    links.add(link);
+    if (link.merged()) {
+      // Now the machine's, with all that the card will tell.
+      machines.put(link.mac(), Optional.empty());
+      boots.put(link.mac(), Optional.empty());
+    }
+    String who =
+        change instanceof InventoryChange.MacMerged merged
+            ? merged.by()
+            : change instanceof InventoryChange.MacSplit split
+                ? split.by()
+                : ((InventoryChange.MacRefused) change).by();
+    note(
+        who,
+        (link.merged() ? "further MAC " : "not its MAC: ") + link.mac(),
+        Optional.of(link.machine()));
+  }
+
+  /** The key of the machine with this MAC, as the changes so far have it. */
+  private Mac key(Mac mac) {
+    for (int i = links.size() - 1; i >= 0; i--) {
+      MacTable.Link link = links.get(i);
+      if (link.mac().equals(mac)) {
+        return link.merged() ? link.machine() : mac;
+      }
+    }
+    return before.key(mac);
+  }
+
+  List<MacTable.Link> links() {
+    return links;
+  }
+
   private Machine machine(Mac mac) {
     Optional<Machine> changed = machines.get(mac);
-    Optional<Machine> present = changed == null ? before.machine(mac) : changed;
+    Optional<Machine> present =
+        changed == null ? before.machine(mac).filter(m -> m.mac().equals(mac)) : changed;
     return present.orElseGet(() -> Machine.unknown(mac));
   }
 
@@ -96,6 +149,15 @@ final class InventoryOutcome {
 
   Map<Mac, Optional<Machine>> machines() {
     return machines;
+  }
+
+  /** The machines of which it changed whether they may be told secrets, as they are afterwards. */
+  List<Machine> provisioned() {
+    return provisionedMacs.stream()
+        .map(machines::get)
+        .filter(Objects::nonNull)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   Map<String, Optional<Room>> rooms() {

@@ -46,13 +46,15 @@ public final class InventoryStore implements InventoryBook {
     this.database = database;
     this.clock = clock;
     InventoryTables.Contents contents =
-        database.read("read the inventory from", InventoryTables::load);
+        database.read(
+            "read the inventory from", handle -> InventoryTables.load(handle, database.vars()));
     for (Machine machine : contents.machines()) {
       memory.put(machine);
       machine.lastSeen().ifPresent(seen -> storedLastSeen.put(machine.mac(), seen));
     }
     contents.rooms().forEach(memory::put);
     contents.boots().forEach(memory::put);
+    contents.links().forEach(memory::put);
   }
 
   @Override
@@ -91,10 +93,12 @@ public final class InventoryStore implements InventoryBook {
     if (outcome.onlySeen()) {
       // A sighting lost to a power cut is made again by the machine; it is not worth an fsync.
       database.write(
-          "write the inventory to", handle -> InventoryTables.write(handle, outcome, dirty, now));
+          "write the inventory to",
+          handle -> InventoryTables.write(handle, database.vars(), outcome, dirty, now));
     } else {
       database.writeDurably(
-          "write the inventory to", handle -> InventoryTables.write(handle, outcome, dirty, now));
+          "write the inventory to",
+          handle -> InventoryTables.write(handle, database.vars(), outcome, dirty, now));
     }
     for (Machine machine : dirty) {
       machine.lastSeen().ifPresent(seen -> storedLastSeen.put(machine.mac(), seen));
@@ -126,6 +130,7 @@ public final class InventoryStore implements InventoryBook {
                 storedLastSeen.remove(mac);
               }
             });
+    outcome.links().forEach(memory::put);
     outcome
         .rooms()
         .forEach((name, room) -> room.ifPresentOrElse(memory::put, () -> memory.removeRoom(name)));

@@ -14,6 +14,7 @@ import io.arranque.inventory.SwitchPort;
 import io.arranque.people.AuditEntry;
 import io.arranque.people.Who;
 import io.arranque.site.BootPolicy;
+import io.arranque.store.SealedVars.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,13 +32,13 @@ final class InventoryTables {
   private InventoryTables() {}
 
   /** Everything there is. */
-  record Contents(List<Machine> machines, List<Room> rooms, List<Boot> boots) {}
+  record Contents(
+      List<Machine> machines, List<Room> rooms, List<Boot> boots, List<MacTable.Link> links) {}
 
-  static Contents load(Handle handle) {
-    Map<String, Map<String, String>> machineVars =
-        vars(handle, "select mac as owner, name, content from machine_var");
-    Map<String, Map<String, String>> roomVars =
-        vars(handle, "select room as owner, name, content from room_var");
+  static Contents load(Handle handle, SealedVars sealed) {
+    Map<String, Map<String, String>> machineVars = sealed.load(handle, Table.MACHINE);
+    Map<String, Map<String, String>> roomVars = sealed.load(handle, Table.ROOM);
+    Map<String, Provisioning> provisioning = ProvisioningRows.load(handle);
     Map<String, Map<String, String>> machineOptions =
         vars(handle, "select mac as owner, name, content from machine_option");
     Map<String, Map<String, String>> roomOptions =
@@ -46,12 +47,17 @@ final class InventoryTables {
         handle
             .createQuery("select * from machine")
             .map((row, context) -> machine(row, machineVars, machineOptions))
+            .map(
+                machine ->
+                    machine.with(
+                        provisioning.getOrDefault(machine.mac().toString(), Provisioning.NONE)))
             .list(),
         handle
             .createQuery("select name, description from room")
             .map((row, context) -> room(row, roomVars, roomOptions))
             .list(),
-        handle.createQuery("select * from boot").map((row, context) -> boot(row)).list());
+        handle.createQuery("select * from boot").map((row, context) -> boot(row)).list(),
+        MacTable.load(handle));
   }
 
   private static Map<String, Map<String, String>> vars(Handle handle, String sql) {
@@ -140,7 +146,11 @@ final class InventoryTables {
 
   /** Writes what came of the changes, and of the machines those which are {@code dirty}. */
   static void write(
-      Handle handle, InventoryOutcome outcome, Collection<Machine> dirty, Instant now) {
+      Handle handle,
+      SealedVars sealed,
+      InventoryOutcome outcome,
+      Collection<Machine> dirty,
+      Instant now) {
     outcome
         .machines()
         .forEach(
@@ -149,8 +159,10 @@ final class InventoryTables {
                 handle.execute("delete from machine where mac = ?", mac.toString());
               }
             });
-    MachineRows.write(handle, dirty);
-    outcome.rooms().forEach((name, room) -> write(handle, name, room));
+    MachineRows.write(handle, sealed, dirty);
+    MacTable.write(handle, outcome.links());
+    ProvisioningRows.write(handle, outcome.provisioned());
+    outcome.rooms().forEach((name, room) -> write(handle, sealed, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
     for (InventoryOutcome.Audit line : outcome.audit()) {
       AuditRows.insert(
@@ -166,18 +178,16 @@ final class InventoryTables {
     }
   }
 
-  private static void write(Handle handle, String name, Optional<Room> room) {
+  private static void write(Handle handle, SealedVars sealed, String name, Optional<Room> room) {
     handle.execute("delete from room where name = ?", name);
     if (room.isPresent()) {
       handle.execute(
           "insert into room (name, description) values (?, ?)",
           name,
           Columns.clean(room.get().description()));
-      writeVars(
-          handle,
-          "insert into room_var (room, name, content) values (?, ?, ?)",
-          name,
-          room.get().vars());
+      room.get()
+          .vars()
+          .forEach((var, value) -> sealed.insert(handle, Table.ROOM, name, var, value));
       writeVars(
           handle,
           "insert into room_option (room, name, content) values (?, ?, ?)",

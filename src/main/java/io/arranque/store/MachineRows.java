@@ -4,6 +4,8 @@ import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.site.BootPolicy;
+import io.arranque.store.SealedVars.Table;
+import io.arranque.store.SecretBox.Sealed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +22,7 @@ final class MachineRows {
    * Updates rows and inserts those that are not there. Which those are is asked of the database and
    * not of memory: after a commit of unknown end the two may differ.
    */
-  static void write(Handle handle, Collection<Machine> machines) {
+  static void write(Handle handle, SealedVars sealed, Collection<Machine> machines) {
     if (machines.isEmpty()) {
       return;
     }
@@ -33,7 +35,7 @@ final class MachineRows {
       }
     }
     insert(handle, fresh);
-    writeTexts(handle, "machine_var", all, machine -> machine.assignment().vars());
+    writeVars(handle, sealed, all);
     writeTexts(handle, "machine_option", all, machine -> machine.assignment().options().texts());
   }
 
@@ -98,6 +100,30 @@ final class MachineRows {
         hardware.memory().orElse(null),
         hardware.cpus().orElse(null),
         machine.mac().toString());
+  }
+
+  private static void writeVars(Handle handle, SealedVars sealed, List<Machine> machines) {
+    try (PreparedBatch delete = handle.prepareBatch("delete from machine_var where mac = ?");
+        PreparedBatch insert =
+            handle.prepareBatch(
+                "insert into machine_var (mac, name, content, key_id) values (?, ?, ?, ?)")) {
+      for (Machine machine : machines) {
+        String mac = machine.mac().toString();
+        delete.add(mac);
+        machine
+            .assignment()
+            .vars()
+            .forEach(
+                (name, value) -> {
+                  Sealed closed = sealed.sealed(Table.MACHINE, mac, name, value);
+                  insert.add(mac, name, closed.content(), closed.keyId());
+                });
+      }
+      delete.execute();
+      if (insert.size() > 0) {
+        insert.execute();
+      }
+    }
   }
 
   private static void writeTexts(

@@ -27,6 +27,8 @@ final class MemoryInventory implements Inventory {
   /** Who uses an address, by what is known; several where leases moved on. */
   private final Map<Ipv4, Set<Mac>> usersOf = new ConcurrentHashMap<>();
 
+  private final Map<String, Set<Mac>> withSerial = new ConcurrentHashMap<>();
+  private final Links links = new Links();
   private final Map<UUID, Set<Mac>> withUuid = new ConcurrentHashMap<>();
 
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
@@ -37,7 +39,7 @@ final class MemoryInventory implements Inventory {
 
   @Override
   public Optional<Machine> machine(Mac mac) {
-    return Optional.ofNullable(machines.get(mac));
+    return Optional.ofNullable(machines.get(links.key(mac)));
   }
 
   @Override
@@ -48,6 +50,30 @@ final class MemoryInventory implements Inventory {
   @Override
   public Collection<Mac> machinesWith(UUID uuid) {
     return withUuid.getOrDefault(uuid, Set.of());
+  }
+
+  @Override
+  public Collection<Mac> machinesWithSerial(String serial) {
+    return withSerial.getOrDefault(serial, Set.of());
+  }
+
+  @Override
+  public Mac key(Mac mac) {
+    return links.key(mac);
+  }
+
+  @Override
+  public Set<Mac> macs(Mac machine) {
+    return links.macs(machine);
+  }
+
+  @Override
+  public boolean isApart(Mac mac, Mac machine) {
+    return links.isApart(mac, machine);
+  }
+
+  void put(MacTable.Link link) {
+    links.put(link);
   }
 
   @Override
@@ -74,7 +100,7 @@ final class MemoryInventory implements Inventory {
 
   @Override
   public Optional<Boot> boot(Mac mac) {
-    return Optional.ofNullable(boots.get(mac));
+    return Optional.ofNullable(boots.get(links.key(mac)));
   }
 
   @Override
@@ -103,6 +129,11 @@ final class MemoryInventory implements Inventory {
         old.flatMap(m -> m.hardware().identity()),
         machine.hardware().identity(),
         machine.mac());
+    move(
+        withSerial,
+        old.flatMap(m -> m.hardware().serial()),
+        machine.hardware().serial(),
+        machine.mac());
     Optional<Ipv4> reserved = machine.assignment().reservation();
     reserved.ifPresent(address -> reservations.put(address, machine.mac()));
     if (before != null && !before.assignment().reservation().equals(reserved)) {
@@ -111,11 +142,13 @@ final class MemoryInventory implements Inventory {
   }
 
   void removeMachine(Mac mac) {
+    links.forget(mac);
     Machine removed = machines.remove(mac);
     inOrder.remove(mac);
     if (removed != null) {
       move(usersOf, removed.address(), Optional.empty(), mac);
       move(withUuid, removed.hardware().identity(), Optional.empty(), mac);
+      move(withSerial, removed.hardware().serial(), Optional.empty(), mac);
       unreserve(removed);
     }
   }

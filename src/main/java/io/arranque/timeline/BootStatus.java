@@ -2,8 +2,10 @@ package io.arranque.timeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a machine stands, judged from its newest events.
@@ -21,6 +23,9 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
    * DHCP, minutes after the loader's, still belongs to the same boot.
    */
   public static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Set<Reason> PEOPLE =
+      EnumSet.of(Reason.ROLE_ASSIGNED, Reason.ARMED, Reason.SECRET_REVEALED, Reason.ALARM_CLEARED);
 
   private static final BootStatus UNSEEN =
       new BootStatus(State.NEVER_SEEN, Optional.empty(), Optional.empty());
@@ -162,7 +167,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       case LOADER, SCRIPT, KERNEL, INITRD, CLOUD_CONFIG -> State.LOADING;
       case WAITING -> State.WAITING;
       case LOCAL_DISK -> State.LOCAL_DISK;
-      case UP -> State.UP;
+      case UP, REGISTERING -> State.UP;
       case INSTALLED -> State.INSTALLED;
       case REGISTERED -> State.REGISTERED;
     };
@@ -175,7 +180,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   /** What only an operating system does; loader, script and kernel begin a new boot. */
   private static boolean isReport(BootEvent event) {
     return switch (event.stage()) {
-      case CLOUD_CONFIG, UP, INSTALLED, REGISTERED -> true;
+      case CLOUD_CONFIG, UP, REGISTERING, INSTALLED, REGISTERED -> true;
       case DISCOVER, OFFER, REQUEST, ACK, LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD ->
           false;
     };
@@ -192,6 +197,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
           INITRD,
           CLOUD_CONFIG,
           UP,
+          REGISTERING,
           INSTALLED,
           REGISTERED ->
           false;
@@ -200,8 +206,9 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
 
   /** What people did, or what was refused to whoever asked, says nothing of how far it is. */
   private static boolean isAside(BootEvent event) {
-    return event.reason() == Reason.ROLE_ASSIGNED
+    return PEOPLE.contains(event.reason())
         || event.reason() == Reason.INSTALL_AGAIN
+        || event.reason().kind() == Reason.Kind.ALARM
         || event.reason() == Reason.NOT_A_BOOT_CLIENT
         || (event.reason().kind() == Reason.Kind.REFUSAL && !isDhcp(event));
   }

@@ -159,13 +159,16 @@ public enum Reason {
   // Plan and HTTP
   NO_ROLE(
       Kind.WAITING, "The machine has no role yet.", "Assign one on the page; it boots at once."),
+  PENDING_MAC(
+      Kind.WAITING,
+      "The machine looks like one that is known, with another network card.",
+      "Say on the page whether it is that machine; then it boots at once."),
   DOWNLOADS_FULL(
       Kind.WAITING,
       "As many machines load their systems as may do so at once; this one waits for its turn.",
       "It goes on by itself; downloads: in arranque.yaml says how many may."),
   LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
-  POLICY_NEVER(
-      Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
+  POLICY_NEVER(Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
   INSTALLED(
       Kind.NORMAL,
       "The machine is installed and boots from its own disk.",
@@ -228,8 +231,49 @@ public enum Reason {
   MACHINE_REPORTED(Kind.NORMAL, "The machine said this of itself.", ""),
   MACHINE_FAILED(
       Kind.FAILURE, "The machine reported that it failed.", "Its own words are beside this."),
+  DISK_SKIPPED(
+      Kind.NORMAL,
+      "The machine left a disk alone, because it holds data or cannot be used.",
+      "Its own words say which. If nothing on it is needed, empty its first MiB by hand."),
   ROLE_ASSIGNED(Kind.NORMAL, "Somebody gave the machine a role.", ""),
-  INSTALL_AGAIN(Kind.NORMAL, "Somebody let the machine be installed or booted again.", "");
+  INSTALL_AGAIN(Kind.NORMAL, "Somebody let the machine be installed or booted again.", ""),
+
+  // Secrets
+  NOT_ARMED(
+      Kind.WAITING,
+      "The machine's role has secrets, and this boot may not have them yet.",
+      "Arm the machine on the page; it goes on at once. 'arming:' says which boots need that."),
+  QUARANTINED(
+      Kind.WAITING,
+      "Something looked like theft: the machine gets no secret until that is cleared.",
+      "Look at the alarm on the machine's page, change the secrets it names, then clear it."),
+  ARMED(Kind.NORMAL, "Somebody armed the machine: a boot of it may have its secrets.", ""),
+  PAIRING_WRONG(
+      Kind.REFUSAL,
+      "The code that was confirmed is not the one on the machine's screen.",
+      "Read it again; after five wrong ones the machine shows another."),
+  SECRET_REVEALED(Kind.NORMAL, "Somebody looked at a secret of the machine.", ""),
+  ALARM_CLEARED(Kind.NORMAL, "Somebody cleared the machine's alarm.", ""),
+  SECOND_CLAIM(
+      Kind.ALARM,
+      "A document with secrets was asked for again after the machine was up.",
+      "Somebody may have its secrets: change those that the alarm names, then clear it."),
+  CLAIM_FROM_ELSEWHERE(
+      Kind.ALARM,
+      "Another address knew where a boot's secrets are and asked for them; it got none.",
+      "Somebody listens on that wire: change the secrets that the alarm names, then clear it."),
+  SCRIPT_FROM_ELSEWHERE(
+      Kind.ALARM,
+      "Another address asked in this machine's name to boot; it was refused.",
+      "Look who has that address: somebody is trying to be this machine."),
+  MAC_TWICE(
+      Kind.ALARM,
+      "Two machines seem to have this MAC: another one than was told secrets came to boot.",
+      "If its card or board was changed, clear the alarm; else change the secrets it names."),
+  URLS_GUESSED(
+      Kind.ALARM,
+      "One address tried many addresses of documents that do not exist.",
+      "Look who has that address: somebody is trying to read this machine's documents.");
 
   /** What a reason means for the machine. */
   public enum Kind {
@@ -240,7 +284,9 @@ public enum Reason {
     /** It was told no. */
     REFUSAL,
     /** Somebody has to do something. */
-    FAILURE
+    FAILURE,
+    /** It looks like theft; it says nothing of how far the machine itself is. */
+    ALARM
   }
 
   private final Kind kind;

@@ -27,6 +27,8 @@ public enum Stage {
   UP("up"),
   /** It told that it is installed; what it boots next is its own disk. */
   INSTALLED("installed"),
+  /** It is up, and tries to register with its cluster. */
+  REGISTERING("registering"),
   /** It told that it has registered with its cluster. */
   REGISTERED("registered");
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.Question;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.plan.PreviewText;
+import io.arranque.plan.Supposition;
 import io.arranque.web.Views.MachineView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -161,10 +163,18 @@ final class Api {
   private void plan(Context ctx) {
     if (String.valueOf(ctx.header("Accept")).startsWith("text/plain")) {
       ctx.contentType("text/plain; charset=utf-8");
-      ctx.result(String.join("\n", desk.planText(question(ctx))) + "\n");
+      ctx.result(String.join("\n", planText(ctx)) + "\n");
     } else {
-      send(ctx, desk.plan(question(ctx)));
+      send(ctx, desk.plan(question(ctx), PreviewRoutes.supposition(ctx)));
     }
+  }
+
+  /** {@code ?documents=true}: only what the machine is handed. */
+  private List<String> planText(Context ctx) {
+    Supposition supposition = PreviewRoutes.supposition(ctx);
+    return "true".equals(ctx.queryParam("documents"))
+        ? PreviewText.documents(desk.preview(question(ctx), supposition))
+        : desk.planText(question(ctx), supposition);
   }
 
   /** The browser keeps it under a name that tells machines apart. */

@@ -9,6 +9,7 @@ import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Room;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -50,7 +51,8 @@ final class Bodies {
           "stage",
           "boot",
           "macs",
-          "pending");
+          "pending",
+          "provisioning");
 
   private final ObjectMapper json;
 
@@ -74,8 +76,38 @@ final class Bodies {
         .withPolicy(text(body, "policy"));
   }
 
+  record Arm(List<Mac> macs, Duration time) {}
+
+  /** How long to arm which machines; without a body one, and the usual time. */
+  Arm arm(Context ctx, boolean many, int most, Duration usual) {
+    if (!many && ctx.body().isBlank()) {
+      return new Arm(List.of(), usual);
+    }
+    JsonNode body = object(ctx, many ? Set.of("macs", "minutes") : Set.of("minutes"), Set.of());
+    JsonNode minutes = body.path("minutes");
+    boolean good = minutes.isInt() && minutes.asInt() >= 1 && minutes.asInt() <= most;
+    if (!good && !minutes.isMissingNode()) {
+      throw new Fault(422, "minutes: wanted a number from 1 to " + most);
+    }
+    return new Arm(
+        many ? macs(body) : List.of(), good ? Duration.ofMinutes(minutes.asInt()) : usual);
+  }
+
+  String code(Context ctx) {
+    return text(object(ctx, Set.of("code"), Set.of()), "code")
+        .orElseThrow(() -> new Fault(422, "code: wanted the six characters on its screen"));
+  }
+
   BulkAssign bulkAssign(Context ctx) {
     JsonNode body = object(ctx, Set.of("macs", "role"), Set.of());
+    List<Mac> macs = macs(body);
+    String role =
+        text(body, "role")
+            .orElseThrow(() -> new Fault(422, "role: wanted a role's name, or null for none"));
+    return new BulkAssign(List.copyOf(macs), role);
+  }
+
+  private static List<Mac> macs(JsonNode body) {
     JsonNode list = body.path("macs");
     if (!list.isArray() || list.isEmpty()) {
       throw new Fault(422, "macs: wanted a list of at least one MAC");
@@ -86,10 +118,7 @@ final class Bodies {
           Mac.parse(mac.asText())
               .orElseThrow(() -> new Fault(422, "macs: not a MAC: " + brief(mac.asText()))));
     }
-    String role =
-        text(body, "role")
-            .orElseThrow(() -> new Fault(422, "role: wanted a role's name, or null for none"));
-    return new BulkAssign(List.copyOf(macs), role);
+    return macs;
   }
 
   Room room(Context ctx, String name) {

@@ -1,9 +1,11 @@
 package io.arranque.web;
 
 import io.arranque.address.Mac;
+import io.arranque.inventory.Armings;
 import io.arranque.inventory.AssignmentEdit;
 import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
+import io.arranque.inventory.Cards;
 import io.arranque.inventory.Installations;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
@@ -67,7 +69,7 @@ final class Changes {
   }
 
   void assignRole(Collection<Mac> macs, String role, String by) throws StoreFailure {
-    commit(now -> Assignments.assignRole(site(), now, macs, role, by));
+    commit(now -> Assignments.assignRole(site(), now, macs, role, by), true);
   }
 
   /** Lets the machine be installed, or booted the one time, again. */
@@ -83,6 +85,21 @@ final class Changes {
                 Reason.INSTALL_AGAIN,
                 Optional.empty(),
                 Who.parse(by).name()));
+  }
+
+  /** The MAC is a further one of the machine. */
+  void merge(Mac mac, Mac machine, String by) throws StoreFailure {
+    commit(now -> Cards.merge(now, mac, machine, by));
+  }
+
+  /** The MAC is no longer the machine's. */
+  void split(Mac mac, Mac machine, String by) throws StoreFailure {
+    commit(now -> Cards.split(now, mac, machine, by));
+  }
+
+  /** The MAC is not the machine's, although it looks so. */
+  void refuse(Mac mac, Mac machine, String by) throws StoreFailure {
+    commit(now -> Cards.refuse(now, mac, machine, by));
   }
 
   void forget(Mac mac, String by) throws StoreFailure {
@@ -119,7 +136,7 @@ final class Changes {
             segment -> parts.serverAddress().apply(Optional.of(segment)));
     List<Refusal> refusals = Reservations.onTheWire(site(), now, mac, edit, wire);
     if (refusals.isEmpty()) {
-      return decision;
+      return new Sayable(parts).vet(now, mac, decision);
     }
     List<Refusal> all = new ArrayList<>();
     if (decision instanceof Decision.Refused refused) {
@@ -133,7 +150,15 @@ final class Changes {
     return parts.site().get();
   }
 
-  private void commit(Function<Inventory, Decision> decide) throws StoreFailure {
+  /** Commits what is decided on the present state, or throws {@link Refused}. */
+  void commit(Function<Inventory, Decision> decide) throws StoreFailure {
+    commit(decide, false);
+  }
+
+  /**
+   * @param asked whether a boot was asked for also where the role stays the same
+   */
+  private void commit(Function<Inventory, Decision> decide, boolean asked) throws StoreFailure {
     List<Refusal> refusals = new ArrayList<>();
     Map<Mac, Optional<String>> rolesBefore = new HashMap<>();
     List<InventoryChange> committed =
@@ -148,7 +173,7 @@ final class Changes {
                       throw Guard.forbidden();
                     }
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
-                    return accepted.changes();
+                    return Armings.asked(now, accepted.changes(), asked, parts.clock().instant());
                   }
                   refusals.addAll(((Decision.Refused) decision).refusals());
                   return List.of();
@@ -196,8 +221,13 @@ final class Changes {
   private static Map<String, String> unmasked(Map<String, String> old, Map<String, String> sent) {
     Map<String, String> vars = new HashMap<>();
     sent.forEach(
-        (name, value) ->
-            vars.put(name, value.equals(Planned.MASK) ? old.getOrDefault(name, value) : value));
+        (name, value) -> {
+          // A mask without a secret behind it is none: it would be told to the machine.
+          String meant = value.equals(Planned.MASK) ? old.get(name) : value;
+          if (meant != null) {
+            vars.put(name, meant);
+          }
+        });
     return vars;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Ipv4;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.BindException;
@@ -29,6 +30,9 @@ public final class ControlPlane implements AutoCloseable {
   private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
+  private final SecretRoutes secrets;
+  private final PreviewRoutes previews;
+  private final ImportRoutes imports;
   private final Login login;
   private final Audit audit;
   private final PeopleRoutes people;
@@ -55,9 +59,12 @@ public final class ControlPlane implements AutoCloseable {
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
-    this.assignment = new AssignmentRoutes(desk, changes, api);
+    this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
+    this.secrets = new SecretRoutes(parts, desk, renderer, json);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.imports = new ImportRoutes(parts, changes, renderer, json);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
@@ -146,6 +153,12 @@ public final class ControlPlane implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = MAX_BODY_BYTES;
+    // Only an import comes as such, and it stays in memory.
+    config.jetty.multipartConfig.maxFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxTotalRequestSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxInMemoryFileSize(ImportRoutes.MAX_FORM_BYTES, SizeUnit.BYTES);
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setMaxFormContentSize(ImportRoutes.MAX_FORM_BYTES));
     // A stream without events lives on signs of life; Jetty's own timeout would cut it.
     config.http.asyncTimeout = 0;
     config.http.prefer405over404 = true;
@@ -159,6 +172,8 @@ public final class ControlPlane implements AutoCloseable {
         io.javalin.http.HttpResponseException.class, (e, ctx) -> failures.handle(e, ctx));
     config.routes.get("/static/{name}", this::serveStatic);
     login.routes(config.routes);
+    // Before the pages: a path of theirs has a MAC where one of these has a word.
+    secrets.routes(config.routes);
     pages.routes(config.routes);
     assignment.routes(config.routes);
     downloads.routes(config.routes);
@@ -166,6 +181,8 @@ public final class ControlPlane implements AutoCloseable {
     images.routes(config.routes);
     people.routes(config.routes);
     audits.routes(config.routes);
+    previews.routes(config.routes);
+    imports.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

@@ -6,8 +6,10 @@ import io.arranque.dhcp.Explained;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Surroundings;
 import io.arranque.dhcp.packet.OptionCode;
+import io.arranque.inventory.Identity;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
+import io.arranque.plan.Arming;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.PlanText;
 import io.arranque.plan.Planned;
@@ -114,8 +116,7 @@ final class Desk {
   }
 
   /** The plan, DHCP's answer and the last events as lines for a terminal. */
-  List<String> planText(Question question) {
-    Machine machine = machineOrUnknown(question.mac());
+  List<String> planText(Question question, Supposition supposition) {
     List<String> reply =
         parts
             .explain()
@@ -124,7 +125,7 @@ final class Desk {
             .orElseGet(() -> List.of("  DHCP cannot tell now."));
     return new PlanText(parts.planner(), ZoneId.systemDefault())
         .lines(
-            bootPlan(parts.site().get(), machine, question.whatIf(machine)),
+            supposed(question, supposition),
             reply,
             parts.timeline().of(question.mac(), TEXT_EVENTS));
   }
@@ -158,22 +159,28 @@ final class Desk {
         text(preview.script()),
         preview.documents().stream().map(Desk::text).toList(),
         preview.kernelLine(),
-        preview.overlay().stream().map(Desk::text).toList());
+        preview.overlay().stream().map(Desk::text).toList(),
+        parts.planner().choices(plan).stream()
+            .map(choice -> new Views.ChoiceView(choice.what(), choice.where(), choice.why()))
+            .toList());
   }
 
   /** All that the machine would be handed now, if it were as supposed. */
   Preview preview(Question question, Supposition supposition) {
-    Inventory inventory = supposition.about(question.mac(), parts.book().view());
-    Machine machine =
-        inventory.machine(question.mac()).orElseGet(() -> Machine.unknown(question.mac()));
-    WhatIf whatIf = question.whatIf(machine);
-    return Preview.of(
-        parts.planner(),
-        parts
-            .planner()
-            .plan(
-                whatIf.about(
-                    question.mac(), parts.site().get(), inventory, parts.serverAddress())));
+    return Preview.of(parts.planner(), supposed(question, supposition));
+  }
+
+  private BootPlan supposed(Question question, Supposition supposition) {
+    Mac mac = question.mac();
+    Inventory inventory = supposition.about(mac, parts.book().view());
+    Machine machine = inventory.machine(mac).orElseGet(() -> Machine.unknown(mac));
+    return parts
+        .planner()
+        .plan(
+            question
+                .whatIf(machine)
+                .about(mac, parts.site().get(), inventory, parts.serverAddress())
+                .at(parts.clock().instant()));
   }
 
   List<RoleView> roles() {
@@ -232,10 +239,6 @@ final class Desk {
         .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
   }
 
-  private Machine machineOrUnknown(Mac mac) {
-    return parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
-  }
-
   private MachineView view(Site site, Set<String> secrets, Machine machine) {
     Optional<BootPlan> plan = Optional.of(bootPlan(site, machine, WhatIf.AS_IT_IS));
     Optional<Planned<Role>> role = plan.flatMap(BootPlan::role);
@@ -270,7 +273,12 @@ final class Desk {
         machine.lastSeen().map(Views::text).orElse(""),
         Views.stage(status(machine)),
         assignment.policy().map(BootPolicy::label).orElse(""),
-        Views.boot(plan.orElseThrow().policy()));
+        AssignmentViews.boot(plan.orElseThrow().policy()),
+        parts.book().view().macs(machine.mac()).stream().sorted().map(Mac::toString).toList(),
+        Identity.pending(parts.book().view(), machine)
+            .map(pending -> AssignmentViews.pending(machine, pending))
+            .orElse(AssignmentViews.PendingView.NONE),
+        SecretViews.provisioning(machine, Arming.of(plan.orElseThrow()), parts.clock().instant()));
   }
 
   private Optional<Planned<Role>> plannedRole(Site site, Machine machine) {
@@ -279,20 +287,27 @@ final class Desk {
 
   /** The plan itself. */
   BootPlan bootPlan(Question question) {
-    Machine machine = machineOrUnknown(question.mac());
+    Mac mac = question.mac();
+    Machine machine = parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
     return bootPlan(parts.site().get(), machine, question.whatIf(machine));
   }
 
   private BootPlan bootPlan(Site site, Machine machine, WhatIf whatIf) {
     return parts
         .planner()
-        .plan(whatIf.about(machine.mac(), site, parts.book().view(), parts.serverAddress()));
+        .plan(
+            whatIf
+                .about(machine.mac(), site, parts.book().view(), parts.serverAddress())
+                .at(parts.clock().instant()));
   }
 
   private static List<ValueView> values(BootPlan plan, Set<String> secrets) {
     List<ValueView> values = new ArrayList<>();
     add(values, "role", plan.role(), Role::name);
     add(values, "room", plan.room(), r -> r.name());
+    Arming.of(plan)
+        .text(Views::text)
+        .ifPresent(text -> values.add(new ValueView("secrets", text, "")));
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
     add(values, "policy", Optional.of(plan.policy().boot()), BootPolicy::label);
     plan.reach()

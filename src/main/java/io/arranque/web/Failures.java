@@ -39,8 +39,9 @@ final class Failures {
   }
 
   /**
-   * Whether Jetty has taken the request back already, as it does when a browser leaves a live stream:
-   * to ask it anything fails, and a handler that fails is called again by Javalin without end.
+   * Whether Jetty has taken the request back already, as it does when a browser leaves a live
+   * stream: to ask it anything fails, and a handler that fails is called again by Javalin 7.2
+   * without end, which filled the log with hundreds of megabytes in minutes.
    */
   private static boolean isGone(Context ctx) {
     try {

@@ -298,7 +298,7 @@ final class Guard {
 
   private static void requireCsrfToken(Context ctx, Session session) {
     String token = ctx.header(CSRF_HEADER);
-    if (token == null && ctx.isFormUrlencoded()) {
+    if (token == null && (ctx.isFormUrlencoded() || ctx.isMultipartFormData())) {
       token = ctx.formParam(CSRF_FIELD);
     }
     if (token == null || !Secrets.same(token, session.csrf())) {

@@ -1,5 +1,7 @@
 package io.arranque.web;
 
+import io.arranque.exchange.Remark;
+import io.arranque.exchange.Rule;
 import io.arranque.inventory.Refusal;
 import io.arranque.people.PeopleRefusal;
 import io.arranque.timeline.Reason;
@@ -39,6 +41,9 @@ record Messages(String language, Map<String, String> texts) {
     for (PeopleRefusal refusal : PeopleRefusal.values()) {
       texts.put("people." + refusal.name(), refusal.sentence());
     }
+    for (Rule rule : Rule.values()) {
+      texts.put("refusal." + rule.name(), rule.sentence());
+    }
     Properties properties = new Properties();
     byte[] file = files.read("messages/" + language + ".properties").orElse(new byte[0]);
     try {
@@ -71,6 +76,12 @@ record Messages(String language, Map<String, String> texts) {
   String refusal(Refusal refusal) {
     String sentence = get("refusal." + refusal.kind().name());
     return refusal.detail().isEmpty() ? sentence : sentence + " (" + refusal.detail() + ")";
+  }
+
+  /** A file's remark, without its line. */
+  String remark(Remark remark) {
+    String sentence = texts.getOrDefault("refusal." + remark.rule(), remark.sentence());
+    return remark.detail().isEmpty() ? sentence : sentence + " (" + remark.detail() + ")";
   }
 
   /** What the cookie says, else the first of the browser's languages that we speak. */

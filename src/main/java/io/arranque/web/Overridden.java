@@ -3,7 +3,7 @@ package io.arranque.web;
 import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Planned;
-import io.arranque.web.Views.OverriddenView;
+import io.arranque.web.AssignmentViews.OverriddenView;
 import java.util.List;
 import java.util.Set;
 

@@ -40,6 +40,7 @@ import java.util.function.Supplier;
  * @param surroundings other DHCP servers, addresses in use, pools
  * @param downloads what is on its way to machines, and who waits
  * @param images kernels and initrds, and the jobs that add them
+ * @param previews what changed, and what would
  * @param people users, tokens and sessions
  * @param audit who did what
  */
@@ -60,8 +61,52 @@ public record Parts(
     Supplier<Surroundings> surroundings,
     Supplier<Traffic> downloads,
     ImageJobs images,
+    Previews previews,
     PeopleBook people,
     AuditLog audit) {
+
+  /** One that knows nothing of changes. */
+  public Parts(
+      Supplier<Site> site,
+      Supplier<List<String>> problems,
+      InventoryBook book,
+      Timeline timeline,
+      Planner planner,
+      InstantSource clock,
+      Function<Question, Optional<Explained>> explain,
+      Function<Optional<Mac>, byte[]> capture,
+      Supplier<List<LeaseView>> leases,
+      Function<Optional<Segment>, Ipv4> serverAddress,
+      Supplier<String> metrics,
+      BooleanSupplier ready,
+      String adminToken,
+      Supplier<Surroundings> surroundings,
+      Supplier<Traffic> downloads,
+      ImageJobs images,
+      PeopleBook people,
+      AuditLog audit) {
+    this(
+        site,
+        problems,
+        book,
+        timeline,
+        planner,
+        clock,
+        explain,
+        capture,
+        leases,
+        serverAddress,
+        metrics,
+        ready,
+        adminToken,
+        surroundings,
+        downloads,
+        images,
+        Previews.NONE,
+        people,
+        audit);
+  }
+
   @Override
   public String toString() {
     return "Parts"; // the token must not end in a log

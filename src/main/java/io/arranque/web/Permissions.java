@@ -88,6 +88,26 @@ final class Permissions {
       put(table, VIEW, "GET " + API + "/" + list);
     }
 
+    put(table, VIEW, "GET /machines/{mac}/preview", "GET /preview", "GET /changes");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/diff", "GET " + API + "/reloads");
+    put(table, VIEW, "GET " + API + "/alarms", "GET " + API + "/pending");
+    put(table, VIEW, "GET " + API + "/export");
+
+    // What they try out are the site's files, which are everybody's.
+    put(table, OPERATE_EVERYWHERE, "POST /changes", "POST " + API + "/preview");
+    put(table, OPERATE_CHANGED, "GET /import", "POST /import", "POST " + API + "/import");
+    put(table, OPERATE_CHANGED, "POST /machines/arm", "POST " + API + "/machines/arm");
+    for (String act : new String[] {"arm", "disarm", "pair", "clear-alarm", "macs"}) {
+      put(table, OPERATE_MACHINE, "POST /machines/{mac}/" + act);
+      put(table, OPERATE_MACHINE, "POST " + API + "/machines/{mac}/" + act);
+    }
+    put(table, OPERATE_MACHINE, "POST /machines/{mac}/macs/{other}/split");
+    put(table, OPERATE_MACHINE, "POST /machines/{mac}/macs/{other}/refuse");
+    put(table, OPERATE_MACHINE, "DELETE " + API + "/machines/{mac}/macs/{other}");
+    put(table, OPERATE_MACHINE, "POST " + API + "/machines/{mac}/macs/{other}/refuse");
+    put(table, ADMINISTER, "POST /machines/{mac}/reveal");
+    put(table, ADMINISTER, "POST " + API + "/machines/{mac}/vars/{name}/reveal");
+
     put(table, OPERATE_CHANGED, "POST /machines", "POST /machines/assign");
     put(table, OPERATE_CHANGED, "POST " + API + "/machines/assign");
     put(table, OPERATE_MACHINE, "POST /machines/{mac}", "POST /machines/{mac}/forget");

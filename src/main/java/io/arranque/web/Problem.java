@@ -23,7 +23,18 @@ import org.jspecify.annotations.Nullable;
 record Problem(
     String type, String title, int status, String detail, String advice, List<FieldError> errors) {
 
-  record FieldError(String field, String rule, String message) {}
+  /**
+   * @param line of the file that was sent; 0, which is not told, where there is no file
+   */
+  record FieldError(
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int line,
+      String field,
+      String rule,
+      String message) {
+    FieldError(String field, String rule, String message) {
+      this(0, field, rule, message);
+    }
+  }
 
   /** The one place that turns a failure into a status. */
   static Problem of(Exception failure) {
@@ -45,6 +56,10 @@ record Problem(
           "",
           List.of(new FieldError(field, rule, message)));
     }
+    if (failure instanceof NotImported no) {
+      return new Problem(
+          "about:blank", title(no.status()), no.status(), no.getMessage(), "", no.errors());
+    }
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
     }
@@ -54,10 +69,24 @@ record Problem(
           "The change could not be written; nothing has changed.",
           "Look at free space and permissions of the state folder, then try again.");
     }
+    if (isTooLarge(failure)) {
+      return of(413, "The form is too large.", "");
+    }
     if (failure instanceof HttpResponseException http) {
       return of(http.getStatus(), http.getMessage(), "");
     }
     return of(500, "A bug of this program.", "Report it with the lines from the log, please.");
+  }
+
+  /** Jetty tells so by words alone when it takes a form apart. */
+  private static boolean isTooLarge(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage());
+      if (t instanceof IllegalStateException && message.contains("max length")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Problem of(Refused refused) {
@@ -87,8 +116,17 @@ record Problem(
 
   static int status(Refusal.Kind kind) {
     return switch (kind) {
-      case MACHINE_UNKNOWN, ROOM_UNKNOWN -> 404;
-      case NOTHING_INSTALLED, HOSTNAME_TAKEN, ROOM_IN_USE, RESERVATION_TAKEN, RESERVATION_LEASED ->
+      case MACHINE_UNKNOWN, MAC_NOT_FURTHER, ROOM_UNKNOWN -> 404;
+      case NOTHING_INSTALLED,
+          MAC_TAKEN,
+          MAC_ENTERED,
+          HOSTNAME_TAKEN,
+          ROOM_IN_USE,
+          RESERVATION_TAKEN,
+          RESERVATION_LEASED,
+          MACHINE_QUARANTINED,
+          NO_ALARM,
+          NO_CODE ->
           409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
@@ -98,8 +136,10 @@ record Problem(
           TEXT_UNPRINTABLE,
           VARIABLE_MALFORMED,
           VARIABLE_INVALID,
+          VALUE_REFUSED,
           OPTION_INVALID,
           POLICY_UNKNOWN,
+          CODE_WRONG,
           RESERVATION_MALFORMED,
           RESERVATION_OUTSIDE,
           RESERVATION_NOT_A_MACHINES ->

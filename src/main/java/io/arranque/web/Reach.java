@@ -37,6 +37,19 @@ final class Reach {
     if (change instanceof InventoryChange.InstallationChanged changed) {
       return grant.operatesIn(roomOf(site, now, changed.mac()));
     }
+    if (change instanceof InventoryChange.Provisioned provisioned) {
+      return grant.operatesIn(roomOf(site, now, provisioned.mac()));
+    }
+    if (change instanceof InventoryChange.MacMerged merged) {
+      return grant.operatesIn(roomOf(site, now, merged.mac()))
+          && grant.operatesIn(roomOf(site, now, merged.machine()));
+    }
+    if (change instanceof InventoryChange.MacSplit split) {
+      return grant.operatesIn(roomOf(site, now, split.machine()));
+    }
+    if (change instanceof InventoryChange.MacRefused refused) {
+      return grant.operatesIn(roomOf(site, now, refused.mac()));
+    }
     if (change instanceof InventoryChange.RoomSaved saved) {
       return grant.operatesIn(Optional.of(saved.room().name()));
     }

@@ -7,7 +7,6 @@ import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.plan.DocumentCheck;
 import io.arranque.plan.Planned;
-import io.arranque.plan.Policy;
 import io.arranque.site.Role;
 import io.arranque.site.Rule;
 import io.arranque.site.Segment;
@@ -15,7 +14,6 @@ import io.arranque.site.Site;
 import io.arranque.site.VarType;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.BootStatus;
-import io.arranque.timeline.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +82,10 @@ final class Views {
       String lastSeen,
       StageView stage,
       String policy,
-      BootView boot) {}
+      AssignmentViews.BootView boot,
+      List<String> macs,
+      AssignmentViews.PendingView pending,
+      SecretViews.ProvisioningView provisioning) {}
 
   record EventView(
       String at,
@@ -99,12 +100,9 @@ final class Views {
       long bytes,
       long millis) {}
 
-  /** A value that a nearer place overrides. */
-  record OverriddenView(String value, String origin) {}
-
   /** A value in force, and what it overrides, the nearest first. */
   record ValueView(
-      String name, String value, String origin, List<OverriddenView> overrides) {
+      String name, String value, String origin, List<AssignmentViews.OverriddenView> overrides) {
     ValueView(String name, String value, String origin) {
       this(name, value, origin, List.of());
     }
@@ -137,7 +135,11 @@ final class Views {
       TextView script,
       List<TextView> documents,
       String kernelLine,
-      List<TextView> overlay) {}
+      List<TextView> overlay,
+      List<ChoiceView> told) {}
+
+  /** What is said over which channel, of systems that listen to several. */
+  record ChoiceView(String what, String where, String why) {}
 
   record VarView(
       String name, String type, boolean required, String defaultValue, String description) {}
@@ -239,39 +241,6 @@ final class Views {
         event.map(BootEvent::detail).orElse(""),
         event.map(e -> text(e.at())).orElse(""),
         status.lastHeard().map(Views::text).orElse(""));
-  }
-
-  /**
-   * Its boot policy.
-   *
-   * @param ownDisk the reason why it boots from its own disk; empty when it boots its role
-   * @param installed when it said that it is
-   * @param unreported boots to install it without that report
-   * @param again whether there is something that could be done again
-   */
-  record BootView(
-      String policy,
-      String origin,
-      String ownDisk,
-      String sentence,
-      String installed,
-      int unreported,
-      int attempts,
-      String booted,
-      boolean again) {}
-
-  static BootView boot(Policy policy) {
-    boolean own = policy.ownDisk() != Reason.OK;
-    return new BootView(
-        policy.boot().value().label(),
-        policy.boot().origin().toString(),
-        own ? policy.ownDisk().name() : "",
-        own ? policy.ownDisk().sentence() : "",
-        policy.installation().finished().map(Views::text).orElse(""),
-        policy.installation().unreported(),
-        policy.attempts(),
-        policy.installation().booted().map(Views::text).orElse(""),
-        policy.isAgainPossible());
   }
 
   static SwitchPortView switchPort(Optional<SwitchPort> place) {

@@ -11,6 +11,7 @@ import io.arranque.downloads.Download;
 import io.arranque.downloads.DownloadRegister;
 import io.arranque.downloads.OpenDownload;
 import io.arranque.downloads.Standing;
+import io.arranque.inventory.FixedInventory;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
@@ -38,6 +39,7 @@ class MetricsTest {
   @BeforeEach
   void withDownloads() {
     metrics.downloads(downloads, () -> Instant.EPOCH);
+    metrics.secrets(FixedInventory.of());
   }
 
   @Test

@@ -221,7 +221,7 @@ class BootDeskTest {
     assertThat(report("{\"stage\":\"failed\",\"message\":\"no\\ndisk\\u001b[0m\"}"))
         .isEqualTo(event(Stage.UP, Reason.MACHINE_FAILED, "no disk[0m"));
     assertThat(report("stage=registering&message=a+b"))
-        .isEqualTo(event(Stage.UP, Reason.MACHINE_REPORTED, "registering: a b"));
+        .isEqualTo(event(Stage.REGISTERING, Reason.MACHINE_REPORTED, "a b"));
   }
 
   @ParameterizedTest

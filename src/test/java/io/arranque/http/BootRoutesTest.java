@@ -28,8 +28,9 @@ class BootRoutesTest {
     assertThat(get("/images/di/dists/a%20b")).isEqualTo(new ImageFile("di", "dists/a b"));
     assertThat(get("/tftp/snponly.efi")).isEqualTo(new LoaderFile("snponly.efi"));
     assertThat(get(BOOT + "user-data"))
-        .isEqualTo(new Document(TestSite.MAC, TestSite.NONCE, "user-data"));
-    assertThat(get(BOOT + "overlay.cpio.gz")).isEqualTo(new Overlay(TestSite.MAC, TestSite.NONCE));
+        .isEqualTo(new Document(TestSite.MAC, TestSite.NONCE, "user-data", false));
+    assertThat(get(BOOT + "overlay.cpio.gz"))
+        .isEqualTo(new Overlay(TestSite.MAC, TestSite.NONCE, false));
     assertThat(BootRoutes.parse("POST", BOOT + "phone-home"))
         .isEqualTo(new PhoneHome(TestSite.MAC, TestSite.NONCE));
     assertThat(get("/ipxe?mac=52-54-00-12-34-56")).isInstanceOf(MachineScript.class);

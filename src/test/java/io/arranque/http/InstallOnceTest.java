@@ -39,10 +39,7 @@ class InstallOnceTest {
   private void assigned(BootPolicy policy) {
     book.with(
         Machine.unknown(MAC)
-            .with(
-                Assignment.NONE
-                    .withRole(Optional.of("worker"))
-                    .withPolicy(Optional.of(policy))));
+            .with(Assignment.NONE.withRole(Optional.of("worker")).withPolicy(Optional.of(policy))));
   }
 
   @Test
@@ -96,8 +93,7 @@ class InstallOnceTest {
     BootAnswer first = patient.answer(BootRoutes.parse("GET", SCRIPT), snapshot, exchange(""));
     book.commit(now -> first.changes());
 
-    Text repeated =
-        (Text) patient.ready(BootRoutes.parse("GET", SCRIPT), snapshot, exchange(""));
+    Text repeated = (Text) patient.ready(BootRoutes.parse("GET", SCRIPT), snapshot, exchange(""));
     assertThat(repeated).isNotNull();
     assertThat(repeated.body()).isEqualTo(((Text) first).body());
     assertThat(repeated.changes()).isEmpty();
@@ -134,7 +130,10 @@ class InstallOnceTest {
     "2823-00000000.-.-.-.-.-.-.-, 02., 9000, 2",
     "0020-00000000.0000-00000000.0020-00000000, 06., 16384, 6",
     "ff7f-00000100.ff7f-00000100, 20., 131072, 32",
-    "0080-, ff., 0, 255", "ffff-00000000, ., 0, 0", "zz, zz, 0, 0", "0084-., 00., 1, 0",
+    "0080-, ff., 0, 255",
+    "ffff-00000000, ., 0, 0",
+    "zz, zz, 0, 0",
+    "0084-., 00., 1, 0",
   })
   void memory_and_processors_are_read_from_raw_smbios(
       String memory, String cpus, int expectedMemory, int expectedCpus) throws Exception {

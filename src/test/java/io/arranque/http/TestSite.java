@@ -60,7 +60,7 @@ final class TestSite {
   private static Role role(String name, String boot, Optional<String> image) {
     SortedMap<String, Script> documents = new TreeMap<>();
     script(documents, "cloud-config", "#cloud-config\nhostname: {{ machine.hostname }}\n");
-    script(documents, "ignition.json", "{}");
+    script(documents, "ignition.json", "{\"ignition\": {\"version\": \"3.3.0\"}}");
     script(documents, "broken", "one\n{{ nothing }}\n");
     SortedMap<String, Script> overlay = new TreeMap<>();
     script(overlay, "etc/hostname", "{{ machine.hostname }}\n");

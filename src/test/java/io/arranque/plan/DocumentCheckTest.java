@@ -1,6 +1,7 @@
 package io.arranque.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.arranque.ExampleSite;
 import io.arranque.address.Ipv4;
@@ -62,7 +63,7 @@ class DocumentCheckTest {
 
     assertThat(findings(plan("pc", Map.of("extra-arguments", "a\n# b\n# c"))))
         .extracting(Found::line, Found::templateLine)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(7, 5));
+        .containsExactly(tuple(7, 5));
   }
 
   @Test
@@ -79,7 +80,8 @@ class DocumentCheckTest {
 
   @Test
   void the_rehearsal_tells_file_and_line() throws IOException {
-    document("#cloud-config\nhostname: {{ machine.hostname | yaml }}\nwrite_files: none\nhostnme: x\n");
+    document(
+        "#cloud-config\nhostname: {{ machine.hostname | yaml }}\nwrite_files: none\nhostnme: x\n");
 
     assertThat(Rehearsal.vet(planner, SiteLoader.load(folder)).problems().all())
         .extracting(Object::toString)

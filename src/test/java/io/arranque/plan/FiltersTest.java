@@ -140,4 +140,40 @@ class FiltersTest {
   private Rendered rendered(String template) {
     return templates.render(new Script("t", "t.ipxe", template), Map.of());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "say \"hi\"", "back\\slash", "two\nlines\r\t", "año \u2028 \u0007"})
+  void json_gives_back_the_same_text(String nasty) throws Exception {
+    assertThat(new ObjectMapper().readValue(json(nasty), String.class)).isEqualTo(nasty);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Dell Inc., Dell-Inc",
+    "OptiPlex 7010, OptiPlex-7010",
+    "'', ''",
+    "-(c) x_y.z-, c-x_y.z",
+    "año, a-o",
+    "ááá, ''",
+  })
+  void label_gives_what_kubernetes_takes_for_a_labels_value(String text, String label) {
+    assertThat(Filters.label(text)).isEqualTo(label);
+    assertThat(Filters.label("a".repeat(62) + "-b")).hasSize(62);
+  }
+
+  @Test
+  void hmac_is_the_same_for_the_same_and_another_for_another_machine_or_key() {
+    // HMAC-SHA-256 of RFC 4231, test case 2, its first half.
+    assertThat(Filters.hmac("what do ya want for nothing?", "Jefe"))
+        .isEqualTo("5bdcc146bf60754e6a042426089575c7");
+    assertThat(Filters.hmac("a", "key")).isNotEqualTo(Filters.hmac("b", "key"));
+    assertThat(Filters.hmac("a", "key")).isNotEqualTo(Filters.hmac("a", "yek"));
+  }
+
+  private String json(String text) {
+    return templates
+        .render(new Script("x", "x", "{{ text | json }}"), Map.of("text", text))
+        .ifText()
+        .orElseThrow();
+  }
 }

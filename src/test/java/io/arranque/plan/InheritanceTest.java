@@ -28,7 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InheritanceTest {
   private static final Mac MAC = Mac.of("52:54:00:12:34:56");
   private static final List<String> LEVELS =
-      List.of("default of role worker", "site", "segment sala5", "role worker", "room sala5", "machine");
+      List.of(
+          "default of role worker",
+          "site",
+          "segment sala5",
+          "role worker",
+          "room sala5",
+          "machine");
 
   @TempDir Path folder;
   private final Planner planner = new Planner(new Templates());
@@ -89,7 +95,9 @@ class InheritanceTest {
   }
 
   private BootPlan plan(int places) throws IOException {
-    write("arranque.yaml", (places & 2) == 0 ? "" : "vars: { ntp-pool: of 1, token: hush }\noptions: { 101: utc1 }\n");
+    write(
+        "arranque.yaml",
+        (places & 2) == 0 ? "" : "vars: { ntp-pool: of 1, token: hush }\noptions: { 101: utc1 }\n");
     write(
         "dhcp/sala5.yaml",
         "subnet: 192.168.33.0/24\npool: [192.168.33.10-192.168.33.20]\nroom: sala5\n"
@@ -99,7 +107,9 @@ class InheritanceTest {
         "boot: boot\nvars:\n  token: { type: secret }\n  ntp-pool: { type: string"
             + ((places & 1) == 0 ? "" : ", default: of 0")
             + " }\n"
-            + ((places & 8) == 0 ? "" : "values: { ntp-pool: of 3, token: hush }\noptions: { 101: utc3 }\n"));
+            + ((places & 8) == 0
+                ? ""
+                : "values: { ntp-pool: of 3, token: hush }\noptions: { 101: utc3 }\n"));
     Site site =
         SiteLoader.load(folder)
             .site()

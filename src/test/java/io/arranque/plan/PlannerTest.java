@@ -131,7 +131,8 @@ class PlannerTest {
   void a_secret_reaches_the_machine_and_never_a_preview() {
     BootPlan plan = plan(rancher(Map.of()), ipxe());
 
-    assertThat(text(planner.document(plan, "cloud-config").orElseThrow())).contains("'t0ken'");
+    assertThat(text(planner.document(plan, "cloud-config").orElseThrow()))
+        .contains("--token t0ken ");
     assertThat(text(planner.preview(plan, "cloud-config").orElseThrow()))
         .doesNotContain("t0ken")
         .contains(Planned.MASK);

@@ -79,15 +79,18 @@ class PolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, -, 2, BOOT", "3, -, 3, LOCAL_DISK", "5, -, 4, BOOT", "5, 1, 1, LOCAL_DISK", "1, 4, 3, BOOT"
+    "3, -, 2, BOOT",
+    "3, -, 3, LOCAL_DISK",
+    "5, -, 4, BOOT",
+    "5, 1, 1, LOCAL_DISK",
+    "1, 4, 3, BOOT"
   })
   void the_roles_number_of_attempts_beats_the_sites(
       int ofSite, String ofRole, int boots, Way expected) {
     OptionalInt attempts =
         ofRole.equals("-") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(ofRole));
     RolePolicy policy = new RolePolicy(BootPolicy.INSTALL_ONCE, Report.INSTALLED, attempts);
-    Installation unreported =
-        new Installation("lab-pc", Optional.empty(), boots, Optional.empty());
+    Installation unreported = new Installation("lab-pc", Optional.empty(), boots, Optional.empty());
     Site site = withAttempts(with(policy), ofSite);
 
     assertThat(plan(site, "-", unreported, Client.Kind.IPXE, 0).way()).isEqualTo(expected);
@@ -96,7 +99,8 @@ class PolicyTest {
   /** Facts of real firmware: UEFI takes no offer without boot file, a BIOS ROM goes on at once. */
   @ParameterizedTest
   @CsvSource({
-    "PXE, 0, never, -", "PXE, 7, never, snponly.efi",
+    "PXE, 0, never, -",
+    "PXE, 7, never, snponly.efi",
     "HTTP_BOOT, 16, never, http://192.168.33.1:8081/tftp/snponly.efi",
     "IPXE, 0, never, http://192.168.33.1:8081/boot.ipxe",
     "PXE, 0, install-once, undionly.kpxe",
@@ -125,8 +129,7 @@ class PolicyTest {
   @Test
   void never_needs_no_role_and_a_missing_image_keeps_nobody_from_his_own_disk() {
     Machine machine =
-        Machine.unknown(MAC)
-            .with(Assignment.NONE.withPolicy(Optional.of(BootPolicy.NEVER)));
+        Machine.unknown(MAC).with(Assignment.NONE.withPolicy(Optional.of(BootPolicy.NEVER)));
     assertThat(plan(example, machine, Client.Kind.IPXE, 0).way()).isEqualTo(Way.LOCAL_DISK);
 
     Site imageless =
@@ -149,7 +152,8 @@ class PolicyTest {
     Installation begun =
         plan(policy("install-once"), "-", done("2 boots"), Client.Kind.IPXE, 0)
             .policy()
-            .afterBoot(plan(policy("install-once"), "-", done("2 boots"), Client.Kind.IPXE, 0), NOON)
+            .afterBoot(
+                plan(policy("install-once"), "-", done("2 boots"), Client.Kind.IPXE, 0), NOON)
             .orElseThrow();
     assertThat(begun.unreported()).isEqualTo(3);
     BootPlan once = plan(policy("next-boot"), "-", done("installed"), Client.Kind.IPXE, 0);
@@ -161,9 +165,16 @@ class PolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "INSTALLED, installed, true", "INSTALLED, up, false", "INSTALLED, registered, false",
-    "UP, up, true", "UP, registered, true", "UP, installed, true", "UP, failed, false",
-    "REGISTERED, up, false", "REGISTERED, registered, true", "INSTALLED, partitioning, false"
+    "INSTALLED, installed, true",
+    "INSTALLED, up, false",
+    "INSTALLED, registered, false",
+    "UP, up, true",
+    "UP, registered, true",
+    "UP, installed, true",
+    "UP, failed, false",
+    "REGISTERED, up, false",
+    "REGISTERED, registered, true",
+    "INSTALLED, partitioning, false"
   })
   void the_role_says_which_report_is_enough(Report enough, String said, boolean done) {
     Role role =
@@ -194,8 +205,7 @@ class PolicyTest {
 
   private static Installation done(String what) {
     return switch (what) {
-      case "installed" ->
-          new Installation("lab-pc", Optional.of(NOON), 0, Optional.empty());
+      case "installed" -> new Installation("lab-pc", Optional.of(NOON), 0, Optional.empty());
       case "2 boots" -> new Installation("lab-pc", Optional.empty(), 2, Optional.empty());
       case "3 boots" -> new Installation("lab-pc", Optional.empty(), 3, Optional.empty());
       case "9 boots" -> new Installation("lab-pc", Optional.empty(), 9, Optional.empty());
@@ -231,10 +241,7 @@ class PolicyTest {
 
   private static Machine machine(String own, Installation done) {
     return Machine.unknown(MAC)
-        .with(
-            Assignment.NONE
-                .withRole(Optional.of("lab-pc"))
-                .withPolicy(BootPolicy.named(own)))
+        .with(Assignment.NONE.withRole(Optional.of("lab-pc")).withPolicy(BootPolicy.named(own)))
         .with(done);
   }
 

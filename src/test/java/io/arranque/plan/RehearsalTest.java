@@ -52,6 +52,23 @@ class RehearsalTest {
   }
 
   @Test
+  void a_secret_in_a_script_or_in_kernel_arguments_is_refused_whatever_filter_it_went_through()
+      throws IOException {
+    String role = Files.readString(folder.resolve("cloud-init/lab-pc/role.yaml"));
+    write(
+        "cloud-init/lab-pc/role.yaml",
+        role.replace("{{ extra_arguments }}", "x={{ cluster_token | base64 }}"));
+    assertThat(lines().toString())
+        .contains("cloud-init/lab-pc/role.yaml", "the secret cluster-token would stand in kernel");
+    write("cloud-init/lab-pc/role.yaml", role);
+    String script = Files.readString(folder.resolve("ipxe-scripts/nocloud.ipxe"));
+    write("ipxe-scripts/nocloud.ipxe", script + "\n# {{ cluster_token }}\n");
+    assertThat(lines().toString()).contains("would stand in an iPXE script");
+    write("ipxe-scripts/nocloud.ipxe", script + "\n# {{ cluster_url }}\n");
+    assertThat(lines().toString()).doesNotContain("would stand");
+  }
+
+  @Test
   void a_broken_script_of_a_way_of_booting_is_found() throws IOException {
     write("ipxe-scripts/nocloud.ipxe", "#!ipxe\nkernel {{ imagee.url }}\n");
 

@@ -18,7 +18,9 @@ class TemplateLinesTest {
 
   @Test
   void each_turn_of_a_loop_leads_to_the_same_lines() {
-    assertThat(lines("{% for k in keys %}\n- {{ k }}\n{% endfor %}end\n", Map.of("keys", List.of(1, 2))))
+    assertThat(
+            lines(
+                "{% for k in keys %}\n- {{ k }}\n{% endfor %}end\n", Map.of("keys", List.of(1, 2))))
         .containsExactly(1, 2, 3, 2, 3);
   }
 
@@ -30,8 +32,7 @@ class TemplateLinesTest {
 
   @Test
   void a_tag_of_several_lines_is_not_torn_apart() {
-    assertThat(lines("{% if\n yes %}\nx\n{% endif %}", Map.of("yes", true)))
-        .containsExactly(1, 3);
+    assertThat(lines("{% if\n yes %}\nx\n{% endif %}", Map.of("yes", true))).containsExactly(1, 3);
   }
 
   @Test

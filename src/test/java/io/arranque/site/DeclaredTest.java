@@ -21,8 +21,7 @@ class DeclaredTest {
     site.write(
         "cloud-init/disks/role.yaml",
         "boot: discover\nvars:\n  disk: { type: device }\n  size: { type: integer }\n");
-    site.write(
-        "cloud-init/words/role.yaml", "boot: discover\nvars:\n  size: { type: string }\n");
+    site.write("cloud-init/words/role.yaml", "boot: discover\nvars:\n  size: { type: string }\n");
   }
 
   @ParameterizedTest
@@ -57,7 +56,8 @@ class DeclaredTest {
     assertThat(site.load().problems().hasErrors()).isFalse();
     add("cloud-init/disks/role.yaml", "values:\n  size: large\n");
     assertThat(site.problems())
-        .anyMatch(p -> p.startsWith("cloud-init/disks/role.yaml:6 values.size: not what role disks"));
+        .anyMatch(
+            p -> p.startsWith("cloud-init/disks/role.yaml:6 values.size: not what role disks"));
   }
 
   private void add(String file, String text) {
@@ -65,10 +65,8 @@ class DeclaredTest {
         switch (file) {
           case "arranque.yaml" -> "";
           case "dhcp/wire.yaml" -> SEGMENT;
-          case "cloud-init/words/role.yaml" ->
-              "boot: discover\nvars:\n  size: { type: string }\n";
-          default ->
-              "boot: discover\nvars:\n  disk: { type: device }\n  size: { type: integer }\n";
+          case "cloud-init/words/role.yaml" -> "boot: discover\nvars:\n  size: { type: string }\n";
+          default -> "boot: discover\nvars:\n  disk: { type: device }\n  size: { type: integer }\n";
         };
     site.write(file, before + text);
   }

@@ -55,8 +55,7 @@ class RuleTest {
     for (int i = 0; i < 2_000; i++) {
       String one = pattern(random);
       String other = pattern(random);
-      boolean some =
-          texts.stream().anyMatch(t -> Glob.matches(one, t) && Glob.matches(other, t));
+      boolean some = texts.stream().anyMatch(t -> Glob.matches(one, t) && Glob.matches(other, t));
       assertThat(Glob.overlap(one, other)).as(one + " and " + other).isEqualTo(some);
     }
   }
@@ -140,7 +139,8 @@ class RuleTest {
       })
   void what_is_no_condition_is_refused_in_its_line(String condition, String problem) {
     role("one", "match: [ { " + condition + " } ]");
-    assertThat(site.problems()).anyMatch(p -> p.startsWith("cloud-init/one/role.yaml:2 " + problem));
+    assertThat(site.problems())
+        .anyMatch(p -> p.startsWith("cloud-init/one/role.yaml:2 " + problem));
   }
 
   @ParameterizedTest
@@ -151,7 +151,8 @@ class RuleTest {
   })
   void a_policy_is_one_of_four_words(String line, String problem) {
     role("one", line);
-    assertThat(site.problems()).anyMatch(p -> p.startsWith("cloud-init/one/role.yaml:2 " + problem));
+    assertThat(site.problems())
+        .anyMatch(p -> p.startsWith("cloud-init/one/role.yaml:2 " + problem));
   }
 
   @Test

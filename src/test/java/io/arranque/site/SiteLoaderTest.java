@@ -221,7 +221,8 @@ class SiteLoaderTest {
     // A fresh clone has neither images nor loaders; nothing else may be amiss.
     assertThat(loaded.problems().warnings())
         .extracting(Problem::message)
-        .allMatch(message -> message.matches("(incomplete image|missing images|missing loaders),.*"));
+        .allMatch(
+            message -> message.matches("(incomplete image|missing images|missing loaders),.*"));
     assertThat(loaded.site().orElseThrow().segments()).containsKey("sala5");
   }
 

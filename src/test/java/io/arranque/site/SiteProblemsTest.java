@@ -57,7 +57,7 @@ class SiteProblemsTest {
         arguments("domain: a..b", "domain: not a domain name, wanted e.g. sala5.lab, got \"a..b\""),
         arguments(
             "colour: red",
-            "colour: unknown key, wanted one of subnet, router, interface, mode, authoritative, probe, pool, dns, domain, lease-time, options, reservations, unknown-machines, room, vars"),
+            "colour: unknown key, wanted one of subnet, router, interface, mode, authoritative, probe, pool, dns, domain, lease-time, options, reservations, unknown-machines, room, vars, arming, pairing"),
         arguments("leaseTime: 1h", "leaseTime: unknown key, did you mean \"lease-time\"?"),
         arguments("pool: [10.7.0.1]", "pool: a key twice, wanted it once, got it in line 2 too"),
         arguments(
@@ -214,7 +214,7 @@ class SiteProblemsTest {
         arguments(
             "cloud-init/x/role.yaml",
             "boot: error\nmatch: [ { } ]\n",
-            "cloud-init/x/role.yaml:2 match[0]: an empty rule, wanted one of room, vendor, model, firmware, mac"),
+            "cloud-init/x/role.yaml:2 match[0]: an empty rule, wanted one of room, segment, vendor, model, firmware, memory, cpus, serial, uuid, mac"),
         arguments(
             "images/x/image.yaml",
             "kernel: ../../etc/passwd\n",

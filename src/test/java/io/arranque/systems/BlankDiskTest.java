@@ -20,7 +20,7 @@ class BlankDiskTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"debian-install/check-disk", "k3s-server/data-disk"})
+  @ValueSource(strings = {"check-disk", "data-disk"})
   void a_disk_of_nothing_but_zeros_is_blank(String guard) throws IOException {
     assertThat(verdict(guard, disk())).isEqualTo("blank");
   }
@@ -35,14 +35,13 @@ class BlankDiskTest {
       file.write(1);
     }
 
-    assertThat(verdict("debian-install/check-disk", disk)).isEqualTo("holds data");
-    assertThat(verdict("k3s-server/data-disk", disk)).isEqualTo("holds data");
+    assertThat(verdict("check-disk", disk)).isEqualTo("holds data");
+    assertThat(verdict("data-disk", disk)).isEqualTo("holds data");
   }
 
   @Test
   void what_cannot_be_read_is_not_blank() {
-    assertThat(verdict("debian-install/check-disk", folder.resolve("nothing")))
-        .isEqualTo("holds data");
+    assertThat(verdict("check-disk", folder.resolve("nothing"))).isEqualTo("holds data");
   }
 
   private Path disk() throws IOException {
@@ -57,7 +56,7 @@ class BlankDiskTest {
   /** The guard's own functions, with a blockdev that takes files. */
   private String verdict(String guard, Path disk) {
     try {
-      String text = Files.readString(Path.of("cloud-init", guard));
+      String text = Files.readString(Path.of("cloud-init/shared", guard));
       int begin = text.indexOf("blank() {");
       int end = text.indexOf("\n}\n", text.indexOf("ends() {")) + 3;
       Path script =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arranque.site.Catalogue;
 import io.arranque.site.VarType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,21 +63,6 @@ class GoldenRolesTest {
   }
 
   @Test
-  void the_guards_of_disks_are_the_same_in_every_role() throws IOException {
-    for (String guard : List.of("check-disk", "data-disk", "report")) {
-      try (Stream<Path> files = Files.walk(Path.of("cloud-init"))) {
-        List<String> texts =
-            files
-                .filter(file -> file.endsWith(guard) && Files.isRegularFile(file))
-                .map(GoldenRolesTest::read)
-                .distinct()
-                .toList();
-        assertThat(texts).as(guard).hasSize(1);
-      }
-    }
-  }
-
-  @Test
   void a_secret_is_in_documents_only_and_never_on_a_kernels_command_line() {
     roles()
         .filter(shipped -> shipped.values() == ShippedRole.Values.MOST)
@@ -124,13 +108,5 @@ class GoldenRolesTest {
       Files.writeString(golden, actual);
     }
     assertThat(actual.toString()).isEqualTo(Files.readString(golden));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -75,7 +76,10 @@ final class RealTools {
   List<String> shell(String text) {
     return run(
         List.of(
-            "shellcheck", "--format=gcc", "--shell=sh", "--exclude=SC2050,SC2194,SC2016",
+            "shellcheck",
+            "--format=gcc",
+            "--shell=sh",
+            "--exclude=SC2050,SC2194,SC2016",
             write(text).toString()),
         Map.of());
   }
@@ -85,12 +89,12 @@ final class RealTools {
   }
 
   /** The line that a complaint names. */
-  static java.util.Optional<Integer> line(String complaint) {
+  static Optional<Integer> line(String complaint) {
     Matcher matcher = LINE.matcher(complaint);
     return matcher.find()
-        ? java.util.Optional.of(
+        ? Optional.of(
             Integer.valueOf(matcher.group(1) == null ? matcher.group(2) : matcher.group(1)))
-        : java.util.Optional.empty();
+        : Optional.empty();
   }
 
   private Path write(String text) {

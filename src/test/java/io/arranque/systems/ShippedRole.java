@@ -141,8 +141,7 @@ record ShippedRole(Role role, Values values, SortedMap<String, String> files) {
             Optional.of(NONCE));
     Client client = new Client(MAC, Client.Kind.IPXE, Optional.of(7), OFFICE_PC);
     Planner planner = new Planner(new Templates());
-    BootPlan plan =
-        planner.plan(new PlanRequest(site, FixedInventory.of(machine), client, reach));
+    BootPlan plan = planner.plan(new PlanRequest(site, FixedInventory.of(machine), client, reach));
     if (!plan.troubles().isEmpty()) {
       throw new AssertionError(role.name() + ": " + plan.troubles());
     }

@@ -68,6 +68,20 @@ class ApiTest {
   }
 
   @Test
+  void aValueThatTheMachinesSystemWouldLoseIsRefusedAndNothingOfItIsRepeated() throws Exception {
+    HttpResponse<String> answer =
+        program.api(
+            "PATCH",
+            PC1,
+            "{\"role\":\"worker\",\"vars\":{\"rancher-url\":\"https://r.example\","
+                + "\"rancher-token\":\"s3cr\u00e9t\"}}");
+
+    assertProblem(answer, 422);
+    assertThat(answer.body()).contains("VALUE_REFUSED", "U+00E9").doesNotContain("s3cr");
+    assertThat(program.api("GET", PC1, "").body()).doesNotContain("rancher-token");
+  }
+
+  @Test
   void refusalsAreProblemDetailsWithTheFittingStatus() throws Exception {
     assertProblem(program.api("GET", "/machines/zz", ""), 400);
     assertProblem(program.api("GET", "/machines/52:54:00:00:00:99", ""), 404);

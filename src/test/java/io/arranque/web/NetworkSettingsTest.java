@@ -63,13 +63,14 @@ class NetworkSettingsTest {
         .contains("\"options\":{\"mtu\":\"1400\",\"ntp\":\"[10.0.0.1, 10.0.0.2]\"}");
     assertThat(program.api("GET", PC1 + "/plan", "").body())
         .contains(
-            "{\"name\":\"option 26 interface-mtu\",\"value\":\"1400\",\"origin\":\"machine\"}",
+            "{\"name\":\"option 26 interface-mtu\",\"value\":\"1400\",\"origin\":\"machine\",\"overrides\":[]}",
             "{\"name\":\"option 42 ntp-servers\",\"value\":\"10.0.0.1, 10.0.0.2\"");
     assertThat(patch(PC1, "{\"options\":{\"interface-mtu\":null,\"router\":\"none\"}}"))
         .isEqualTo(200);
     assertThat(options()).containsOnlyKeys("ntp", "router");
     assertThat(program.api("GET", PC1 + "/plan", "").body())
-        .contains("{\"name\":\"option 3 router\",\"value\":\"\",\"origin\":\"machine\"}");
+        .contains(
+            "{\"name\":\"option 3 router\",\"value\":\"\",\"origin\":\"machine\",\"overrides\":[]}");
   }
 
   @Test
@@ -106,7 +107,8 @@ class NetworkSettingsTest {
     assertThat(program.api("GET", "/reservations", "").body())
         .contains("\"address\":\"192.168.33.10\"", "\"source\":\"page\"", "\"name\":\"pc1\"");
     assertThat(program.api("GET", PC1 + "/plan", "").body())
-        .contains("{\"name\":\"reservation\",\"value\":\"192.168.33.10\",\"origin\":\"machine\"}");
+        .contains(
+            "{\"name\":\"reservation\",\"value\":\"192.168.33.10\",\"origin\":\"machine\",\"overrides\":[]}");
     assertThat(patch(PC1, "{\"reservation\":null}")).isEqualTo(200);
     assertThat(reservation()).isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arranque.address.Ipv4;
+import io.arranque.exchange.Rule;
 import io.arranque.inventory.Refusal;
 import io.arranque.people.PeopleRefusal;
 import io.arranque.timeline.Reason;
@@ -276,6 +277,9 @@ class PagesTest {
     }
     for (PeopleRefusal refusal : PeopleRefusal.values()) {
       assertThat(keys("es")).contains("people." + refusal);
+    }
+    for (Rule rule : Rule.values()) {
+      assertThat(keys("es")).contains("refusal." + rule);
     }
   }
 

@@ -60,8 +60,10 @@ final class World {
       """
       #cloud-config
       hostname: {{ machine.hostname | yaml }}
-      token: {{ rancher_token | yaml }}
-      url: {{ rancher_url | yaml }}
+      rancher:
+        environment:
+          TOKEN: {{ rancher_token | yaml }}
+          URL: {{ rancher_url | yaml }}
       """;
 
   final MemoryBook book = new MemoryBook();

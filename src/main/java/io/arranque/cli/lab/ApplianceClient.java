@@ -68,6 +68,11 @@ public final class ApplianceClient {
         Map.of("macs", macs.stream().map(Mac::toString).toList(), "role", role));
   }
 
+  /** Lets the machine be installed again. */
+  public void installAgain(Mac mac) {
+    send("POST", "/api/v1/machines/" + mac.hyphenated() + "/install-again", Map.of());
+  }
+
   /** The machine's address; empty when none is known. */
   public String address(Mac mac) {
     return machine(mac).path("address").asText();

@@ -31,7 +31,11 @@ public record Findings(
       Pattern.compile("LAB: docker up, data-root (\\S+ on /dev/\\S+)");
   private static final Pattern CONTAINER = Pattern.compile("LAB: container (\\S+) running");
   private static final Pattern FAILED = Pattern.compile("LAB: failed (.*)");
-
+  private static final Pattern LOGIN = Pattern.compile("^(\\S+) login:", Pattern.MULTILINE);
+  private static final Pattern DEBIAN_DISK = Pattern.compile("Arranque: disk: (.*)");
+  private static final Pattern DEBIAN_CONTAINER =
+      Pattern.compile("Arranque: registered: container (\\S+)");
+  private static final Pattern DEBIAN_FAILED = Pattern.compile("Arranque: failed: (.*)");
   private static final Pattern MOUNT_FAILED = Pattern.compile("^mount on (\\S+): no LABEL=");
 
   public static Findings of(String console) {
@@ -50,6 +54,15 @@ public record Findings(
         first(DOCKER, console),
         first(CONTAINER, console),
         failures);
+  }
+
+  /** The same of a PC that boots the real Debian, in the words of the role debian-live. */
+  static Findings ofDebian(String console) {
+    Optional<String> disk = first(DEBIAN_DISK, console);
+    List<String> failures =
+        DEBIAN_FAILED.matcher(console).results().map(found -> found.group(1).strip()).toList();
+    return new Findings(
+        first(LOGIN, console), disk, disk, first(DEBIAN_CONTAINER, console), failures);
   }
 
   /**

@@ -45,6 +45,10 @@ public final class Lab {
   public boolean run() {
     say("Making the room: network, the PCs' system, the appliance …");
     try (VirtualRoom room = VirtualRoom.open(root, plan.accelerator())) {
+      if (plan.debian()) {
+        say("Debian, which is made the first time: some minutes then, and a mirror is needed …");
+        room.addDebian();
+      }
       room.appliance().start();
       say("The page: " + room.controlPlane() + "   logs: " + room.folder());
       List<PcResult> results = bootAll(room);
@@ -106,7 +110,7 @@ public final class Lab {
         spec,
         role,
         Progress.of(pc.poweredOn(), room.timeline(pc)),
-        Findings.of(pc.console().text()),
+        plan.findings(pc.console().text()),
         wentOff,
         took,
         pc.console().lastLines(LAST_LINES));
@@ -125,7 +129,7 @@ public final class Lab {
         tell(spec, since, event.stage(), event.detail());
       }
     }
-    for (String failure : Findings.of(pc.console().text()).failures()) {
+    for (String failure : plan.findings(pc.console().text()).failures()) {
       if (told.add(failure)) {
         tell(spec, Duration.between(pc.poweredOn(), Instant.now()), "failed", failure);
       }

@@ -3,6 +3,7 @@ package io.arranque.cli.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -50,17 +51,39 @@ final class LabSite {
           dns: [192.168.33.1]
           domain: sala5.lab
           room: sala5
+          # Nobody stands beside the virtual room to arm its PCs.
+          arming: always
           """);
+      Path token = Files.writeString(site.resolve("cluster-token"), "only-for-the-virtual-room\n");
+      Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
       Files.writeString(
           site.resolve("arranque.yaml"),
           """
           name: Virtual room
           vars:
             data-disk: /dev/vda
-            cluster-token: only-for-the-virtual-room
-          """);
+            cluster-token: "file:%s"
+          """
+              .formatted(token.toAbsolutePath()));
     } catch (IOException e) {
       throw new LabFailure("the room's site cannot be made: " + e, e);
+    }
+  }
+
+  /** Adds the real Debian, whose files are in {@code image}. */
+  static void addDebian(Path image, Path site) {
+    try {
+      Path folder = Files.createDirectories(site.resolve("images/debian-live"));
+      for (String file : List.of("vmlinuz", "initrd", "filesystem.squashfs", "agent.tar")) {
+        LabFiles.link(image.resolve(file), folder.resolve(file));
+      }
+      Files.writeString(
+          folder.resolve("image.yaml"),
+          """
+          arguments: "quiet mitigations=off boot=live nopersistence fetch={{ image.url }}/filesystem.squashfs"
+          """);
+    } catch (IOException e) {
+      throw new LabFailure("Debian cannot be put into the room's site: " + e, e);
     }
   }
 

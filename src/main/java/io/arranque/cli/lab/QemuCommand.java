@@ -13,16 +13,23 @@ final class QemuCommand {
   /**
    * @param vars the PC's own copy of UEFI's variables; not used by BIOS
    */
-  static List<String> of(PcSpec spec, Accelerator accelerator, String tap, Path disk, Path vars) {
+  static List<String> of(
+      PcSpec spec, Accelerator accelerator, String tap, List<Path> disks, Path vars) {
     String memory = Integer.toString(spec.memory());
     List<String> command =
         new ArrayList<>(List.of("qemu-system-x86_64", "-accel", accelerator.label(), "-m", memory));
-    command.addAll(List.of("-nodefaults", "-vga", "std", "-display", "none", "-no-reboot"));
+    command.addAll(List.of("-nodefaults", "-vga", "std", "-display", "none"));
+    if (!spec.reboots()) {
+      command.add("-no-reboot");
+    }
     command.addAll(List.of("-serial", "stdio", "-device", "virtio-rng-pci"));
     command.addAll(List.of("-netdev", "tap,id=n0,ifname=" + tap + ",script=no,downscript=no"));
     // A disk needs a boot index of its own: OVMF drops every device without one.
-    command.addAll(List.of("-drive", "file=" + disk + ",format=raw,if=none,id=d0"));
-    command.addAll(List.of("-device", "virtio-blk-pci,drive=d0,bootindex=2"));
+    for (int disk = 0; disk < disks.size(); disk++) {
+      String id = "d" + disk;
+      command.addAll(List.of("-drive", "file=" + disks.get(disk) + ",format=raw,if=none,id=" + id));
+      command.addAll(List.of("-device", "virtio-blk-pci,drive=" + id + ",bootindex=" + (disk + 2)));
+    }
     String card = "virtio-net-pci,netdev=n0,mac=" + spec.mac() + ",bootindex=1";
     switch (spec.firmware()) {
       // graphics=off puts SeaBIOS and iPXE on the serial line.

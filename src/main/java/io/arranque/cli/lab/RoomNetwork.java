@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ public final class RoomNetwork implements AutoCloseable {
   private static final int HOST_LINKS = 250;
 
   private final String box;
+  private final Set<Integer> sockets = ConcurrentHashMap.newKeySet();
   private final String room;
   private final int link;
 
@@ -156,9 +159,15 @@ public final class RoomNetwork implements AutoCloseable {
             folder.resolve("radvd.pid").toString()));
   }
 
-  /** A new socket of the room's switch; the name of the tap device behind it. */
+  /**
+   * A socket of the room's switch, the same for a PC that is powered on again; the name of the tap
+   * device behind it.
+   */
   String tap(int number) {
     String tap = "tap" + number;
+    if (!sockets.add(number)) {
+      return tap;
+    }
     Tools.run(
         List.of("ip", "-n", room, "-batch", "-"),
         """

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** A PC of the virtual room: firmware, a network card, a disk and a serial line. */
 public final class VirtualPc {
@@ -35,10 +36,16 @@ public final class VirtualPc {
   static VirtualPc start(
       Children children, RoomNetwork network, Path folder, Accelerator accelerator, PcSpec spec) {
     String name = "pc-" + spec.number();
-    Path disk = folder.resolve(name + ".disk");
+    List<Path> disks =
+        IntStream.rangeClosed(1, spec.disks())
+            .mapToObj(disk -> folder.resolve(spec.disk(disk)))
+            .toList();
     Path variables = folder.resolve(name + ".vars");
     try {
-      makeDisk(disk, spec.bootSector());
+      makeDisk(disks.get(0), spec.bootSector());
+      for (Path further : disks.subList(1, disks.size())) {
+        makeDisk(further, List.of());
+      }
       if (spec.firmware().isUefi()) {
         Files.copy(UEFI_VARIABLES, variables);
       }
@@ -46,7 +53,7 @@ public final class VirtualPc {
       throw new LabFailure("no disk for " + name + ": " + e.getMessage(), e);
     }
     List<String> command =
-        QemuCommand.of(spec, accelerator, network.tap(spec.number()), disk, variables);
+        QemuCommand.of(spec, accelerator, network.tap(spec.number()), disks, variables);
     Process process = network.startPc(children, command);
     Console console = new Console();
     VirtualPc pc = new VirtualPc(spec.hostname(), spec.mac(), spec.firmware(), console, process);
@@ -58,6 +65,7 @@ public final class VirtualPc {
     return pc;
   }
 
+  /** Over what is in the file already: a disk with data on it is made before. */
   private static void makeDisk(Path disk, List<Integer> bootSector) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
       // Sparse: takes no room until the PC writes.

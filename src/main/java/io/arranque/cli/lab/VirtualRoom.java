@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 /** A room with its appliance. Closed, nothing of it is left but its logs. */
 public final class VirtualRoom implements AutoCloseable {
+  private final Path root;
   private final Path folder;
   private final Accelerator accelerator;
   private final Children children;
@@ -21,6 +22,7 @@ public final class VirtualRoom implements AutoCloseable {
 
   private VirtualRoom(
       Path root, Path folder, Accelerator accelerator, Children children, RoomNetwork network) {
+    this.root = root;
     this.folder = folder;
     this.accelerator = accelerator;
     this.children = children;
@@ -50,6 +52,16 @@ public final class VirtualRoom implements AutoCloseable {
       children.close();
       throw e;
     }
+  }
+
+  /**
+   * Puts a real Debian into the room's site, as the image {@code debian-live}; before the appliance
+   * is started.
+   *
+   * @throws LabFailure when it cannot be made, e.g. without a mirror the first time
+   */
+  public void addDebian() {
+    LabSite.addDebian(LabImage.buildDebian(root), folder.resolve("site"));
   }
 
   /** Where this run's site, state and logs are. */

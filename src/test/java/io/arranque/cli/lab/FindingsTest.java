@@ -51,4 +51,22 @@ class FindingsTest {
   void anEmptyConsoleLacksEverything() {
     assertThat(Findings.of("").missing("lab-01")).hasSize(4);
   }
+
+  @Test
+  void aRealDebianSpeaksInTheWordsOfItsRole() {
+    String console =
+        """
+        Debian GNU/Linux 12 lab-01 ttyS0
+        lab-01 login: [   88.1] cloud-init[554]: Cloud-init v. 22.4.2 running
+        Arranque: up: lab-01 is up
+        Arranque: disk: formatted /dev/vda, ext4
+        """;
+    assertThat(Findings.ofDebian(console).missing("lab-01")).containsExactly("no container ran");
+    assertThat(
+            Findings.ofDebian(console + "Arranque: registered: container agent of x runs: y\n")
+                .missing("lab-01"))
+        .isEmpty();
+    assertThat(Findings.ofDebian(console + "Arranque: failed: podman load\n").failures())
+        .containsExactly("podman load");
+  }
 }

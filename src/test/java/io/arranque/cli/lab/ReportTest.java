@@ -15,7 +15,7 @@ class ReportTest {
   @Test
   void everyFirmwareMeetsEveryRole() {
     LabPlan plan =
-        new LabPlan(4, List.of(PcFirmware.BIOS, PcFirmware.UEFI), Accelerator.TCG, false);
+        new LabPlan(4, List.of(PcFirmware.BIOS, PcFirmware.UEFI), Accelerator.TCG, false, false);
     assertThat(Stream.of(1, 2, 3, 4).map(n -> plan.pc(n).firmware().label() + " " + plan.role(n)))
         .containsExactly(
             "bios lab-pc", "uefi rancher-worker", "bios rancher-worker", "uefi lab-pc");

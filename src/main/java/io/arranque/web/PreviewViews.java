@@ -1,0 +1,97 @@
+package io.arranque.web;
+
+import io.arranque.plan.Difference;
+import io.arranque.plan.Impact;
+import io.arranque.plan.LastGood;
+import io.arranque.site.Problem;
+import io.arranque.site.Problems;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Differences and impacts as page and API show them. */
+final class PreviewViews {
+  private PreviewViews() {}
+
+  record LineView(String kind, String text) {}
+
+  record PartView(String name, String change, List<LineView> lines) {}
+
+  /**
+   * @param at when the machine came up last; empty when it has not
+   */
+  record DifferenceView(String at, String role, boolean same, List<PartView> parts) {}
+
+  record AffectedView(String mac, String id, String name, List<String> what) {}
+
+  record ImpactView(
+      int machines,
+      int unchanged,
+      int unlooked,
+      List<AffectedView> changed,
+      List<AffectedView> broken,
+      List<AffectedView> mended,
+      String summary) {}
+
+  record ProblemView(String file, int line, String key, String severity, String message) {}
+
+  /**
+   * @param good whether the site would be taken; if not, the last good one stays in force
+   */
+  record ChangeView(boolean good, List<ProblemView> problems, ImpactView impact) {}
+
+  record ReloadView(String at, ImpactView impact) {}
+
+  static DifferenceView difference(Optional<LastGood> last, Difference difference) {
+    return new DifferenceView(
+        last.map(boot -> Views.text(boot.at())).orElse(""),
+        last.map(LastGood::role).orElse(""),
+        last.isPresent() && difference.isEmpty(),
+        last.isEmpty() ? List.of() : difference.parts().stream().map(PreviewViews::part).toList());
+  }
+
+  private static PartView part(Difference.Part part) {
+    return new PartView(
+        part.name(),
+        part.change().name().toLowerCase(Locale.ROOT),
+        part.lines().stream().map(line -> new LineView(kind(line), line)).toList());
+  }
+
+  private static String kind(String line) {
+    if (line.startsWith("---") || line.startsWith("+++") || line.startsWith("@@")) {
+      return "place";
+    }
+    return line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "same";
+  }
+
+  static ImpactView impact(Impact impact) {
+    int touched = impact.changed().size() + impact.broken().size() + impact.mended().size();
+    return new ImpactView(
+        impact.machines(),
+        impact.machines() - touched,
+        impact.unlooked(),
+        affected(impact.changed()),
+        affected(impact.broken()),
+        affected(impact.mended()),
+        impact.summary());
+  }
+
+  private static List<AffectedView> affected(List<Impact.Affected> machines) {
+    return machines.stream()
+        .map(m -> new AffectedView(m.mac().toString(), m.mac().hyphenated(), m.name(), m.what()))
+        .toList();
+  }
+
+  static List<ProblemView> problems(Problems problems) {
+    return problems.all().stream().map(PreviewViews::problem).toList();
+  }
+
+  private static ProblemView problem(Problem problem) {
+    return new ProblemView(
+        problem.file(),
+        problem.line(),
+        problem.key(),
+        problem.severity().name().toLowerCase(Locale.ROOT),
+        problem.message());
+  }
+}
