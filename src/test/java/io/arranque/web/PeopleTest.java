@@ -39,7 +39,11 @@ class PeopleTest {
 
   private String by() {
     var all = world.book.committed();
-    return ((InventoryChange.Assigned) all.get(all.size() - 1)).by();
+    return all.stream()
+        .filter(InventoryChange.Assigned.class::isInstance)
+        .reduce((earlier, last) -> last)
+        .map(change -> ((InventoryChange.Assigned) change).by())
+        .orElseThrow();
   }
 
   @AfterEach
