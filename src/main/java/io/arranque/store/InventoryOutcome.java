@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a list of changes comes to: the rows as they are afterwards, empty where one is removed. */
 final class InventoryOutcome {

@@ -59,13 +59,13 @@ final class Imports {
     changes
         .of(request)
         .commit(
-        now -> {
-          Outcome outcome = decide(reading, terms, now, wire);
-          boolean overtaken = seen.filter(s -> !s.equals(fingerprint(outcome))).isPresent();
-          boolean applied = !overtaken && !outcome.isRefused();
-          result.set(new Result(outcome, applied, overtaken));
-          return new Decision.Accepted(applied ? outcome.changes() : List.of());
-        });
+            now -> {
+              Outcome outcome = decide(reading, terms, now, wire);
+              boolean overtaken = seen.filter(s -> !s.equals(fingerprint(outcome))).isPresent();
+              boolean applied = !overtaken && !outcome.isRefused();
+              result.set(new Result(outcome, applied, overtaken));
+              return new Decision.Accepted(applied ? outcome.changes() : List.of());
+            });
     return Objects.requireNonNull(result.get());
   }
 

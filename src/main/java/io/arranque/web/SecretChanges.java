@@ -44,7 +44,8 @@ final class SecretChanges {
   void arm(Collection<Mac> macs, Duration time, String by) throws StoreFailure {
     Instant now = now();
     commit(inventory -> Armings.arm(inventory, macs, time, by, now));
-    String detail = time.isZero() ? "no longer" : time.toMinutes() + " min, by " + Who.parse(by).name();
+    String detail =
+        time.isZero() ? "no longer" : time.toMinutes() + " min, by " + Who.parse(by).name();
     macs.forEach(mac -> record(mac, Reason.ARMED, detail));
   }
 

@@ -68,7 +68,8 @@ final class SecretRoutes {
 
   private void arm(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes(ctx).arm(List.of(mac), bodies.arm(ctx, false, MOST_MINUTES, DEFAULT).time(), Guard.by(ctx));
+    changes(ctx)
+        .arm(List.of(mac), bodies.arm(ctx, false, MOST_MINUTES, DEFAULT).time(), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
@@ -119,8 +120,8 @@ final class SecretRoutes {
     if (!minutes.matches("[0-9]{1,5}") || Integer.parseInt(minutes) > MOST_MINUTES) {
       throw new Fault(422, "minutes: wanted 1 to " + MOST_MINUTES);
     }
-    changes(ctx).arm(
-        List.of(Api.mac(ctx)), Duration.ofMinutes(Integer.parseInt(minutes)), Guard.by(ctx));
+    changes(ctx)
+        .arm(List.of(Api.mac(ctx)), Duration.ofMinutes(Integer.parseInt(minutes)), Guard.by(ctx));
     back(ctx);
   }
 
