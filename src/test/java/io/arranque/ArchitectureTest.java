@@ -36,7 +36,7 @@ class ArchitectureTest {
           List.of("web", "store"),
           List.of("dhcp", "tftp", "http", "images"),
           List.of("plan", "images.iso", "exchange"),
-          List.of("documents.rancheros"),
+          List.of("documents.rancheros", "people"),
           List.of("inventory", "downloads", "documents"),
           List.of("site", "timeline"),
           List.of("dhcp.packet"),
@@ -49,6 +49,7 @@ class ArchitectureTest {
     ROOT + "documents",
     ROOT + "exchange",
     ROOT + "inventory",
+    ROOT + "people",
     ROOT + "timeline",
     ROOT + "plan"
   };

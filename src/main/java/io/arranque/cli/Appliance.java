@@ -30,11 +30,13 @@ import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.store.AuditStore;
 import io.arranque.store.ConflictStore;
 import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
+import io.arranque.store.PeopleStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
@@ -83,6 +85,8 @@ final class Appliance implements AutoCloseable {
   private final TimelineStore events;
   private final Timeline timeline;
   private final InventoryStore inventory;
+  private final PeopleStore people;
+  private final AuditStore audit;
   private final LastGoodStore lastGoods;
   private final LastBoots lastBoots;
   private final Reloads reloads;
@@ -110,6 +114,8 @@ final class Appliance implements AutoCloseable {
     events = new TimelineStore(database, clock);
     inventory = new InventoryStore(database, clock);
     timeline = new MachineTimeline(events, inventory.view());
+    people = new PeopleStore(database, clock);
+    audit = new AuditStore(database, clock, () -> site.site().settings().web().auditKeep());
     lastGoods = new LastGoodStore(database);
     lastBoots =
         new LastBoots(site::site, inventory, planner, Addresses::on, lastGoods).follow(timeline);
@@ -309,7 +315,9 @@ final class Appliance implements AutoCloseable {
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
         imageJobs,
-        new Previews(lastGoods, reloads::newestFirst));
+        new Previews(lastGoods, reloads::newestFirst),
+        people,
+        audit);
   }
 
   private Mirror mirror() {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       SecretCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      UserCommand.class,
+      TokenCommand.class,
       LabCommand.class,
       CommandLine.HelpCommand.class
     })

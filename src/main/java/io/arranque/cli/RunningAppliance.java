@@ -4,6 +4,8 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Site;
 import io.arranque.site.SiteEdit;
+import io.arranque.web.ApiOffice;
+import io.arranque.web.PeopleOffice;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -46,6 +48,15 @@ final class RunningAppliance {
         ? AdminToken.read(state)
             .map(token -> new RunningAppliance("http://" + address + ":" + port, token))
         : Optional.empty();
+  }
+
+  /**
+   * Its users and tokens.
+   *
+   * @param command who gives the command
+   */
+  PeopleOffice office(String command) {
+    return new ApiOffice(root, token, command);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.arranque.site.Site.Tftp;
 import io.arranque.site.Site.Web;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** {@code arranque.yaml}. */
@@ -98,9 +99,36 @@ final class SettingsReader {
     Web web =
         new Web(
             fields.scalar("address", ValueType.ADDRESS).orElse(defaults.address()),
-            fields.scalar("port", ValueType.PORT).orElse(defaults.port()));
+            fields.scalar("port", ValueType.PORT).orElse(defaults.port()),
+            within(fields, "session-idle", 1, 7 * 24 * 60, defaults.sessionIdle()),
+            within(fields, "session-end", 1, 90 * 24 * 60, defaults.sessionEnd()),
+            within(fields, "audit-keep", 24 * 60, 3650 * 24 * 60, defaults.auditKeep()));
     fields.finish();
     return web;
+  }
+
+  /**
+   * @param least minutes, as is {@code most}
+   */
+  private static Duration within(
+      Fields fields, String key, long least, long most, Duration otherwise) {
+    Duration given = fields.scalar(key, ValueType.DURATION).orElse(otherwise);
+    if (given.toMinutes() < least || given.toMinutes() > most) {
+      fields.error(
+          key,
+          "%s, wanted %s to %s"
+              .formatted(
+                  words(given), words(Duration.ofMinutes(least)), words(Duration.ofMinutes(most))));
+    }
+    return given;
+  }
+
+  private static String words(Duration time) {
+    long minutes = time.toMinutes();
+    if (minutes % (24 * 60) == 0) {
+      return minutes / (24 * 60) + "d";
+    }
+    return minutes % 60 == 0 ? minutes / 60 + "h" : minutes + "m";
   }
 
   private static Images images(Fields fields, Images defaults) {

@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.dhcp.packet.OptionSetting;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,7 +234,19 @@ public record Site(
    */
   public record Https(int port, List<String> names) {}
 
-  public record Web(Ipv4 address, int port) {}
+  /**
+   * The page.
+   *
+   * @param sessionIdle a session that was not used for so long is over
+   * @param sessionEnd one that was used all the time is over after so long
+   * @param auditKeep how long it is kept who did what
+   */
+  public record Web(
+      Ipv4 address, int port, Duration sessionIdle, Duration sessionEnd, Duration auditKeep) {
+    public Web(Ipv4 address, int port) {
+      this(address, port, Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(400));
+    }
+  }
 
   /**
    * @param mirror where copies of other hosts' files lie, as {@code MIRROR/HOST/PATH}; for places

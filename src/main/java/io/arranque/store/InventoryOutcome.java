@@ -7,7 +7,6 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
-import io.arranque.site.BootPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a list of changes comes to: the rows as they are afterwards, empty where one is removed. */
 final class InventoryOutcome {
@@ -30,7 +28,7 @@ final class InventoryOutcome {
   private boolean onlySeen = true;
 
   /** One line of the audit: never a value of a variable, which may be a secret. */
-  record Audit(String who, String what, Optional<Mac> mac) {}
+  record Audit(String who, String what, Optional<Mac> mac, Optional<String> room, String detail) {}
 
   InventoryOutcome(Inventory before, List<InventoryChange> changes) {
     this.before = before;
@@ -46,8 +44,15 @@ final class InventoryOutcome {
     onlySeen = false;
     if (change instanceof InventoryChange.Assigned assigned) {
       Mac mac = key(assigned.mac());
+      String detail = AssignmentDiff.of(machine(mac).assignment(), assigned.assignment());
       machines.put(mac, Optional.of(machine(mac).with(assigned.assignment())));
-      note(assigned.by(), describe(assigned.assignment()), Optional.of(mac));
+      audit.add(
+          new Audit(
+              assigned.by(),
+              "machine edited",
+              Optional.of(mac),
+              assigned.assignment().room(),
+              detail));
     } else if (change instanceof InventoryChange.Forgotten forgotten) {
       machines.put(forgotten.mac(), Optional.empty());
       boots.put(forgotten.mac(), Optional.empty());
@@ -72,11 +77,17 @@ final class InventoryOutcome {
     } else if (!MacTable.of(change).isEmpty()) {
       link(change);
     } else if (change instanceof InventoryChange.RoomSaved saved) {
-      rooms.put(saved.room().name(), Optional.of(saved.room()));
-      note(saved.by(), "room " + saved.room().name() + " saved", Optional.empty());
+      String name = saved.room().name();
+      String detail =
+          AssignmentDiff.of(
+              before.room(name).orElseGet(() -> new Room(name, "", Map.of())), saved.room());
+      rooms.put(name, Optional.of(saved.room()));
+      audit.add(new Audit(saved.by(), "room saved", Optional.empty(), Optional.of(name), detail));
     } else if (change instanceof InventoryChange.RoomRemoved removed) {
       rooms.put(removed.name(), Optional.empty());
-      note(removed.by(), "room " + removed.name() + " removed", Optional.empty());
+      audit.add(
+          new Audit(
+              removed.by(), "room removed", Optional.empty(), Optional.of(removed.name()), ""));
     } else {
       throw new AssertionError(change);
     }
@@ -125,28 +136,14 @@ final class InventoryOutcome {
   }
 
   private void note(String who, String what, Optional<Mac> mac) {
-    audit.add(new Audit(who, what, mac));
+    Optional<String> room = mac.flatMap(before::machine).flatMap(m -> m.assignment().room());
+    audit.add(new Audit(who, what, mac, room, ""));
   }
 
   private static String describe(Installation installation) {
     return installation.equals(Installation.NONE)
         ? "to be installed or booted anew"
         : "may be booted once more";
-  }
-
-  private static String describe(Machine.Assignment assignment) {
-    String vars = assignment.vars().keySet().stream().sorted().collect(Collectors.joining(","));
-    String options = String.join(",", assignment.options().texts().keySet());
-    return "assigned hostname=%s room=%s seat=%s role=%s vars=%s options=%s reservation=%s policy=%s"
-        .formatted(
-            assignment.hostname().orElse("-"),
-            assignment.room().orElse("-"),
-            assignment.seat().orElse("-"),
-            assignment.role().orElse("-"),
-            vars.isEmpty() ? "-" : vars,
-            options.isEmpty() ? "-" : options,
-            assignment.reservation().map(Object::toString).orElse("-"),
-            assignment.policy().map(BootPolicy::label).orElse("-"));
   }
 
   Map<Mac, Optional<Machine>> machines() {

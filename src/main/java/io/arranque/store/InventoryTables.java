@@ -11,6 +11,8 @@ import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Provisioning;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.SwitchPort;
+import io.arranque.people.AuditEntry;
+import io.arranque.people.Who;
 import io.arranque.site.BootPolicy;
 import io.arranque.store.SealedVars.Table;
 import java.sql.ResultSet;
@@ -163,12 +165,16 @@ final class InventoryTables {
     outcome.rooms().forEach((name, room) -> write(handle, sealed, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
     for (InventoryOutcome.Audit line : outcome.audit()) {
-      handle.execute(
-          "insert into audit (at, who, what, mac) values (?, ?, ?, ?)",
-          Columns.micros(now),
-          Columns.clean(line.who()),
-          Columns.clean(line.what()),
-          Columns.nullable(line.mac()));
+      AuditRows.insert(
+          handle,
+          new AuditEntry(
+              now,
+              Who.parse(line.who()),
+              line.what(),
+              line.mac(),
+              line.room(),
+              line.detail(),
+              AuditEntry.DONE));
     }
   }
 

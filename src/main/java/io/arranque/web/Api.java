@@ -23,28 +23,19 @@ final class Api {
   private final Parts parts;
   private final Desk desk;
   private final Addresses addresses;
-  private final Changes changes;
+  private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
-  private final Sessions sessions;
   private final ObjectMapper json;
   private final Bodies bodies;
 
-  Api(
-      Parts parts,
-      Desk desk,
-      Changes changes,
-      Live live,
-      Guard guard,
-      Sessions sessions,
-      ObjectMapper json) {
+  Api(Parts parts, Desk desk, Changes.Maker changes, Live live, Guard guard, ObjectMapper json) {
     this.parts = parts;
     this.desk = desk;
     this.addresses = new Addresses(parts);
     this.changes = changes;
     this.live = live;
     this.guard = guard;
-    this.sessions = sessions;
     this.json = json;
     this.bodies = new Bodies(json);
   }
@@ -75,12 +66,7 @@ final class Api {
     routes.get(
         ROOT + "/downloads",
         ctx -> send(ctx, DownloadViews.of(parts.downloads().get(), parts.book().view())));
-    routes.sse(
-        ROOT + "/events",
-        client -> {
-          Optional<String> session = guard.session(client.ctx()).map(Sessions.Session::id);
-          live.events(client, () -> session.map(sessions::isOpen).orElse(true));
-        });
+    routes.sse(ROOT + "/events", client -> live.events(client, guard.stillWelcome(client.ctx())));
     routes.get("/healthz", ctx -> send(ctx, Map.of("status", "up")));
     routes.get("/readyz", this::ready);
     routes.get("/metrics", this::metrics);
@@ -111,7 +97,7 @@ final class Api {
 
   private void assign(Context ctx) throws StoreFailure {
     Bodies.BulkAssign wanted = bodies.bulkAssign(ctx);
-    changes.assignRole(wanted.macs(), wanted.role(), Guard.by(ctx));
+    changes.of(ctx).assignRole(wanted.macs(), wanted.role(), Guard.by(ctx));
     List<MachineView> now =
         wanted.macs().stream().distinct().map(desk::machine).flatMap(Optional::stream).toList();
     send(ctx, Map.of("machines", now));
@@ -120,7 +106,7 @@ final class Api {
   private void replace(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     boolean isNew = desk.machine(mac).isEmpty();
-    changes.replace(mac, bodies.edit(ctx), Guard.by(ctx));
+    changes.of(ctx).replace(mac, bodies.edit(ctx), Guard.by(ctx));
     ctx.status(isNew ? 201 : 200);
     send(ctx, machine(mac));
   }
@@ -128,12 +114,12 @@ final class Api {
   private void edit(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     machine(mac);
-    changes.edit(mac, bodies.edit(ctx), Guard.by(ctx));
+    changes.of(ctx).edit(mac, bodies.edit(ctx), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void forget(Context ctx) throws StoreFailure {
-    changes.forget(mac(ctx), Guard.by(ctx));
+    changes.of(ctx).forget(mac(ctx), Guard.by(ctx));
     ctx.status(204);
   }
 
@@ -148,12 +134,12 @@ final class Api {
 
   private void saveRoom(Context ctx) throws StoreFailure {
     String name = ctx.pathParam("name");
-    changes.saveRoom(bodies.room(ctx, name), Guard.by(ctx));
+    changes.of(ctx).saveRoom(bodies.room(ctx, name), Guard.by(ctx));
     send(ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
   }
 
   private void removeRoom(Context ctx) throws StoreFailure {
-    changes.removeRoom(ctx.pathParam("name"), Guard.by(ctx));
+    changes.of(ctx).removeRoom(ctx.pathParam("name"), Guard.by(ctx));
     ctx.status(204);
   }
 

@@ -14,11 +14,11 @@ final class AssignmentRoutes {
   private static final String ROOT = "/api/v1/machines/{mac}";
 
   private final Desk desk;
-  private final Changes changes;
+  private final Changes.Maker changes;
   private final Api api;
   private final Bodies bodies;
 
-  AssignmentRoutes(Desk desk, Changes changes, Api api, ObjectMapper json) {
+  AssignmentRoutes(Desk desk, Changes.Maker changes, Api api, ObjectMapper json) {
     this.desk = desk;
     this.changes = changes;
     this.api = api;
@@ -47,32 +47,32 @@ final class AssignmentRoutes {
         ctx -> {
           String text = bodies.texts(ctx, Set.of("mac")).getOrDefault("mac", "");
           Mac mac = Mac.parse(text).orElseThrow(() -> new Fault(422, "mac: wanted a MAC"));
-          changes.merge(mac, Api.mac(ctx), Guard.by(ctx));
+          changes.of(ctx).merge(mac, Api.mac(ctx), Guard.by(ctx));
           api.send(ctx, api.machine(Api.mac(ctx)));
         });
     routes.delete(
         ROOT + "/macs/{other}",
         ctx -> {
-          changes.split(other(ctx), Api.mac(ctx), Guard.by(ctx));
+          changes.of(ctx).split(other(ctx), Api.mac(ctx), Guard.by(ctx));
           api.send(ctx, api.machine(Api.mac(ctx)));
         });
     routes.post(
         ROOT + "/macs/{other}/refuse",
         ctx -> {
-          changes.refuse(other(ctx), Api.mac(ctx), Guard.by(ctx));
+          changes.of(ctx).refuse(other(ctx), Api.mac(ctx), Guard.by(ctx));
           api.send(ctx, api.machine(other(ctx)));
         });
     routes.post("/machines/{mac}/macs", this::mergeByForm);
     routes.post(
         "/machines/{mac}/macs/{other}/split",
         ctx -> {
-          changes.split(other(ctx), Api.mac(ctx), Guard.by(ctx));
+          changes.of(ctx).split(other(ctx), Api.mac(ctx), Guard.by(ctx));
           toMachine(ctx, Api.mac(ctx));
         });
     routes.post(
         "/machines/{mac}/macs/{other}/refuse",
         ctx -> {
-          changes.refuse(other(ctx), Api.mac(ctx), Guard.by(ctx));
+          changes.of(ctx).refuse(other(ctx), Api.mac(ctx), Guard.by(ctx));
           toMachine(ctx, other(ctx));
         });
     routes.post("/machines/{mac}/install-again", ctx -> toMachine(ctx, again(ctx)));
@@ -80,13 +80,15 @@ final class AssignmentRoutes {
 
   private Mac again(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes.again(mac, desk.bootPlan(Question.of(mac)).policy().boot().value(), Guard.by(ctx));
+    changes
+        .of(ctx)
+        .again(mac, desk.bootPlan(Question.of(mac)).policy().boot().value(), Guard.by(ctx));
     return mac;
   }
 
   private void mergeByForm(Context ctx) throws StoreFailure {
     Mac mac = Mac.parse(Forms.text(ctx, "mac")).orElseThrow(() -> new Fault(422, "mac: not a MAC"));
-    changes.merge(mac, Api.mac(ctx), Guard.by(ctx));
+    changes.of(ctx).merge(mac, Api.mac(ctx), Guard.by(ctx));
     toMachine(ctx, Api.mac(ctx));
   }
 

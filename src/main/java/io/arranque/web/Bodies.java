@@ -146,6 +146,23 @@ final class Bodies {
     return texts;
   }
 
+  /** Texts, numbers and lists of texts, these with commas between; null as the empty text. */
+  Map<String, String> words(Context ctx, Set<String> fields) {
+    JsonNode body = object(ctx, fields, Set.of());
+    Map<String, String> words = new HashMap<>();
+    for (Map.Entry<String, JsonNode> field : body.properties()) {
+      JsonNode value = field.getValue();
+      if (value.isObject()) {
+        throw new Fault(422, field.getKey() + ": wanted text");
+      }
+      List<String> items = new ArrayList<>();
+      value.forEach(item -> items.add(item.asText()));
+      String text = value.isArray() ? String.join(",", items) : value.asText();
+      words.put(field.getKey(), value.isNull() ? "" : text);
+    }
+    return words;
+  }
+
   private JsonNode object(Context ctx, Set<String> fields, Set<String> ignored) {
     String type = ctx.contentType();
     if (type == null || !type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {

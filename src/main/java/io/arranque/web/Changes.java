@@ -14,12 +14,15 @@ import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.people.Grant;
+import io.arranque.people.Who;
 import io.arranque.plan.Planned;
 import io.arranque.site.BootPolicy;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,9 +34,18 @@ import java.util.function.Function;
 /** Everything that can be changed. Decided in {@link Assignments}, committed here. */
 final class Changes {
   private final Parts parts;
+  private final Context request;
 
-  Changes(Parts parts) {
+  private Changes(Parts parts, Context request) {
     this.parts = parts;
+    this.request = request;
+  }
+
+  /** Makes changes for whoever sent a request, and none that they may not make. */
+  record Maker(Parts parts) {
+    Changes of(Context request) {
+      return new Changes(parts, request);
+    }
   }
 
   void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
@@ -72,7 +84,7 @@ final class Changes {
                 Stage.WAITING,
                 Reason.INSTALL_AGAIN,
                 Optional.empty(),
-                by));
+                Who.parse(by).name()));
   }
 
   /** The MAC is a further one of the machine. */
@@ -156,6 +168,10 @@ final class Changes {
                 now -> {
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
+                    Grant grant = Guard.caller(request).grant();
+                    if (!Reach.covers(grant, site(), now, accepted.changes())) {
+                      throw Guard.forbidden();
+                    }
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
                     return Armings.asked(now, accepted.changes(), asked, parts.clock().instant());
                   }
@@ -165,6 +181,7 @@ final class Changes {
     if (!refusals.isEmpty()) {
       throw new Refused(refusals);
     }
+    Audit.written(request);
     committed.forEach(change -> record(change, rolesBefore));
   }
 

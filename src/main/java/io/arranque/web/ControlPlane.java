@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class ControlPlane implements AutoCloseable {
   private final PreviewRoutes previews;
   private final ImportRoutes imports;
   private final Login login;
+  private final Audit audit;
+  private final PeopleRoutes people;
+  private final AuditRoutes audits;
   private final Failures failures;
   private @Nullable Javalin server;
 
@@ -43,14 +47,17 @@ public final class ControlPlane implements AutoCloseable {
     this.address = address;
     this.port = port;
     ObjectMapper json = new ObjectMapper();
-    this.sessions = new Sessions(parts.clock());
+    this.sessions =
+        new Sessions(parts.clock(), parts.people(), parts.site().get().settings().web());
     this.files = new WebFiles(() -> parts.site().get().folder());
-    this.guard = new Guard(sessions, parts.adminToken());
+    this.audit = new Audit(parts.audit(), parts.clock());
+    Throttle throttle = new Throttle();
+    this.guard = new Guard(parts, sessions, audit, throttle);
     Renderer renderer = new Renderer(parts, guard, files);
     Desk desk = new Desk(parts);
-    Changes changes = new Changes(parts);
+    Changes.Maker changes = new Changes.Maker(parts);
     this.live = new Live(parts, json);
-    this.api = new Api(parts, desk, changes, live, guard, sessions, json);
+    this.api = new Api(parts, desk, changes, live, guard, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
@@ -58,7 +65,10 @@ public final class ControlPlane implements AutoCloseable {
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
-    this.login = new Login(sessions, guard, renderer);
+    PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
+    this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
+    this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
+    this.audits = new AuditRoutes(parts, renderer, json);
     this.failures = new Failures(renderer, json);
   }
 
@@ -107,6 +117,14 @@ public final class ControlPlane implements AutoCloseable {
         e);
   }
 
+  /** Every route, as {@code METHOD /template}; for the test of {@link Permissions}. */
+  List<String> routes() {
+    return Javalin.create(this::configure).unsafe.internalRouter.allHttpHandlers().stream()
+        .filter(route -> route.endpoint.method.isHttpMethod())
+        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+        .toList();
+  }
+
   /** The port in use; also where 0 was asked for. */
   public int port() {
     return server == null ? port : server.port();
@@ -147,6 +165,8 @@ public final class ControlPlane implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.routes.before(guard::headers);
     config.routes.before(guard::admit);
+    config.routes.beforeMatched(guard::authorise);
+    config.routes.after(audit::after);
     config.routes.exception(Exception.class, failures::handle);
     config.routes.exception(
         io.javalin.http.HttpResponseException.class, (e, ctx) -> failures.handle(e, ctx));
@@ -159,6 +179,8 @@ public final class ControlPlane implements AutoCloseable {
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);
+    people.routes(config.routes);
+    audits.routes(config.routes);
     previews.routes(config.routes);
     imports.routes(config.routes);
   }

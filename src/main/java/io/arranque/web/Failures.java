@@ -72,11 +72,16 @@ final class Failures {
     List<String> lines =
         failure instanceof Refused refused
             ? refused.refusals().stream().map(messages::refusal).toList()
-            : List.of(forPeople(messages, problem));
+            : failure instanceof PeopleRefused refused
+                ? List.of(messages.get("people." + refused.refusal()))
+                : List.of(forPeople(messages, problem));
     renderer.notice(ctx, "danger", lines, "/");
   }
 
   private static String forPeople(Messages messages, Problem problem) {
+    if (Guard.FORBIDDEN.equals(problem.detail())) {
+      return messages.get("people.forbidden");
+    }
     String known = messages.texts().get("status." + problem.status());
     return known == null ? problem.detail() : known;
   }

@@ -114,6 +114,11 @@ final class Forms {
     return optional(ctx, field).orElse("").strip();
   }
 
+  /** As it was typed: a password may begin or end with a blank. */
+  static String typed(Context ctx, String field) {
+    return optional(ctx, field).orElse("");
+  }
+
   private static Optional<String> optional(Context ctx, String field) {
     List<String> values = ctx.formParams(field);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));

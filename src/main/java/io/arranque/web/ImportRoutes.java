@@ -35,7 +35,7 @@ final class ImportRoutes {
   private final Renderer renderer;
   private final ObjectMapper json;
 
-  ImportRoutes(Parts parts, Changes changes, Renderer renderer, ObjectMapper json) {
+  ImportRoutes(Parts parts, Changes.Maker changes, Renderer renderer, ObjectMapper json) {
     this.parts = parts;
     this.imports = new Imports(parts, changes);
     this.renderer = renderer;
@@ -61,7 +61,7 @@ final class ImportRoutes {
             Guard.by(ctx));
     Reading reading = Reading.of(body(ctx.bodyInputStream()), format(ctx.queryParam("format")));
     Imports.Result result =
-        dryRun ? imports.look(reading, terms) : imports.apply(reading, terms, seen);
+        dryRun ? imports.look(reading, terms) : imports.apply(ctx, reading, terms, seen);
     boolean lines = String.valueOf(ctx.header("Accept")).startsWith("application/yaml");
     int status = status(reading, result, dryRun && !lines);
     if (lines) {
@@ -160,7 +160,7 @@ final class ImportRoutes {
     boolean apply = "apply".equals(ctx.formParam("action"));
     Imports.Result result =
         apply
-            ? imports.apply(reading, terms, given(ctx.formParam("fingerprint")))
+            ? imports.apply(ctx, reading, terms, given(ctx.formParam("fingerprint")))
             : imports.look(reading, terms);
     Map<String, Object> values = result(ctx, result, chosen ? file.filename() : "", terms);
     values.put("text", text);

@@ -10,6 +10,7 @@ import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Reservations;
 import io.arranque.inventory.StoreFailure;
+import io.javalin.http.Context;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,9 @@ final class Imports {
   private static final int FINGERPRINT_BYTES = 12;
 
   private final Parts parts;
-  private final Changes changes;
+  private final Changes.Maker changes;
 
-  Imports(Parts parts, Changes changes) {
+  Imports(Parts parts, Changes.Maker changes) {
     this.parts = parts;
     this.changes = changes;
   }
@@ -48,19 +49,23 @@ final class Imports {
   }
 
   /**
+   * @param request who wants it; he may change no more by a file than otherwise
    * @param seen the fingerprint of what was looked at; empty: nobody looked
    */
-  Result apply(Reading reading, Terms terms, Optional<String> seen) throws StoreFailure {
+  Result apply(Context request, Reading reading, Terms terms, Optional<String> seen)
+      throws StoreFailure {
     Reservations.Wire wire = wire();
     AtomicReference<Result> result = new AtomicReference<>();
-    changes.commit(
-        now -> {
-          Outcome outcome = decide(reading, terms, now, wire);
-          boolean overtaken = seen.filter(s -> !s.equals(fingerprint(outcome))).isPresent();
-          boolean applied = !overtaken && !outcome.isRefused();
-          result.set(new Result(outcome, applied, overtaken));
-          return new Decision.Accepted(applied ? outcome.changes() : List.of());
-        });
+    changes
+        .of(request)
+        .commit(
+            now -> {
+              Outcome outcome = decide(reading, terms, now, wire);
+              boolean overtaken = seen.filter(s -> !s.equals(fingerprint(outcome))).isPresent();
+              boolean applied = !overtaken && !outcome.isRefused();
+              result.set(new Result(outcome, applied, overtaken));
+              return new Decision.Accepted(applied ? outcome.changes() : List.of());
+            });
     return Objects.requireNonNull(result.get());
   }
 

@@ -3,6 +3,7 @@ package io.arranque.web;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.people.Who;
 import io.arranque.timeline.BootEvent;
 import io.javalin.http.sse.SseClient;
 import java.util.ArrayList;
@@ -187,9 +188,9 @@ final class Live implements AutoCloseable {
     if (change instanceof InventoryChange.Seen seen) {
       put(seen.sighting().mac(), "seen", "");
     } else if (change instanceof InventoryChange.Assigned assigned) {
-      put(assigned.mac(), "assigned", assigned.by());
+      put(assigned.mac(), "assigned", Who.parse(assigned.by()).name());
     } else if (change instanceof InventoryChange.Forgotten forgotten) {
-      put(forgotten.mac(), "forgotten", forgotten.by());
+      put(forgotten.mac(), "forgotten", Who.parse(forgotten.by()).name());
     } else if (change instanceof InventoryChange.BootStarted started) {
       put(started.boot().mac(), "boot-started", "");
     }

@@ -3,6 +3,7 @@ package io.arranque.web;
 import io.arranque.exchange.Remark;
 import io.arranque.exchange.Rule;
 import io.arranque.inventory.Refusal;
+import io.arranque.people.PeopleRefusal;
 import io.arranque.timeline.Reason;
 import java.io.IOException;
 import java.io.StringReader;
@@ -37,6 +38,9 @@ record Messages(String language, Map<String, String> texts) {
     for (Refusal.Kind kind : Refusal.Kind.values()) {
       texts.put("refusal." + kind.name(), kind.sentence());
     }
+    for (PeopleRefusal refusal : PeopleRefusal.values()) {
+      texts.put("people." + refusal.name(), refusal.sentence());
+    }
     for (Rule rule : Rule.values()) {
       texts.put("refusal." + rule.name(), rule.sentence());
     }
@@ -54,6 +58,11 @@ record Messages(String language, Map<String, String> texts) {
   /** A text with {@code {0}}, {@code {1}} … replaced; the key itself where there is none. */
   String get(String key, Object... arguments) {
     return fill(texts.getOrDefault(key, key), arguments);
+  }
+
+  /** The text of this key, or {@code otherwise}. */
+  String orText(String key, String otherwise) {
+    return texts.getOrDefault(key, otherwise);
   }
 
   static String fill(String text, Object... arguments) {

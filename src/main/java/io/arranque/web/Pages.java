@@ -22,7 +22,7 @@ final class Pages {
 
   private final Desk desk;
   private final Addresses addresses;
-  private final Changes changes;
+  private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
   private final Sessions sessions;
@@ -31,7 +31,7 @@ final class Pages {
   Pages(
       Desk desk,
       Addresses addresses,
-      Changes changes,
+      Changes.Maker changes,
       Live live,
       Guard guard,
       Sessions sessions,
@@ -111,7 +111,7 @@ final class Pages {
         .filter(room -> room.name().equals(name))
         .forEach(room -> present.addAll(room.options().keySet()));
     Map<String, String> edits = OptionForm.edits(Forms.text(ctx, "options"), present);
-    changes.editRoomOptions(name, edits, Guard.by(ctx));
+    changes.of(ctx).editRoomOptions(name, edits, Guard.by(ctx));
     renderer.notice(
         ctx,
         "success",
@@ -123,7 +123,7 @@ final class Pages {
     String text = Forms.text(ctx, "mac");
     Mac mac =
         Mac.parse(text).orElseThrow(() -> new Fault(422, renderer.messages(ctx).get("add.no-mac")));
-    changes.edit(mac, Forms.newMachine(ctx), Guard.by(ctx));
+    changes.of(ctx).edit(mac, Forms.newMachine(ctx), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines/" + mac.hyphenated());
   }
 
@@ -142,7 +142,7 @@ final class Pages {
       throw new Fault(422, messages.get("assign.no-role"));
     }
     String role = chosen.equals("-") ? "" : chosen;
-    changes.assignRole(macs, role, Guard.by(ctx));
+    changes.of(ctx).assignRole(macs, role, Guard.by(ctx));
     String key = role.isEmpty() ? "assign.taken" : "assign.done";
     renderer.notice(ctx, "success", List.of(messages.get(key, macs.size(), role)), "/");
   }
@@ -168,19 +168,19 @@ final class Pages {
   private void save(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
     MachineView machine = found(ctx, mac);
-    changes.edit(mac, Forms.edit(ctx, machine.options().keySet()), Guard.by(ctx));
+    changes.of(ctx).edit(mac, Forms.edit(ctx, machine.options().keySet()), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines/" + mac.hyphenated() + "?saved=1");
   }
 
   /** From the list of leases: the address stays this machine's; no address takes it away. */
   private void reserve(Context ctx) throws StoreFailure {
     AssignmentEdit edit = AssignmentEdit.reservation(Forms.text(ctx, "address"), false);
-    changes.edit(Api.mac(ctx), edit, Guard.by(ctx));
+    changes.of(ctx).edit(Api.mac(ctx), edit, Guard.by(ctx));
     Renderer.goTo(ctx, "/network");
   }
 
   private void forget(Context ctx) throws StoreFailure {
-    changes.forget(Api.mac(ctx), Guard.by(ctx));
+    changes.of(ctx).forget(Api.mac(ctx), Guard.by(ctx));
     Renderer.goTo(ctx, "/");
   }
 

@@ -8,6 +8,8 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.downloads.Traffic;
 import io.arranque.images.ImageJobs;
 import io.arranque.inventory.InventoryBook;
+import io.arranque.people.AuditLog;
+import io.arranque.people.PeopleBook;
 import io.arranque.plan.Planner;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
@@ -39,6 +41,8 @@ import java.util.function.Supplier;
  * @param downloads what is on its way to machines, and who waits
  * @param images kernels and initrds, and the jobs that add them
  * @param previews what changed, and what would
+ * @param people users, tokens and sessions
+ * @param audit who did what
  */
 public record Parts(
     Supplier<Site> site,
@@ -57,7 +61,9 @@ public record Parts(
     Supplier<Surroundings> surroundings,
     Supplier<Traffic> downloads,
     ImageJobs images,
-    Previews previews) {
+    Previews previews,
+    PeopleBook people,
+    AuditLog audit) {
 
   /** One that knows nothing of changes. */
   public Parts(
@@ -76,7 +82,9 @@ public record Parts(
       String adminToken,
       Supplier<Surroundings> surroundings,
       Supplier<Traffic> downloads,
-      ImageJobs images) {
+      ImageJobs images,
+      PeopleBook people,
+      AuditLog audit) {
     this(
         site,
         problems,
@@ -94,7 +102,9 @@ public record Parts(
         surroundings,
         downloads,
         images,
-        Previews.NONE);
+        Previews.NONE,
+        people,
+        audit);
   }
 
   @Override

@@ -44,6 +44,18 @@ record Problem(
     if (failure instanceof Refused refused) {
       return of(refused);
     }
+    if (failure instanceof PeopleRefused refused) {
+      String field = refused.refusal().field();
+      String rule = refused.refusal().name();
+      String message = refused.refusal().sentence();
+      return new Problem(
+          "about:blank",
+          title(refused.status()),
+          refused.status(),
+          message,
+          "",
+          List.of(new FieldError(field, rule, message)));
+    }
     if (failure instanceof NotImported no) {
       return new Problem(
           "about:blank", title(no.status()), no.status(), no.getMessage(), "", no.errors());

@@ -1,11 +1,13 @@
 package io.arranque.web;
 
+import io.arranque.web.PeopleViews.MeView;
 import io.arranque.web.Sessions.Session;
 import io.arranque.web.Views.MachineView;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Renders templates with what every page needs: words, CSRF token, the site's problems. */
 final class Renderer {
@@ -68,6 +70,21 @@ final class Renderer {
     }
   }
 
+  /** On a machine's page, what may be done there; else what may be done anywhere. */
+  private static MeView me(Context ctx, Map<String, Object> values) {
+    return Guard.callerIfAny(ctx)
+        .map(
+            caller -> {
+              Optional<String> room =
+                  values.get("m") instanceof MachineView m
+                      ? Optional.of(m.plannedRoom()).filter(r -> !r.isEmpty())
+                      : Optional.empty();
+              boolean here = !values.containsKey("m") || caller.grant().operatesIn(room);
+              return PeopleViews.me(caller, here);
+            })
+        .orElse(new MeView("", false, "view", "", List.of()));
+  }
+
   private void send(Context ctx, String template, Map<String, Object> values) {
     Messages messages = messages(ctx);
     Map<String, Object> scope = new HashMap<>(values);
@@ -80,6 +97,8 @@ final class Renderer {
     scope.put("csrf", guard.session(ctx).map(Session::csrf).orElse(""));
     boolean loggedIn = guard.session(ctx).isPresent();
     scope.put("loggedIn", loggedIn);
+    scope.put("me", me(ctx, values));
+    scope.put("firstRun", loggedIn && parts.people().view().users().isEmpty());
     // Problems quote site files: not for those who have not logged in.
     scope.put("problems", loggedIn ? parts.problems().get() : List.of());
     ctx.contentType("text/html; charset=utf-8");

@@ -9,12 +9,14 @@ import io.arranque.inventory.InventoryChange.Provisioned;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.StoreFailure;
+import io.arranque.people.Who;
 import io.arranque.plan.BootPlan;
 import io.arranque.plan.Planned;
 import io.arranque.plan.WhatIf;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +28,14 @@ import java.util.function.Function;
 /** What people do about secrets. Decided in {@link Armings}, committed here. */
 final class SecretChanges {
   private final Parts parts;
+  private final Context request;
 
-  SecretChanges(Parts parts) {
+  /**
+   * @param request who wants it
+   */
+  SecretChanges(Parts parts, Context request) {
     this.parts = parts;
+    this.request = request;
   }
 
   /**
@@ -37,13 +44,14 @@ final class SecretChanges {
   void arm(Collection<Mac> macs, Duration time, String by) throws StoreFailure {
     Instant now = now();
     commit(inventory -> Armings.arm(inventory, macs, time, by, now));
-    String detail = time.isZero() ? "no longer" : time.toMinutes() + " min, by " + by;
+    String detail =
+        time.isZero() ? "no longer" : time.toMinutes() + " min, by " + Who.parse(by).name();
     macs.forEach(mac -> record(mac, Reason.ARMED, detail));
   }
 
   void clear(Mac mac, String by) throws StoreFailure {
     commit(inventory -> Armings.clear(inventory, mac, by));
-    record(mac, Reason.ALARM_CLEARED, "by " + by);
+    record(mac, Reason.ALARM_CLEARED, "by " + Who.parse(by).name());
   }
 
   void pair(Mac mac, String code, String by) throws StoreFailure {
@@ -62,15 +70,16 @@ final class SecretChanges {
                         : change.isEmpty() ? Refusal.Kind.NO_CODE : Refusal.Kind.CODE_WRONG;
                 refusals.add(new Refusal(kind, "code", ""));
               }
-              return List.<InventoryChange>copyOf(change.stream().toList());
+              return permitted(inventory, List.copyOf(change.stream().toList()));
             });
     if (!refusals.isEmpty()) {
       if (refusals.get(0).kind() == Refusal.Kind.CODE_WRONG) {
-        record(mac, Reason.PAIRING_WRONG, "by " + by);
+        record(mac, Reason.PAIRING_WRONG, "by " + Who.parse(by).name());
       }
       throw new Refused(refusals);
     }
-    record(mac, Reason.ARMED, "its code was confirmed, by " + by);
+    Audit.written(request);
+    record(mac, Reason.ARMED, "its code was confirmed, by " + Who.parse(by).name());
   }
 
   /**
@@ -97,7 +106,8 @@ final class SecretChanges {
     }
     String note = "secret " + name + " revealed";
     parts.book().commit(now -> List.of(new InventoryChange.Audited(mac, by, note)));
-    record(mac, Reason.SECRET_REVEALED, name + ", by " + by);
+    Audit.written(request);
+    record(mac, Reason.SECRET_REVEALED, name + ", by " + Who.parse(by).name());
     return planned.map(value -> String.valueOf(value.value()));
   }
 
@@ -109,7 +119,7 @@ final class SecretChanges {
             now -> {
               Decision decision = decide.apply(now);
               if (decision instanceof Decision.Accepted accepted) {
-                return accepted.changes();
+                return permitted(now, accepted.changes());
               }
               refusals.addAll(((Decision.Refused) decision).refusals());
               return List.of();
@@ -117,6 +127,14 @@ final class SecretChanges {
     if (!refusals.isEmpty()) {
       throw new Refused(refusals);
     }
+    Audit.written(request);
+  }
+
+  private List<InventoryChange> permitted(Inventory now, List<InventoryChange> changes) {
+    if (!Reach.covers(Guard.caller(request).grant(), parts.site().get(), now, changes)) {
+      throw Guard.forbidden();
+    }
+    return changes;
   }
 
   private void record(Mac mac, Reason reason, String detail) {

@@ -24,7 +24,6 @@ final class SecretRoutes {
 
   private final Parts parts;
   private final Desk desk;
-  private final SecretChanges changes;
   private final Renderer renderer;
   private final ObjectMapper json;
   private final Bodies bodies;
@@ -32,7 +31,6 @@ final class SecretRoutes {
   SecretRoutes(Parts parts, Desk desk, Renderer renderer, ObjectMapper json) {
     this.parts = parts;
     this.desk = desk;
-    this.changes = new SecretChanges(parts);
     this.renderer = renderer;
     this.json = json;
     this.bodies = new Bodies(json);
@@ -54,37 +52,42 @@ final class SecretRoutes {
     routes.post("/machines/{mac}/reveal", this::revealOne);
   }
 
+  private SecretChanges changes(Context ctx) {
+    return new SecretChanges(parts, ctx);
+  }
+
   private List<AlarmRow> alarms() {
     return SecretViews.alarms(parts.book().view());
   }
 
   private void armMany(Context ctx) throws StoreFailure {
     Bodies.Arm wanted = bodies.arm(ctx, true, MOST_MINUTES, DEFAULT);
-    changes.arm(wanted.macs(), wanted.time(), Guard.by(ctx));
+    changes(ctx).arm(wanted.macs(), wanted.time(), Guard.by(ctx));
     send(ctx, Map.of("machines", wanted.macs().stream().map(this::machine).toList()));
   }
 
   private void arm(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes.arm(List.of(mac), bodies.arm(ctx, false, MOST_MINUTES, DEFAULT).time(), Guard.by(ctx));
+    changes(ctx)
+        .arm(List.of(mac), bodies.arm(ctx, false, MOST_MINUTES, DEFAULT).time(), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void disarm(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes.arm(List.of(mac), Duration.ZERO, Guard.by(ctx));
+    changes(ctx).arm(List.of(mac), Duration.ZERO, Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void pair(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes.pair(mac, bodies.code(ctx), Guard.by(ctx));
+    changes(ctx).pair(mac, bodies.code(ctx), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void clear(Context ctx) throws StoreFailure {
     Mac mac = Api.mac(ctx);
-    changes.clear(mac, Guard.by(ctx));
+    changes(ctx).clear(mac, Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
@@ -94,7 +97,7 @@ final class SecretRoutes {
   }
 
   private String revealed(Context ctx, String name) throws StoreFailure {
-    return changes
+    return changes(ctx)
         .reveal(Api.mac(ctx), name, Guard.by(ctx))
         .orElseThrow(() -> Fault.notFound("Nobody has set that value for this machine."));
   }
@@ -108,7 +111,7 @@ final class SecretRoutes {
     if (macs.isEmpty()) {
       throw new Fault(422, messages.get("assign.nobody"));
     }
-    changes.arm(macs, DEFAULT, Guard.by(ctx));
+    changes(ctx).arm(macs, DEFAULT, Guard.by(ctx));
     renderer.notice(ctx, "success", List.of(messages.get("secrets.armed", macs.size())), "/");
   }
 
@@ -117,23 +120,23 @@ final class SecretRoutes {
     if (!minutes.matches("[0-9]{1,5}") || Integer.parseInt(minutes) > MOST_MINUTES) {
       throw new Fault(422, "minutes: wanted 1 to " + MOST_MINUTES);
     }
-    changes.arm(
-        List.of(Api.mac(ctx)), Duration.ofMinutes(Integer.parseInt(minutes)), Guard.by(ctx));
+    changes(ctx)
+        .arm(List.of(Api.mac(ctx)), Duration.ofMinutes(Integer.parseInt(minutes)), Guard.by(ctx));
     back(ctx);
   }
 
   private void disarmOne(Context ctx) throws StoreFailure {
-    changes.arm(List.of(Api.mac(ctx)), Duration.ZERO, Guard.by(ctx));
+    changes(ctx).arm(List.of(Api.mac(ctx)), Duration.ZERO, Guard.by(ctx));
     back(ctx);
   }
 
   private void pairOne(Context ctx) throws StoreFailure {
-    changes.pair(Api.mac(ctx), Forms.text(ctx, "code"), Guard.by(ctx));
+    changes(ctx).pair(Api.mac(ctx), Forms.text(ctx, "code"), Guard.by(ctx));
     back(ctx);
   }
 
   private void clearOne(Context ctx) throws StoreFailure {
-    changes.clear(Api.mac(ctx), Guard.by(ctx));
+    changes(ctx).clear(Api.mac(ctx), Guard.by(ctx));
     back(ctx);
   }
 

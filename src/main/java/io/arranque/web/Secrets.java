@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** Random tokens, and comparing them without telling how much was right. */
 final class Secrets {
@@ -12,9 +13,18 @@ final class Secrets {
 
   /** 192 random bits, fit for URLs and cookies. */
   String fresh() {
-    byte[] bytes = new byte[24];
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets(24));
+  }
+
+  /** Enough to tell a few thousand things apart; nothing secret. */
+  String id() {
+    return HexFormat.of().formatHex(octets(4));
+  }
+
+  byte[] octets(int count) {
+    byte[] bytes = new byte[count];
     random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return bytes;
   }
 
   /** Hashing first makes both sides equally long, so the time taken tells nothing. */

@@ -215,9 +215,9 @@ class InventoryStoreTest {
             "read", handle -> handle.createQuery("select * from audit").mapToMap().list());
     assertThat(audit).hasSize(1);
     assertThat(audit.get(0)).containsEntry("who", "ana").containsEntry("mac", PC.toString());
-    assertThat(String.valueOf(audit.get(0).get("what")))
-        .contains("role=worker")
-        .contains("token")
+    assertThat(audit.get(0)).containsEntry("what", "machine edited");
+    assertThat(String.valueOf(audit.get(0).get("detail")))
+        .contains("role - → worker", "var token set")
         .doesNotContain("s3cr3t");
   }
 }

@@ -37,7 +37,9 @@ final class DemoMain {
             p.adminToken(),
             p.surroundings(),
             p.downloads(),
-            p.images());
+            p.images(),
+            p.people(),
+            p.audit());
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arranque.address.Ipv4;
 import io.arranque.exchange.Rule;
 import io.arranque.inventory.Refusal;
+import io.arranque.people.PeopleRefusal;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.io.BufferedReader;
@@ -174,11 +175,11 @@ class PagesTest {
 
   @Test
   void guessingIsThrottledAndTheThrottleEnds() throws Exception {
-    for (int i = 0; i < Sessions.ATTEMPTS; i++) {
+    for (int i = 0; i < Throttle.ATTEMPTS; i++) {
       assertThat(browser.form("/login", "token=guess").statusCode()).isEqualTo(401);
     }
     assertThat(browser.form("/login", "token=" + World.TOKEN).statusCode()).isEqualTo(429);
-    world.now = world.now.plus(Sessions.WINDOW);
+    world.now = world.now.plus(Throttle.WINDOW);
     assertThat(browser.form("/login", "token=" + World.TOKEN).statusCode()).isEqualTo(303);
   }
 
@@ -265,7 +266,7 @@ class PagesTest {
     Set<String> english = keys("en");
     Set<String> spanish =
         keys("es").stream()
-            .filter(k -> !k.startsWith("reason.") && !k.startsWith("refusal."))
+            .filter(k -> !k.matches("(reason|refusal)\\..*|people\\.[A-Z_]+"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(spanish).isEqualTo(english);
     for (Reason reason : Reason.values()) {
@@ -273,6 +274,9 @@ class PagesTest {
     }
     for (Refusal.Kind kind : Refusal.Kind.values()) {
       assertThat(keys("es")).contains("refusal." + kind);
+    }
+    for (PeopleRefusal refusal : PeopleRefusal.values()) {
+      assertThat(keys("es")).contains("people." + refusal);
     }
     for (Rule rule : Rule.values()) {
       assertThat(keys("es")).contains("refusal." + rule);

@@ -64,7 +64,7 @@ class SecretsTest {
     assertThat(provisioning().window().orElseThrow().cause()).isEqualTo(Cause.OPERATOR);
     assertThat(post("/arm", "{\"minutes\": 20000}").statusCode()).isEqualTo(422);
     assertThat(program.api("GET", PC1 + "/timeline", "").body())
-        .contains("ARMED", "90 min, by token");
+        .contains("ARMED", "90 min, by admin-token");
     assertThat(program.api("GET", PC1 + "/plan", "").body())
         .contains("armed until")
         .doesNotContain(TOKEN);
@@ -120,7 +120,7 @@ class SecretsTest {
     assertThat(shown.body()).contains(TOKEN);
     assertThat(shown.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(world.book.committed())
-        .contains(new Audited(World.PC1, "token", "secret rancher-token revealed"));
+        .contains(new Audited(World.PC1, "admin-token@127.0.0.1", "secret rancher-token revealed"));
     String timeline = program.api("GET", PC1 + "/timeline", "").body();
     assertThat(timeline).contains("SECRET_REVEALED", "rancher-token").doesNotContain(TOKEN);
     assertThat(post("/vars/nothing/reveal", "").statusCode()).isEqualTo(404);

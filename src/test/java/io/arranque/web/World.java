@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.MemoryBook;
+import io.arranque.MemoryPeople;
 import io.arranque.MemoryTimeline;
 import io.arranque.address.AddressRange;
 import io.arranque.address.Cidr;
@@ -68,6 +69,7 @@ final class World {
   final MemoryBook book = new MemoryBook();
   final MemoryTimeline timeline = new MemoryTimeline();
   volatile Instant now = Instant.now();
+  final MemoryPeople people = new MemoryPeople(() -> now);
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
   volatile Site site;
@@ -99,7 +101,9 @@ final class World {
         TOKEN,
         () -> surroundings,
         () -> downloads.traffic(now),
-        new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)));
+        new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)),
+        people,
+        people);
   }
 
   /** The real one, over no leases. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.arranque.people;
+
+import org.jspecify.annotations.NullMarked;
