@@ -7,6 +7,7 @@ import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Refusal;
@@ -125,7 +126,8 @@ final class RoomImport {
         name,
         fields.getOrDefault(Entry.DESCRIPTION, ""),
         MachineFields.under(Entry.VARS, fields),
-        OptionLines.of(MachineFields.under(Entry.OPTIONS, fields)));
+        OptionLines.of(MachineFields.under(Entry.OPTIONS, fields)),
+        present.map(Room::layout).orElse(Layout.NONE));
   }
 
   private Inventory afterwards(List<InventoryChange> sofar) {

@@ -4,6 +4,7 @@ import io.arranque.http.BootAnswer.Text;
 import io.arranque.http.BootRequest.MachineScript;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Inventory;
+import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Room;
 import io.arranque.plan.BootPlan;
@@ -145,12 +146,20 @@ final class BootsUnderWay {
     }
     Optional<Room> room = begun.room();
     return room.isEmpty()
-        || inventory.room(room.get().name()).map(room.get()::equals).orElse(isUnset(room.get()));
+        || inventory
+            .room(room.get().name())
+            .map(present -> undrawn(present).equals(undrawn(room.get())))
+            .orElse(isUnset(room.get()));
   }
 
   /** A room that exists by its name alone. */
   private static boolean isUnset(Room room) {
-    return room.equals(new Room(room.name(), "", Map.of()));
+    return undrawn(room).equals(new Room(room.name(), "", Map.of()));
+  }
+
+  /** The room but for its picture: to move a seat changes nobody's boot. */
+  private static Room undrawn(Room room) {
+    return room.with(Layout.NONE);
   }
 
   private int sites() {

@@ -106,7 +106,7 @@ public final class Assignments {
     Room room = inventory.room(name).orElseGet(() -> new Room(name, "", Map.of()));
     OptionLines options = room.options().edited(edits);
     // Values that a changed role made wrong may stay while options are edited.
-    Room edited = new Room(name, room.description(), room.vars(), options);
+    Room edited = room.with(options);
     return saveRoom(edited, by, new ArrayList<>());
   }
 

@@ -6,10 +6,12 @@ import io.arranque.dhcp.packet.Octets;
 import io.arranque.inventory.Boot;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Installation;
+import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Provisioning;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.Seat;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.people.AuditEntry;
 import io.arranque.people.Who;
@@ -43,6 +45,7 @@ final class InventoryTables {
         vars(handle, "select mac as owner, name, content from machine_option");
     Map<String, Map<String, String>> roomOptions =
         vars(handle, "select room as owner, name, content from room_option");
+    Map<String, List<Seat>> seats = SeatRows.load(handle);
     return new Contents(
         handle
             .createQuery("select * from machine")
@@ -53,8 +56,8 @@ final class InventoryTables {
                         provisioning.getOrDefault(machine.mac().toString(), Provisioning.NONE)))
             .list(),
         handle
-            .createQuery("select name, description from room")
-            .map((row, context) -> room(row, roomVars, roomOptions))
+            .createQuery("select name, description, front from room")
+            .map((row, context) -> room(row, roomVars, roomOptions).with(layout(row, seats)))
             .list(),
         handle.createQuery("select * from boot").map((row, context) -> boot(row)).list(),
         MacTable.load(handle));
@@ -135,6 +138,12 @@ final class InventoryTables {
         OptionLines.of(options.getOrDefault(name, Map.of())));
   }
 
+  private static Layout layout(ResultSet row, Map<String, List<Seat>> seats) throws SQLException {
+    return new Layout(
+        Layout.Front.named(row.getString("front")).orElse(Layout.Front.TOP),
+        seats.getOrDefault(row.getString("name"), List.of()));
+  }
+
   private static Boot boot(ResultSet row) throws SQLException {
     return new Boot(
         row.getString("nonce"),
@@ -182,9 +191,11 @@ final class InventoryTables {
     handle.execute("delete from room where name = ?", name);
     if (room.isPresent()) {
       handle.execute(
-          "insert into room (name, description) values (?, ?)",
+          "insert into room (name, description, front) values (?, ?, ?)",
           name,
-          Columns.clean(room.get().description()));
+          Columns.clean(room.get().description()),
+          room.get().layout().front().label());
+      SeatRows.insert(handle, name, room.get().layout());
       room.get()
           .vars()
           .forEach((var, value) -> sealed.insert(handle, Table.ROOM, name, var, value));

@@ -34,6 +34,8 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   public enum State {
     /** Known from people only, or not heard of since the timeline begins. */
     NEVER_SEEN("never-seen"),
+    /** It was sent a Wake-on-LAN packet, and was not heard of yet. */
+    WAKING("waking"),
     DHCP("dhcp"),
     /** Between its loader and its operating system's first words. */
     LOADING("loading"),
@@ -84,6 +86,11 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       return UNSEEN;
     }
     BootEvent newest = own.get(0);
+    if (newest.stage() == Stage.WAKE) {
+      return woken(newest, seen, now);
+    }
+    // Whatever it does after being woken says more than that it was.
+    own = own.stream().filter(e -> e.stage() != Stage.WAKE).toList();
     Instant heard = seen.filter(s -> s.isAfter(newest.at())).orElse(newest.at());
     List<BootEvent> progress = own.stream().filter(e -> !isDhcp(e)).toList();
     Optional<BootEvent> discover =
@@ -96,6 +103,11 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       state = State.STALLED;
     }
     return new BootStatus(state, Optional.of(decisive), Optional.of(heard));
+  }
+
+  private static BootStatus woken(BootEvent wake, Optional<Instant> seen, Instant now) {
+    boolean silent = wake.at().plus(PATIENCE).isBefore(now);
+    return new BootStatus(silent ? State.STALLED : State.WAKING, Optional.of(wake), seen);
   }
 
   /**
@@ -162,6 +174,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       return State.FAILED;
     }
     return switch (event.stage()) {
+      case WAKE -> State.WAKING;
       case DISCOVER, OFFER, REQUEST, ACK ->
           event.reason() == Reason.POLICY_NEVER ? State.LOCAL_DISK : State.DHCP;
       case LOADER, SCRIPT, KERNEL, INITRD, CLOUD_CONFIG -> State.LOADING;
@@ -181,7 +194,17 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   private static boolean isReport(BootEvent event) {
     return switch (event.stage()) {
       case CLOUD_CONFIG, UP, REGISTERING, INSTALLED, REGISTERED -> true;
-      case DISCOVER, OFFER, REQUEST, ACK, LOADER, SCRIPT, WAITING, LOCAL_DISK, KERNEL, INITRD ->
+      case WAKE,
+          DISCOVER,
+          OFFER,
+          REQUEST,
+          ACK,
+          LOADER,
+          SCRIPT,
+          WAITING,
+          LOCAL_DISK,
+          KERNEL,
+          INITRD ->
           false;
     };
   }
@@ -189,7 +212,8 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   private static boolean isDhcp(BootEvent event) {
     return switch (event.stage()) {
       case DISCOVER, OFFER, REQUEST, ACK -> !isFailure(event);
-      case LOADER,
+      case WAKE,
+          LOADER,
           SCRIPT,
           WAITING,
           LOCAL_DISK,

@@ -236,6 +236,10 @@ public enum Reason {
       "The machine left a disk alone, because it holds data or cannot be used.",
       "Its own words say which. If nothing on it is needed, empty its first MiB by hand."),
   ROLE_ASSIGNED(Kind.NORMAL, "Somebody gave the machine a role.", ""),
+  WAKE_SENT(
+      Kind.NORMAL,
+      "A Wake-on-LAN packet was sent to the machine.",
+      "If it stays off: is Wake-on-LAN on in its firmware, and was its mains switch on?"),
   INSTALL_AGAIN(Kind.NORMAL, "Somebody let the machine be installed or booted again.", ""),
 
   // Secrets

@@ -6,6 +6,8 @@ package io.arranque.timeline;
  * ones: ROM, iPXE and operating system each ask DHCP anew.
  */
 public enum Stage {
+  /** Somebody asked it, by Wake-on-LAN, to switch itself on. */
+  WAKE("wake"),
   /** It asked for an address, or, beside another server, for a boot file. */
   DISCOVER("discover"),
   OFFER("offer"),

@@ -9,6 +9,7 @@ import io.arranque.inventory.Cards;
 import io.arranque.inventory.Installations;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Reservations;
@@ -109,10 +110,12 @@ final class Changes {
   void saveRoom(Room room, String by) throws StoreFailure {
     commit(
         now -> {
-          Map<String, String> old = now.room(room.name()).map(Room::vars).orElse(Map.of());
-          Map<String, String> vars = unmasked(old, room.vars());
+          Optional<Room> old = now.room(room.name());
+          Map<String, String> vars =
+              unmasked(old.map(Room::vars).orElse(Map.of()), room.vars());
+          Layout layout = old.map(Room::layout).orElse(Layout.NONE);
           return Assignments.saveRoom(
-              site(), new Room(room.name(), room.description(), vars, room.options()), by);
+              site(), new Room(room.name(), room.description(), vars, room.options(), layout), by);
         });
   }
 

@@ -46,7 +46,8 @@ final class Pages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/", this::machines);
+    routes.get("/", ctx -> renderer.page(ctx, "rooms", Map.of("rooms", desk.rooms())));
+    routes.get("/machines", this::machines);
     routes.post("/machines", this::add);
     routes.post("/machines/assign", this::assign);
     routes.get("/machines/{mac}", this::machine);
@@ -144,7 +145,7 @@ final class Pages {
     String role = chosen.equals("-") ? "" : chosen;
     changes.of(ctx).assignRole(macs, role, Guard.by(ctx));
     String key = role.isEmpty() ? "assign.taken" : "assign.done";
-    renderer.notice(ctx, "success", List.of(messages.get(key, macs.size(), role)), "/");
+    renderer.notice(ctx, "success", List.of(messages.get(key, macs.size(), role)), "/machines");
   }
 
   private void machine(Context ctx) {
@@ -181,7 +182,7 @@ final class Pages {
 
   private void forget(Context ctx) throws StoreFailure {
     changes.of(ctx).forget(Api.mac(ctx), Guard.by(ctx));
-    Renderer.goTo(ctx, "/");
+    Renderer.goTo(ctx, "/machines");
   }
 
   private void status(Context ctx) {

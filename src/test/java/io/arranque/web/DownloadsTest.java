@@ -99,7 +99,7 @@ class DownloadsTest {
     assertThat(browser.get("/machines/" + PC3.hyphenated()).body())
         .contains("waiting for its turn", Reason.DOWNLOADS_FULL.sentence(), "1 of 1")
         .doesNotContain("waiting for role");
-    assertThat(browser.get("/").body()).contains("waiting for its turn");
+    assertThat(browser.get("/machines").body()).contains("waiting for its turn");
   }
 
   private void storm() {

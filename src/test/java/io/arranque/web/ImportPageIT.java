@@ -2,49 +2,29 @@ package io.arranque.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
+import io.arranque.Chrome;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The import page in a real browser, Debian's, under its strict policy. */
 class ImportPageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   @Test
   void aTeacherPastesAListSeesWhatItChangesAppliesItAndTakesItBack(@TempDir Path folder)
       throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "Debian's chromium is not installed");
     World world = new World(folder);
     world.machine(World.PC1, "pc1", "", "192.168.33.101", "S1");
     Path list = folder.resolve("list.csv");
     Files.writeString(list, "mac;hostname\n52:54:00:00:00:09;from-a-file\n");
-    List<String> complaints = new ArrayList<>();
     try (ControlPlane plane = world.plane();
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser = playwright.chromium().launch(options())) {
+        Chrome chrome = Chrome.open()) {
       plane.start();
-      Page page = browser.newPage();
-      page.onConsoleMessage(
-          m -> {
-            if (m.type().equals("error")) {
-              complaints.add(m.text());
-            }
-          });
-      page.onPageError(complaints::add);
-      page.navigate("http://127.0.0.1:" + plane.port() + "/");
+      Page page = chrome.page(Chrome.Look.DESKTOP);
+      page.navigate("http://127.0.0.1:" + plane.port() + "/machines");
       page.fill("#token", World.TOKEN);
       page.click("button[type=submit]");
       page.click("a[href='/import']");
@@ -81,13 +61,7 @@ class ImportPageIT {
       assertThat(page.locator("#result")).containsText("from-a-file");
       page.click("a[hreflang=es]");
       assertThat(page.locator("h1")).hasText("Importar y exportar");
+      Assertions.assertThat(chrome.complaints()).isEmpty();
     }
-    Assertions.assertThat(complaints).isEmpty();
-  }
-
-  private static BrowserType.LaunchOptions options() {
-    return new BrowserType.LaunchOptions()
-        .setExecutablePath(CHROMIUM)
-        .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking"));
   }
 }

@@ -2,52 +2,29 @@ package io.arranque.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
+import io.arranque.Chrome;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser, Debian's. */
 class PageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   @Test
   void anOperatorLogsInAssignsARoleAndSeesTheRowChangeByItself(@TempDir Path folder)
       throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "Debian's chromium is not installed");
     World world = new World(folder);
     world.machine(World.PC1, "pc1", "", "192.168.33.101", "S1");
     world.event(World.PC1, Duration.ofSeconds(2), Stage.WAITING, Reason.NO_ROLE, "");
-    List<String> complaints = new ArrayList<>();
     try (ControlPlane plane = world.plane();
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser = playwright.chromium().launch(options())) {
+        Chrome chrome = Chrome.open()) {
       plane.start();
-      Page page = browser.newPage();
-      page.onConsoleMessage(
-          m -> {
-            if (m.type().equals("error")) {
-              complaints.add(m.text());
-            }
-          });
-      page.onPageError(complaints::add);
-
-      page.navigate("http://127.0.0.1:" + plane.port() + "/");
+      Page page = chrome.page(Chrome.Look.DESKTOP);
+      page.navigate("http://127.0.0.1:" + plane.port() + "/machines");
       page.fill("#token", World.TOKEN);
       page.click("button[type=submit]");
       assertThat(page.locator("#row-52-54-00-00-00-01 .stage")).hasText("waiting for role");
@@ -74,15 +51,8 @@ class PageIT {
       world.now = world.now.plusSeconds(1);
       world.event(World.PC1, Duration.ZERO, Stage.UP, Reason.MACHINE_FAILED, "no disk");
       assertThat(page.locator("#status .stage-big")).hasText("failed");
+      // 422 for the refused host name is the one expected.
+      Assertions.assertThat(chrome.complaints(422)).isEmpty();
     }
-    // 422 for the refused host name is the one expected.
-    complaints.removeIf(c -> c.contains("422"));
-    Assertions.assertThat(complaints).isEmpty();
-  }
-
-  private static BrowserType.LaunchOptions options() {
-    return new BrowserType.LaunchOptions()
-        .setExecutablePath(CHROMIUM)
-        .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking"));
   }
 }

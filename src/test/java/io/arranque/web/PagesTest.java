@@ -187,12 +187,12 @@ class PagesTest {
   void aSessionEndsWhenIdleAndByLogout() throws Exception {
     browser.logIn();
     world.now = world.now.plus(Sessions.IDLE).minusSeconds(1);
-    assertThat(browser.get("/").statusCode()).isEqualTo(200);
+    assertThat(browser.get("/machines").statusCode()).isEqualTo(200);
     browser.form("/logout", "csrf=" + browser.csrf());
-    assertThat(browser.get("/").statusCode()).isEqualTo(303);
+    assertThat(browser.get("/machines").statusCode()).isEqualTo(303);
     browser.logIn();
     world.now = world.now.plus(Sessions.IDLE);
-    assertThat(browser.get("/").statusCode()).isEqualTo(303);
+    assertThat(browser.get("/machines").statusCode()).isEqualTo(303);
   }
 
   @Test

@@ -67,7 +67,7 @@ class PendingMacTest {
         .contains("\"way\":\"discover\"", "\"PENDING_MAC\"");
     assertThat(browser.get(NEW).body())
         .contains("Looks like pc1", "It is pc1", "It is another machine");
-    assertThat(browser.get("/").body()).contains("Looks like pc1");
+    assertThat(browser.get("/machines").body()).contains("Looks like pc1");
   }
 
   @Test

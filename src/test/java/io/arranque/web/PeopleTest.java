@@ -152,7 +152,7 @@ class PeopleTest {
     assertThat(set).contains("HttpOnly", "SameSite=Strict").doesNotContain("chosen", "Secure");
     Browser attacker = new Browser(plane);
     attacker.cookie = Guard.COOKIE + "=chosen-by-an-attacker";
-    assertThat(attacker.get("/").statusCode()).isEqualTo(303);
+    assertThat(attacker.get("/machines").statusCode()).isEqualTo(303);
 
     var behindProxy =
         victim
@@ -163,7 +163,7 @@ class PeopleTest {
     assertThat(victim.send(behindProxy).headers().firstValue("Set-Cookie").orElseThrow())
         .contains("Secure");
     // And the session that this browser had before is over.
-    assertThat(victim.get("/").statusCode()).isEqualTo(303);
+    assertThat(victim.get("/machines").statusCode()).isEqualTo(303);
   }
 
   @Test
@@ -173,7 +173,7 @@ class PeopleTest {
     for (String page : new String[] {"/", PC1, "/roles", "/network", "/images", "/account"}) {
       assertThat(vera.get(page).statusCode()).as(page).isEqualTo(200);
     }
-    assertThat(vera.get("/").body()).contains("data-may=\"view\"").doesNotContain("/audit\"");
+    assertThat(vera.get("/machines").body()).contains("data-may=\"view\"").doesNotContain("/audit\"");
     for (String page : new String[] {"/people", "/audit", "/api/v1/users", "/api/v1/audit"}) {
       assertThat(vera.get(page).statusCode()).as(page).isEqualTo(403);
     }
@@ -227,7 +227,7 @@ class PeopleTest {
     admin.api("PATCH", "/users/oscar", "{\"role\":\"viewer\"}");
     assertThat(api(oscar, "PATCH", PC1, "{\"seat\":\"2\"}")).isEqualTo(403);
     admin.api("PATCH", "/users/oscar", "{\"active\":false}");
-    assertThat(oscar.get("/").statusCode()).isEqualTo(303);
+    assertThat(oscar.get("/machines").statusCode()).isEqualTo(303);
     assertThat(logIn(new Browser(plane), "oscar", PASSWORD).statusCode()).isEqualTo(401);
   }
 
@@ -245,9 +245,9 @@ class PeopleTest {
     String old = here.cookie;
     here.cookie = Browser.cookieOf(done);
     assertThat(here.get("/account").statusCode()).isEqualTo(200);
-    assertThat(elsewhere.get("/").statusCode()).isEqualTo(303);
+    assertThat(elsewhere.get("/machines").statusCode()).isEqualTo(303);
     here.cookie = old;
-    assertThat(here.get("/").statusCode()).isEqualTo(303);
+    assertThat(here.get("/machines").statusCode()).isEqualTo(303);
     assertThat(logIn(new Browser(plane), "ana", PASSWORD).statusCode()).isEqualTo(401);
     assertThat(logIn(new Browser(plane), "ana", "black tea at five").statusCode()).isEqualTo(303);
   }
@@ -261,7 +261,7 @@ class PeopleTest {
     plane.start();
     Browser again = new Browser(plane);
     again.cookie = ana.cookie;
-    assertThat(again.get("/").statusCode()).isEqualTo(200);
+    assertThat(again.get("/machines").statusCode()).isEqualTo(200);
     assertThat(again.form("/logout", "csrf=nothing").statusCode()).isEqualTo(403);
 
     admin = new Browser(plane);
@@ -270,7 +270,7 @@ class PeopleTest {
     Matcher id = Pattern.compile("\"id\":\"([0-9a-f]{16})\",\"who\":\"ana\"").matcher(sessions);
     assertThat(id.find()).isTrue();
     assertThat(admin.api("DELETE", "/sessions/" + id.group(1), "").statusCode()).isEqualTo(204);
-    assertThat(again.get("/").statusCode()).isEqualTo(303);
+    assertThat(again.get("/machines").statusCode()).isEqualTo(303);
     assertThat(admin.api("DELETE", "/sessions/" + id.group(1), "").statusCode()).isEqualTo(404);
   }
 

@@ -1,0 +1,141 @@
+// The list of machines: filter, selection, rows that change by themselves.
+
+import { listen } from "./live.js";
+import { language, showTimes } from "./times.js";
+
+const $ = (id) => document.getElementById(id);
+const rows = $("rows");
+let stateFilter = "";
+
+function fold(text) {
+  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+}
+
+function applyFilter() {
+  const words = fold($("filter").value).split(/\s+/).filter(Boolean);
+  let shown = 0;
+  const tally = {};
+  for (const row of rows.rows) {
+    const state = row.dataset.state;
+    tally[state] = (tally[state] ?? 0) + 1;
+    const text = fold(row.textContent);
+    const fits = (!stateFilter || state === stateFilter) && words.every((w) => text.includes(w));
+    row.hidden = !fits;
+    if (fits) shown++;
+  }
+  $("count").textContent = rows.rows.length;
+  $("nothing").hidden = shown > 0;
+  $("empty").hidden = rows.rows.length > 0;
+  $("list").hidden = rows.rows.length === 0;
+  for (const button of document.querySelectorAll("#tally button")) {
+    const count = tally[button.dataset.state] ?? 0;
+    button.querySelector("b").textContent = count;
+    button.parentElement.hidden = count === 0 && button.dataset.state !== stateFilter;
+    button.setAttribute("aria-pressed", String(button.dataset.state === stateFilter));
+  }
+  showSelection();
+}
+
+// What the filter hides is not selected: nobody assigns a role to a machine he does not see.
+function picked() {
+  return [...rows.rows].filter((r) => !r.hidden && r.querySelector("[name=mac]").checked);
+}
+
+function showSelection() {
+  for (const row of rows.rows) {
+    const box = row.querySelector("[name=mac]");
+    if (row.hidden) box.checked = false;
+    row.classList.toggle("picked", box.checked);
+  }
+  const count = picked().length;
+  const visible = [...rows.rows].filter((r) => !r.hidden).length;
+  const button = $("assign-button");
+  button.disabled = count === 0;
+  button.textContent = button.dataset.label.replace("{0}", count ? `(${count})` : "").trim();
+  $("all").checked = count > 0 && count === visible;
+  $("all").indeterminate = count > 0 && count < visible;
+}
+
+function parseRow(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.querySelector("tr");
+}
+
+// As the server sorts: by room, seat and name, pc2 before pc10, those without at the end.
+const collator = new Intl.Collator(language, { numeric: true });
+function comesBefore(row, other) {
+  for (const key of ["room", "seat", "name"]) {
+    const [a, b] = [row.dataset[key], other.dataset[key]];
+    if (a !== b) return a && b ? collator.compare(a, b) < 0 : Boolean(a);
+  }
+  return false;
+}
+
+function takeRow({ id, html }) {
+  const old = $(`row-${id}`);
+  if (!html) {
+    old?.remove();
+    return;
+  }
+  const row = parseRow(html);
+  if (!old) {
+    rows.insertBefore(row, [...rows.rows].find((other) => comesBefore(row, other)) ?? null);
+  } else {
+    row.querySelector("[name=mac]").checked = old.querySelector("[name=mac]").checked;
+    const focus = old.contains(document.activeElement) ? document.activeElement.tagName : null;
+    const moved = old.dataset.state !== row.dataset.state;
+    old.replaceWith(row);
+    if (focus) row.querySelector(focus.toLowerCase())?.focus();
+    if (!moved) return;
+  }
+  row.classList.add("fresh");
+}
+
+function takeBatch(batch) {
+  batch.forEach(takeRow);
+  showTimes(rows);
+  applyFilter();
+}
+
+// Not by a reload: that would lose what is selected, filtered or half typed.
+async function catchUp() {
+  const answer = await fetch(location.href);
+  if (answer.redirected) {
+    location.reload();
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = new Set();
+  for (const row of page.querySelectorAll("#rows tr")) {
+    now.add(row.id);
+    takeRow({ id: row.id.slice("row-".length), html: row.outerHTML });
+  }
+  for (const row of [...rows.rows]) if (!now.has(row.id)) row.remove();
+  showTimes(rows);
+  applyFilter();
+}
+
+$("filter").addEventListener("input", applyFilter);
+$("filter").addEventListener("keydown", (e) => e.key === "Enter" && e.preventDefault());
+$("all").addEventListener("change", (event) => {
+  for (const row of rows.rows) {
+    if (!row.hidden) row.querySelector("[name=mac]").checked = event.target.checked;
+  }
+  showSelection();
+});
+rows.addEventListener("change", showSelection);
+$("tally").addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  stateFilter = stateFilter === button.dataset.state ? "" : button.dataset.state;
+  applyFilter();
+});
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.detail.elt.id === "assign") {
+    for (const row of picked()) row.querySelector("[name=mac]").checked = false;
+    showSelection();
+  }
+});
+applyFilter();
+listen(rows.dataset.live, takeBatch, catchUp);
