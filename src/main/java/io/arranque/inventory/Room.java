@@ -12,11 +12,7 @@ import java.util.Map;
  * @param layout where its seats are
  */
 public record Room(
-    String name,
-    String description,
-    Map<String, String> vars,
-    OptionLines options,
-    Layout layout) {
+    String name, String description, Map<String, String> vars, OptionLines options, Layout layout) {
   public Room {
     vars = Map.copyOf(vars);
   }

@@ -111,8 +111,7 @@ final class Changes {
     commit(
         now -> {
           Optional<Room> old = now.room(room.name());
-          Map<String, String> vars =
-              unmasked(old.map(Room::vars).orElse(Map.of()), room.vars());
+          Map<String, String> vars = unmasked(old.map(Room::vars).orElse(Map.of()), room.vars());
           Layout layout = old.map(Room::layout).orElse(Layout.NONE);
           return Assignments.saveRoom(
               site(), new Room(room.name(), room.description(), vars, room.options(), layout), by);

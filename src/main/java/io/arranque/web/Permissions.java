@@ -60,7 +60,15 @@ final class Permissions {
     put(table, SELF, "DELETE " + API + "/tokens/{id}");
     put(table, SELF, "GET " + API + "/sessions", "DELETE " + API + "/sessions/{id}");
 
-    put(table, VIEW, "GET /", "GET /machines", "GET /roles", "GET /network", "GET /live", "GET /metrics");
+    put(
+        table,
+        VIEW,
+        "GET /",
+        "GET /machines",
+        "GET /roles",
+        "GET /network",
+        "GET /live",
+        "GET /metrics");
     put(table, VIEW, "GET /machines/{mac}", "GET /machines/{mac}/status");
     put(table, VIEW, "GET /machines/{mac}/vars", "GET /machines/{mac}/plan");
     put(table, VIEW, "GET /machines/{mac}/reply");

@@ -112,7 +112,8 @@ final class SecretRoutes {
       throw new Fault(422, messages.get("assign.nobody"));
     }
     changes(ctx).arm(macs, DEFAULT, Guard.by(ctx));
-    renderer.notice(ctx, "success", List.of(messages.get("secrets.armed", macs.size())), "/machines");
+    renderer.notice(
+        ctx, "success", List.of(messages.get("secrets.armed", macs.size())), "/machines");
   }
 
   private void armOne(Context ctx) throws StoreFailure {

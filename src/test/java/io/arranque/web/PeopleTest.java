@@ -173,7 +173,9 @@ class PeopleTest {
     for (String page : new String[] {"/", PC1, "/roles", "/network", "/images", "/account"}) {
       assertThat(vera.get(page).statusCode()).as(page).isEqualTo(200);
     }
-    assertThat(vera.get("/machines").body()).contains("data-may=\"view\"").doesNotContain("/audit\"");
+    assertThat(vera.get("/machines").body())
+        .contains("data-may=\"view\"")
+        .doesNotContain("/audit\"");
     for (String page : new String[] {"/people", "/audit", "/api/v1/users", "/api/v1/audit"}) {
       assertThat(vera.get(page).statusCode()).as(page).isEqualTo(403);
     }
