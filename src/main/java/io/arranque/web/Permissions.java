@@ -135,6 +135,20 @@ final class Permissions {
     put(table, OPERATE_EVERYWHERE, "POST " + API + "/images/{name}/rollback");
     put(table, OPERATE_EVERYWHERE, "POST " + API + "/images/{name}/verify");
 
+    // room
+
+    // task
+
+    // walk and search
+
+    // boots and diagnosis
+
+    // editor
+
+    // network
+
+    // schedule
+
     put(table, ADMINISTER, "GET /setup", "POST /setup", "GET /people", "POST /people");
     for (String act : new String[] {"role", "password", "active", "remove"}) {
       put(table, ADMINISTER, "POST /people/{name}/" + act);
