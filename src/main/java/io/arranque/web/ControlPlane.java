@@ -2,6 +2,7 @@ package io.arranque.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Ipv4;
+import io.arranque.wake.Waker;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -34,6 +35,8 @@ public final class ControlPlane implements AutoCloseable {
   private final PreviewRoutes previews;
   private final ImportRoutes imports;
   private final Login login;
+  private final Tasks tasks;
+  private final TaskRoutes taskRoutes;
   private final Audit audit;
   private final PeopleRoutes people;
   private final AuditRoutes audits;
@@ -65,6 +68,8 @@ public final class ControlPlane implements AutoCloseable {
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
+    this.tasks = new Tasks(parts, live::tasksMoved);
+    this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
@@ -140,8 +145,14 @@ public final class ControlPlane implements AutoCloseable {
     return "http://" + host + ":" + port() + "/login?code=" + sessions.newCode();
   }
 
+  /** Wakes as a task that shows on the page and can be stopped there. */
+  public Waker waker() {
+    return tasks;
+  }
+
   @Override
   public void close() {
+    tasks.close();
     live.close();
     if (server != null) {
       server.stop();
@@ -182,6 +193,7 @@ public final class ControlPlane implements AutoCloseable {
     people.routes(config.routes);
     audits.routes(config.routes);
     previews.routes(config.routes);
+    taskRoutes.routes(config.routes);
     imports.routes(config.routes);
   }
 

@@ -76,8 +76,19 @@ final class Live implements AutoCloseable {
               batch.dirty().stream()
                   .map(mac -> new Row(mac.hyphenated(), html.apply(mac).orElse("")))
                   .toList();
-          client.sendEvent("rows", json.writeValueAsString(rows));
+          if (!rows.isEmpty()) {
+            client.sendEvent("rows", json.writeValueAsString(rows));
+          }
+          if (batch.poked()) {
+            // On the same stream: a browser opens six to a server, of all its tabs together.
+            client.sendEvent("tasks", "[]");
+          }
         });
+  }
+
+  /** Tells every page that tasks have moved; each asks anew for what it shows of them. */
+  void tasksMoved() {
+    outboxes.forEach(Outbox::poke);
   }
 
   /** Events of the timeline and changes of the inventory, for programs. */

@@ -124,6 +124,7 @@ record Problem(
           ROOM_IN_USE,
           RESERVATION_TAKEN,
           RESERVATION_LEASED,
+          CHANGED_SINCE,
           MACHINE_QUARANTINED,
           NO_ALARM,
           NO_CODE ->
