@@ -72,6 +72,7 @@ final class Pages {
               client,
               only == null ? Optional.empty() : Mac.parse(only),
               desk.movedSince(since(ctx)),
+              "row." + messages.language(),
               mac -> desk.machine(mac).map(m -> renderer.row(messages, m)),
               () -> sessions.isOpen(session));
         });
