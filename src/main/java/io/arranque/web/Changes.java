@@ -30,12 +30,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Everything that can be changed. Decided in {@link Assignments}, committed here. */
 final class Changes {
   private final Parts parts;
   private final Context request;
+  private Consumer<Inventory> expected = now -> {};
 
   private Changes(Parts parts, Context request) {
     this.parts = parts;
@@ -47,6 +49,12 @@ final class Changes {
     Changes of(Context request) {
       return new Changes(parts, request);
     }
+  }
+
+  /** Has the change fail, by an exception, where the inventory is not as it should be by then. */
+  Changes expecting(Consumer<Inventory> condition) {
+    expected = condition;
+    return this;
   }
 
   void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
@@ -168,6 +176,7 @@ final class Changes {
             .book()
             .commit(
                 now -> {
+                  expected.accept(now);
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
                     Grant grant = Guard.caller(request).grant();
