@@ -35,6 +35,7 @@ import java.util.function.BiFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Everything that can be changed. Decided in {@link Assignments}, committed here. */
@@ -42,6 +43,7 @@ final class Changes {
   private final Parts parts;
   private final Supplier<Grant> grant;
   private final Runnable written;
+  private Consumer<Inventory> expected = now -> {};
 
   private Changes(Parts parts, Supplier<Grant> grant, Runnable written) {
     this.parts = parts;
@@ -60,6 +62,12 @@ final class Changes {
     Changes of(Grant grant) {
       return new Changes(parts, () -> grant, () -> {});
     }
+  }
+
+  /** Has the change fail, by an exception, where the inventory is not as it should be by then. */
+  Changes expecting(Consumer<Inventory> condition) {
+    expected = condition;
+    return this;
   }
 
   void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
@@ -181,6 +189,7 @@ final class Changes {
             .book()
             .commit(
                 now -> {
+                  expected.accept(now);
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
                     if (!Reach.covers(grant.get(), site(), now, accepted.changes())) {

@@ -28,6 +28,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final EditRoutes edits;
   private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
@@ -60,8 +61,11 @@ public final class ControlPlane implements AutoCloseable {
     Desk desk = new Desk(parts);
     Changes.Maker changes = new Changes.Maker(parts);
     this.live = new Live(parts, json);
-    this.api = new Api(parts, desk, changes, live, guard, json);
-    this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    Editions editions = new Editions();
+    this.api = new Api(parts, desk, changes, live, guard, editions, json);
+    this.edits = new EditRoutes(parts, desk, changes, editions, renderer);
+    this.pages =
+        new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
@@ -186,6 +190,7 @@ public final class ControlPlane implements AutoCloseable {
     // Before the pages: a path of theirs has a MAC where one of these has a word.
     secrets.routes(config.routes);
     pages.routes(config.routes);
+    edits.routes(config.routes);
     assignment.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);

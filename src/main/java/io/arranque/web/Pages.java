@@ -27,6 +27,7 @@ final class Pages {
   private final Guard guard;
   private final Sessions sessions;
   private final Renderer renderer;
+  private final EditRoutes edits;
 
   Pages(
       Desk desk,
@@ -35,7 +36,8 @@ final class Pages {
       Live live,
       Guard guard,
       Sessions sessions,
-      Renderer renderer) {
+      Renderer renderer,
+      EditRoutes edits) {
     this.desk = desk;
     this.addresses = addresses;
     this.changes = changes;
@@ -43,6 +45,7 @@ final class Pages {
     this.guard = guard;
     this.sessions = sessions;
     this.renderer = renderer;
+    this.edits = edits;
   }
 
   void routes(RoutesConfig routes) {
@@ -51,7 +54,6 @@ final class Pages {
     routes.post("/machines", this::add);
     routes.post("/machines/assign", this::assign);
     routes.get("/machines/{mac}", this::machine);
-    routes.post("/machines/{mac}", this::save);
     routes.post("/machines/{mac}/forget", this::forget);
     routes.post("/machines/{mac}/reserve", this::reserve);
     routes.get("/machines/{mac}/status", this::status);
@@ -72,6 +74,7 @@ final class Pages {
               client,
               only == null ? Optional.empty() : Mac.parse(only),
               desk.movedSince(since(ctx)),
+              "row." + messages.language(),
               mac -> desk.machine(mac).map(m -> renderer.row(messages, m)),
               () -> sessions.isOpen(session));
         });
@@ -162,15 +165,8 @@ final class Pages {
             "rooms", desk.rooms(),
             "fields", fields(machine, machine.plannedRole()),
             "options", OptionForm.text(machine.options()),
-            "saved", ctx.queryParam("saved") != null));
-  }
-
-  /** A refusal goes to the notice area, and what was typed stays in the form. */
-  private void save(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
-    MachineView machine = found(ctx, mac);
-    changes.of(ctx).edit(mac, Forms.edit(ctx, machine.options().keySet()), Guard.by(ctx));
-    Renderer.goTo(ctx, "/machines/" + mac.hyphenated() + "?saved=1");
+            "edition", edits.edition(machine),
+            "saved", Optional.ofNullable(ctx.queryParam("saved")).orElse("")));
   }
 
   /** From the list of leases: the address stays this machine's; no address takes it away. */

@@ -71,7 +71,7 @@ final class Permissions {
         "GET /metrics");
     put(table, VIEW, "GET /machines/{mac}", "GET /machines/{mac}/status");
     put(table, VIEW, "GET /machines/{mac}/vars", "GET /machines/{mac}/plan");
-    put(table, VIEW, "GET /machines/{mac}/reply");
+    put(table, VIEW, "GET /machines/{mac}/reply", "GET /machines/{mac}/edition");
     put(table, VIEW, "GET /downloads", "GET /downloads/now", "GET /downloads/live");
     put(table, VIEW, "GET /images", "GET /images/list");
     put(table, VIEW, "GET " + API + "/machines", "GET " + API + "/machines/{mac}");

@@ -63,6 +63,9 @@ record Problem(
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
     }
+    if (failure instanceof Overtaken) {
+      return of(412, failure.getMessage(), "");
+    }
     if (failure instanceof StoreFailure) {
       return of(
           503,
