@@ -32,6 +32,7 @@ public final class ControlPlane implements AutoCloseable {
   private final ImageRoutes images;
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
+  private final DiagnosisRoutes diagnosis;
   private final ImportRoutes imports;
   private final Login login;
   private final Audit audit;
@@ -58,12 +59,15 @@ public final class ControlPlane implements AutoCloseable {
     Changes.Maker changes = new Changes.Maker(parts);
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, json);
-    this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.diagnosis =
+        new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
+    this.pages =
+        new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer, diagnosis);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
-    this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
@@ -182,6 +186,7 @@ public final class ControlPlane implements AutoCloseable {
     people.routes(config.routes);
     audits.routes(config.routes);
     previews.routes(config.routes);
+    diagnosis.routes(config.routes);
     imports.routes(config.routes);
   }
 
