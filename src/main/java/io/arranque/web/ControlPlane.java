@@ -34,6 +34,7 @@ public final class ControlPlane implements AutoCloseable {
   private final ImageRoutes images;
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
+  private final DiagnosisRoutes diagnosis;
   private final ImportRoutes imports;
   private final Login login;
   private final Tasks tasks;
@@ -64,13 +65,16 @@ public final class ControlPlane implements AutoCloseable {
     Editions editions = new Editions();
     this.api = new Api(parts, desk, changes, live, guard, editions, json);
     this.edits = new EditRoutes(parts, desk, changes, editions, renderer);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.diagnosis =
+        new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
     this.pages =
-        new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits);
+        new Pages(
+            desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits, diagnosis);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
-    this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
     this.tasks = new Tasks(parts, live::tasksMoved);
     this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
@@ -199,6 +203,7 @@ public final class ControlPlane implements AutoCloseable {
     audits.routes(config.routes);
     previews.routes(config.routes);
     taskRoutes.routes(config.routes);
+    diagnosis.routes(config.routes);
     imports.routes(config.routes);
   }
 

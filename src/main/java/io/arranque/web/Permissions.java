@@ -149,6 +149,9 @@ final class Permissions {
     // walk and search
 
     // boots and diagnosis
+    put(table, VIEW, "GET /machines/{mac}/events", "GET /machines/{mac}/difference");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/diagnosis");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/boots");
 
     // editor
 
