@@ -31,21 +31,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Everything that can be changed. Decided in {@link Assignments}, committed here. */
 final class Changes {
   private final Parts parts;
-  private final Context request;
+  private final Supplier<Grant> grant;
+  private final Runnable written;
 
-  private Changes(Parts parts, Context request) {
+  private Changes(Parts parts, Supplier<Grant> grant, Runnable written) {
     this.parts = parts;
-    this.request = request;
+    this.grant = grant;
+    this.written = written;
   }
 
   /** Makes changes for whoever sent a request, and none that they may not make. */
   record Maker(Parts parts) {
     Changes of(Context request) {
-      return new Changes(parts, request);
+      return new Changes(
+          parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
+    }
+
+    /** For what somebody began and goes on without a request of theirs. */
+    Changes as(Supplier<Grant> grant) {
+      return new Changes(parts, grant, () -> {});
     }
   }
 
@@ -170,8 +179,7 @@ final class Changes {
                 now -> {
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
-                    Grant grant = Guard.caller(request).grant();
-                    if (!Reach.covers(grant, site(), now, accepted.changes())) {
+                    if (!Reach.covers(grant.get(), site(), now, accepted.changes())) {
                       throw Guard.forbidden();
                     }
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
@@ -183,7 +191,7 @@ final class Changes {
     if (!refusals.isEmpty()) {
       throw new Refused(refusals);
     }
-    Audit.written(request);
+    written.run();
     committed.forEach(change -> record(change, rolesBefore));
   }
 

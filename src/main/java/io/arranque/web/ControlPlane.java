@@ -33,6 +33,9 @@ public final class ControlPlane implements AutoCloseable {
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
   private final ImportRoutes imports;
+  private final Walks walks;
+  private final WalkRoutes walk;
+  private final SearchRoutes search;
   private final Login login;
   private final Audit audit;
   private final PeopleRoutes people;
@@ -65,6 +68,9 @@ public final class ControlPlane implements AutoCloseable {
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
+    this.walks = new Walks(parts, changes);
+    this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, api, json);
+    this.search = new SearchRoutes(parts, renderer, api);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
@@ -143,6 +149,7 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     live.close();
+    walks.close();
     if (server != null) {
       server.stop();
     }
@@ -183,6 +190,8 @@ public final class ControlPlane implements AutoCloseable {
     audits.routes(config.routes);
     previews.routes(config.routes);
     imports.routes(config.routes);
+    walk.routes(config.routes);
+    search.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {
