@@ -36,6 +36,9 @@ public final class ControlPlane implements AutoCloseable {
   private final PreviewRoutes previews;
   private final DiagnosisRoutes diagnosis;
   private final ImportRoutes imports;
+  private final Walks walks;
+  private final WalkRoutes walk;
+  private final SearchRoutes search;
   private final Login login;
   private final Tasks tasks;
   private final TaskRoutes taskRoutes;
@@ -78,6 +81,9 @@ public final class ControlPlane implements AutoCloseable {
     this.imports = new ImportRoutes(parts, changes, renderer, json);
     this.tasks = new Tasks(parts, live::tasksMoved);
     this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
+    this.walks = new Walks(parts, changes);
+    this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, api, json);
+    this.search = new SearchRoutes(parts, renderer, api);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
@@ -162,6 +168,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     tasks.close();
     live.close();
+    walks.close();
     if (server != null) {
       server.stop();
     }
@@ -205,6 +212,8 @@ public final class ControlPlane implements AutoCloseable {
     taskRoutes.routes(config.routes);
     diagnosis.routes(config.routes);
     imports.routes(config.routes);
+    walk.routes(config.routes);
+    search.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

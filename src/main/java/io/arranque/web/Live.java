@@ -170,6 +170,47 @@ final class Live implements AutoCloseable {
         });
   }
 
+  /** What a page shows, once it is different. */
+  interface Awaited {
+    /** Waits until it is not {@code shown} any more, or for a while. */
+    Object next(Object shown) throws InterruptedException;
+  }
+
+  /** As {@link #pulse}, for what must be heard at once: woken by it instead of looking. */
+  void follow(SseClient client, Awaited state, BooleanSupplier mayGoOn) {
+    if (pulses.incrementAndGet() > MAX_STREAMS) {
+      pulses.decrementAndGet();
+      client.close();
+      return;
+    }
+    client.keepAlive();
+    client.sendComment("ready");
+    threads.execute(
+        () -> {
+          try {
+            Object shown = "";
+            while (!client.terminated() && mayGoOn.getAsBoolean()) {
+              Object now = state.next(shown);
+              if (now.equals(shown)) {
+                client.sendComment("still here");
+              } else {
+                client.sendEvent("rows", "[]");
+              }
+              shown = now;
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            // As below: the browser comes again by itself.
+          } finally {
+            pulses.decrementAndGet();
+            if (!client.terminated()) {
+              client.close();
+            }
+          }
+        });
+  }
+
   private interface Sender {
     void send(Outbox.Batch batch) throws Exception;
   }

@@ -147,6 +147,18 @@ final class Permissions {
     put(table, OPERATE_MACHINE, "POST " + API + "/machines/{mac}/wake");
 
     // walk and search
+    put(table, VIEW, "GET /search", "GET /search/suggest", "GET " + API + "/search");
+    for (String part : new String[] {"", "/now", "/live"}) {
+      put(table, VIEW, "GET /rooms/{name}/walk" + part);
+    }
+    put(table, VIEW, "GET " + API + "/rooms/{name}/walk");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}/walk", "POST /rooms/{name}/walk/end");
+    put(table, OPERATE_ROOM, "POST " + API + "/rooms/{name}/walk");
+    put(table, OPERATE_ROOM, "DELETE " + API + "/rooms/{name}/walk");
+    for (String act : WalkRoutes.ACTS) {
+      put(table, OPERATE_ROOM, "POST /rooms/{name}/walk/" + act);
+      put(table, OPERATE_ROOM, "POST " + API + "/rooms/{name}/walk/" + act);
+    }
 
     // boots and diagnosis
     put(table, VIEW, "GET /machines/{mac}/events", "GET /machines/{mac}/difference");

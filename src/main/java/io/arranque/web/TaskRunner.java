@@ -78,7 +78,7 @@ final class TaskRunner {
         task::isStopping,
         macs ->
             new Changes.Maker(parts)
-                .of(grant)
+                .as(() -> grant)
                 .each(
                     macs,
                     (now, mac) -> decide(now, mac, task.order, task.by),
