@@ -145,7 +145,7 @@ final class Appliance implements AutoCloseable {
             clock);
     page =
         new ControlPlane(
-            parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
+            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
   }
 
   /**
@@ -290,7 +290,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken) {
+  private Parts parts(String adminToken, Path state) {
     return new Parts(
         site::site,
         this::problems,
@@ -315,7 +315,7 @@ final class Appliance implements AutoCloseable {
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
         imageJobs,
-        new Previews(lastGoods, reloads::newestFirst),
+        new Previews(lastGoods, reloads::newestFirst, Optional.of(state.resolve("edits"))),
         people,
         audit);
   }

@@ -32,6 +32,7 @@ public final class ControlPlane implements AutoCloseable {
   private final ImageRoutes images;
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
+  private final SiteEditing editing;
   private final ImportRoutes imports;
   private final Login login;
   private final Audit audit;
@@ -64,6 +65,7 @@ public final class ControlPlane implements AutoCloseable {
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.editing = new SiteEditing(parts, desk, live, guard, audit, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
@@ -182,6 +184,7 @@ public final class ControlPlane implements AutoCloseable {
     people.routes(config.routes);
     audits.routes(config.routes);
     previews.routes(config.routes);
+    editing.routes(config.routes);
     imports.routes(config.routes);
   }
 
