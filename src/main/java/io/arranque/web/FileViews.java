@@ -12,6 +12,7 @@ import io.arranque.web.Views.MachineView;
 import io.arranque.web.Views.TextView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,25 +84,24 @@ final class FileViews {
   }
 
   /**
-   * @param fate {@code changed}, {@code broken} or {@code mended}
    * @param busy whether it is booting at this moment
    */
-  record TouchedView(
-      String mac,
-      String id,
-      String name,
-      String fate,
-      List<String> what,
-      boolean busy,
-      String stage) {}
+  record TouchedView(String mac, String id, String name, boolean busy, String stage) {}
+
+  /**
+   * Machines of a room to which the same happens.
+   *
+   * @param fate {@code changed}, {@code broken} or {@code mended}
+   * @param what of theirs; of broken ones, why
+   * @param more how many are not named
+   */
+  record GroupView(String fate, List<String> what, List<TouchedView> machines, int more) {}
 
   /**
    * @param room empty: machines that stand in none
    * @param locked why its machines are to be left alone now; empty: they are not
-   * @param more how many are not named
    */
-  record RoomView(
-      String room, String locked, int count, int busy, List<TouchedView> machines, int more) {}
+  record RoomView(String room, String locked, int count, int busy, List<GroupView> groups) {}
 
   record TouchView(
       int machines,
@@ -113,6 +113,8 @@ final class FileViews {
       int busy,
       List<RoomView> rooms) {}
 
+  private record Same(String fate, List<String> what) {}
+
   /**
    * @param machine how a machine stands
    * @param locked what keeps a room from being touched
@@ -121,33 +123,21 @@ final class FileViews {
       Impact impact,
       Function<Impact.Affected, Optional<MachineView>> machine,
       Function<String, Optional<String>> locked) {
-    Map<String, List<TouchedView>> byRoom = new TreeMap<>();
+    Map<String, Map<Same, List<TouchedView>>> byRoom = new TreeMap<>();
     Map<String, List<Impact.Affected>> fates =
-        Map.of(
-            "broken", impact.broken(), "changed", impact.changed(), "mended", impact.mended());
+        Map.of("broken", impact.broken(), "changed", impact.changed(), "mended", impact.mended());
     for (String fate : List.of("broken", "changed", "mended")) {
       for (Impact.Affected one : fates.getOrDefault(fate, List.of())) {
         Optional<MachineView> view = machine.apply(one);
         byRoom
             .computeIfAbsent(
-                view.map(MachineView::plannedRoom).orElse(""), room -> new ArrayList<>())
-            .add(touched(one, fate, view));
+                view.map(MachineView::plannedRoom).orElse(""), room -> new LinkedHashMap<>())
+            .computeIfAbsent(new Same(fate, one.what()), same -> new ArrayList<>())
+            .add(touched(one, view));
       }
     }
     List<RoomView> rooms = new ArrayList<>();
-    byRoom.forEach(
-        (room, all) -> {
-          List<TouchedView> named = all.subList(0, Math.min(NAMED_MAX, all.size()));
-          int busy = (int) all.stream().filter(TouchedView::busy).count();
-          rooms.add(
-              new RoomView(
-                  room,
-                  locked.apply(room).orElse(""),
-                  all.size(),
-                  busy,
-                  List.copyOf(named),
-                  all.size() - named.size()));
-        });
+    byRoom.forEach((room, groups) -> rooms.add(room(room, groups, locked.apply(room))));
     int touched = impact.changed().size() + impact.broken().size() + impact.mended().size();
     return new TouchView(
         impact.machines(),
@@ -160,17 +150,27 @@ final class FileViews {
         List.copyOf(rooms));
   }
 
-  private static TouchedView touched(
-      Impact.Affected one, String fate, Optional<MachineView> view) {
+  private static RoomView room(
+      String room, Map<Same, List<TouchedView>> groups, Optional<String> locked) {
+    List<GroupView> views = new ArrayList<>();
+    groups.forEach(
+        (same, all) -> {
+          List<TouchedView> named = List.copyOf(all.subList(0, Math.min(NAMED_MAX, all.size())));
+          views.add(new GroupView(same.fate(), same.what(), named, all.size() - named.size()));
+        });
+    List<TouchedView> everybody = groups.values().stream().flatMap(List::stream).toList();
+    return new RoomView(
+        room,
+        locked.orElse(""),
+        everybody.size(),
+        (int) everybody.stream().filter(TouchedView::busy).count(),
+        List.copyOf(views));
+  }
+
+  private static TouchedView touched(Impact.Affected one, Optional<MachineView> view) {
     String stage = view.map(v -> v.stage().state()).orElse("never-seen");
     return new TouchedView(
-        one.mac().toString(),
-        one.mac().hyphenated(),
-        one.name(),
-        fate,
-        one.what(),
-        BUSY.contains(stage),
-        stage);
+        one.mac().toString(), one.mac().hyphenated(), one.name(), BUSY.contains(stage), stage);
   }
 
   /**
