@@ -127,7 +127,9 @@ public final class RoleValues {
   }
 
   private static Optional<Mapping> parsed(String text) {
-    return YamlFile.parse("", text, new ProblemCollector());
+    ProblemCollector problems = new ProblemCollector();
+    // Also where a part of it could be read: a key that stands twice is somebody's to decide.
+    return YamlFile.parse("", text, problems).filter(root -> !problems.problems().hasErrors());
   }
 
   private static Optional<String> set(String text, String name, String value) {
