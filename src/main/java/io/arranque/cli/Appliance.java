@@ -317,7 +317,8 @@ final class Appliance implements AutoCloseable {
         imageJobs,
         new Previews(lastGoods, reloads::newestFirst),
         people,
-        audit);
+        audit,
+        new DhcpNetwork(dhcp, clock));
   }
 
   private Mirror mirror() {

@@ -28,6 +28,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Api api;
   private final Pages pages;
   private final AssignmentRoutes assignment;
+  private final NetworkPages network;
+  private final NetworkApi networkApi;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final SecretRoutes secrets;
@@ -58,9 +60,13 @@ public final class ControlPlane implements AutoCloseable {
     Changes.Maker changes = new Changes.Maker(parts);
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, json);
-    this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    this.pages = new Pages(desk, changes, live, guard, sessions, renderer);
+    NetworkDesk network = new NetworkDesk(parts, desk, new Addresses(parts));
+    LiveParts liveParts = new LiveParts(live, guard, renderer, json);
+    this.network = new NetworkPages(parts, desk, network, liveParts, renderer);
+    this.networkApi = new NetworkApi(parts, network, json);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
-    this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
+    this.downloads = new DownloadPages(network, liveParts, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
@@ -176,6 +182,8 @@ public final class ControlPlane implements AutoCloseable {
     secrets.routes(config.routes);
     pages.routes(config.routes);
     assignment.routes(config.routes);
+    network.routes(config.routes);
+    networkApi.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);

@@ -43,6 +43,7 @@ import java.util.function.Supplier;
  * @param previews what changed, and what would
  * @param people users, tokens and sessions
  * @param audit who did what
+ * @param network who has which address
  */
 public record Parts(
     Supplier<Site> site,
@@ -63,7 +64,52 @@ public record Parts(
     ImageJobs images,
     Previews previews,
     PeopleBook people,
-    AuditLog audit) {
+    AuditLog audit,
+    Network network) {
+
+  /** One over no DHCP server. */
+  public Parts(
+      Supplier<Site> site,
+      Supplier<List<String>> problems,
+      InventoryBook book,
+      Timeline timeline,
+      Planner planner,
+      InstantSource clock,
+      Function<Question, Optional<Explained>> explain,
+      Function<Optional<Mac>, byte[]> capture,
+      Supplier<List<LeaseView>> leases,
+      Function<Optional<Segment>, Ipv4> serverAddress,
+      Supplier<String> metrics,
+      BooleanSupplier ready,
+      String adminToken,
+      Supplier<Surroundings> surroundings,
+      Supplier<Traffic> downloads,
+      ImageJobs images,
+      Previews previews,
+      PeopleBook people,
+      AuditLog audit) {
+    this(
+        site,
+        problems,
+        book,
+        timeline,
+        planner,
+        clock,
+        explain,
+        capture,
+        leases,
+        serverAddress,
+        metrics,
+        ready,
+        adminToken,
+        surroundings,
+        downloads,
+        images,
+        previews,
+        people,
+        audit,
+        Network.NONE);
+  }
 
   /** One that knows nothing of changes. */
   public Parts(
