@@ -30,6 +30,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Pages pages;
   private final EditRoutes edits;
   private final AssignmentRoutes assignment;
+  private final NetworkPages network;
+  private final NetworkApi networkApi;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final SecretRoutes secrets;
@@ -72,11 +74,13 @@ public final class ControlPlane implements AutoCloseable {
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.diagnosis =
         new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
-    this.pages =
-        new Pages(
-            desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits, diagnosis);
+    this.pages = new Pages(desk, changes, live, guard, sessions, renderer, edits, diagnosis);
+    NetworkDesk network = new NetworkDesk(parts, desk, new Addresses(parts));
+    LiveParts liveParts = new LiveParts(live, guard, renderer, json);
+    this.network = new NetworkPages(parts, desk, network, liveParts, renderer);
+    this.networkApi = new NetworkApi(parts, network, json);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
-    this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
+    this.downloads = new DownloadPages(network, liveParts, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.editing = new SiteEditing(parts, desk, live, guard, audit, renderer, json);
@@ -205,6 +209,8 @@ public final class ControlPlane implements AutoCloseable {
     pages.routes(config.routes);
     edits.routes(config.routes);
     assignment.routes(config.routes);
+    network.routes(config.routes);
+    networkApi.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);
