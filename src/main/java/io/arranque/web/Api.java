@@ -193,8 +193,12 @@ final class Api {
 
   void send(Context ctx, Object value) {
     ctx.contentType("application/json");
+    ctx.result(text(value));
+  }
+
+  String text(Object value) {
     try {
-      ctx.result(json.writeValueAsString(value));
+      return json.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a view that Jackson cannot write", e);
     }

@@ -27,6 +27,9 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final RoomLive roomLive;
+  private final RoomPages rooms;
+  private final RoomApi roomApi;
   private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
@@ -59,6 +62,13 @@ public final class ControlPlane implements AutoCloseable {
     this.live = new Live(parts, json);
     this.api = new Api(parts, desk, changes, live, guard, json);
     this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    Standings standings = new Standings(parts.timeline());
+    RoomDesk roomDesk = new RoomDesk(parts, standings);
+    RoomBodies drawings = new RoomBodies(json);
+    this.roomLive = new RoomLive(parts, roomDesk, standings, json);
+    this.rooms =
+        new RoomPages(parts, desk, roomDesk, roomLive, changes, guard, renderer, drawings, api);
+    this.roomApi = new RoomApi(parts, roomDesk, changes, api, drawings);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
@@ -143,6 +153,7 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     live.close();
+    roomLive.close();
     if (server != null) {
       server.stop();
     }
@@ -174,6 +185,8 @@ public final class ControlPlane implements AutoCloseable {
     login.routes(config.routes);
     // Before the pages: a path of theirs has a MAC where one of these has a word.
     secrets.routes(config.routes);
+    rooms.routes(config.routes);
+    roomApi.routes(config.routes);
     pages.routes(config.routes);
     assignment.routes(config.routes);
     downloads.routes(config.routes);

@@ -2,12 +2,16 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.inventory.Layout;
+import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomRows;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** The page with sample machines, to look at: arguments PORT and optionally "empty". */
@@ -87,6 +91,13 @@ final class DemoMain {
       world.event(
           pcs[i], Duration.ofMinutes(5), Stage.REGISTERED, Reason.MACHINE_REPORTED, "joined");
     }
+    world.book.with(
+        new Room("sala5", "Computer lab, second floor", Map.of())
+            .with(
+                new RoomRows(4, 6, List.of(3), true, false, "", 1, Layout.Front.TOP).layout()));
+    world.book.with(
+        new Room("aula-7", "", Map.of())
+            .with(new RoomRows(3, 5, List.of(), true, true, "A", 1, Layout.Front.LEFT).layout()));
     world.machine(Mac.of("52:54:00:00:00:20"), "sala5-pc13", "worker", "192.168.33.150", "7XK13");
     world.machine(Mac.of("52:54:00:00:00:21"), "sala5-pc14", "worker", "192.168.33.151", "7XK14");
     world.event(
