@@ -251,6 +251,8 @@ let open = null;
 export async function show(element) {
   open = element.dataset.id || null;
   $("panel").hidden = false;
+  // On a phone the panel covers the lower half.
+  element.firstChild.scrollIntoView({ block: "nearest", inline: "nearest" });
   const body = $("panel-body");
   if (!open) {
     body.replaceChildren(

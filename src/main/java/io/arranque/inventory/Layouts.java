@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides how rooms may be drawn, and who is put on which seat. Pure; the same for page and API. */
+/**
+ * Decides how rooms may be drawn, and who is put on which seat. Pure; the same for page and API.
+ */
 public final class Layouts {
   /** The largest hall; each of its seats is a tile that a browser draws. */
   public static final int MAX_SEATS = 400;

@@ -44,8 +44,7 @@ public record RoomRows(
             && first <= 9_999
             && prefix.length() <= 20;
     if (!sensible || rows * columns > Layouts.MAX_SEATS) {
-      return Optional.of(
-          new Refusal(Refusal.Kind.SEATS_TOO_MANY, "rows", rows + " × " + columns));
+      return Optional.of(new Refusal(Refusal.Kind.SEATS_TOO_MANY, "rows", rows + " × " + columns));
     }
     return Optional.empty();
   }
@@ -66,13 +65,12 @@ public record RoomRows(
     return new Layout(front, turned(seats));
   }
 
-  /** A walkway takes the place of a seat. */
+  /**
+   * How many walkways, each of a seat's width, lie between a seat and the left edge of the picture,
+   * which is the teacher's right.
+   */
   private int walkways(int fromTheirLeft) {
-    // Counted from the right edge of the picture: what lies further left is moved by what is
-    // between it and that edge; so that no seat gets below zero, all are moved the other way.
-    int all = (int) walked().size();
-    int before = (int) walked().stream().filter(after -> after <= fromTheirLeft).count();
-    return all - before;
+    return (int) walked().stream().filter(after -> after > fromTheirLeft).count();
   }
 
   private TreeSet<Integer> walked() {

@@ -137,7 +137,12 @@ final class Permissions {
 
     // room
     put(table, VIEW, "GET /site/live", "GET /rooms/{name}", "GET /rooms/{name}/live");
-    put(table, VIEW, "GET /rooms/{name}/rows", "GET /rooms/{name}/now", "GET /machines/{mac}/panel");
+    put(
+        table,
+        VIEW,
+        "GET /rooms/{name}/rows",
+        "GET /rooms/{name}/now",
+        "GET /machines/{mac}/panel");
     put(table, VIEW, "GET " + API + "/rooms/{name}", "GET " + API + "/rooms/{name}/tiles");
     put(table, VIEW, "GET " + API + "/rooms/{name}/layout");
     put(table, OPERATE_CHANGED, "POST /rooms");

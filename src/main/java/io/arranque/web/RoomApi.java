@@ -56,9 +56,7 @@ final class RoomApi {
     Layouts.Drawing drawing = bodies.drawing(ctx, version);
     changes
         .of(ctx)
-        .commit(
-            now ->
-                Layouts.draw(parts.site().get(), now, name, drawing, Guard.by(ctx)));
+        .commit(now -> Layouts.draw(parts.site().get(), now, name, drawing, Guard.by(ctx)));
     ctx.header("ETag", '"' + desk.version(name) + '"');
     api.send(ctx, desk.layout(name));
   }

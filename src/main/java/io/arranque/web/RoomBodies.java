@@ -50,8 +50,7 @@ final class RoomBodies {
     }
     Map<Mac, String> seated = new HashMap<>();
     for (Map.Entry<String, JsonNode> each : body.path("machines").properties()) {
-      Mac mac =
-          Mac.parse(each.getKey()).orElseThrow(() -> new Fault(422, "machines: wanted MACs"));
+      Mac mac = Mac.parse(each.getKey()).orElseThrow(() -> new Fault(422, "machines: wanted MACs"));
       seated.put(mac, each.getValue().isNull() ? "" : each.getValue().asText());
     }
     Layout layout =

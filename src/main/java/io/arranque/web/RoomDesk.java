@@ -145,8 +145,7 @@ final class RoomDesk {
     return card(name)
         .map(
             card -> {
-              Room room =
-                  look.inventory().room(name).orElseGet(() -> new Room(name, "", Map.of()));
+              Room room = look.inventory().room(name).orElseGet(() -> new Room(name, "", Map.of()));
               return new RoomDetail(
                   name,
                   card.description(),

@@ -67,8 +67,7 @@ final class RoomPages {
     routes.sse(
         ROOM + "/live",
         client ->
-            live.stream(
-                client, Optional.of(name(client.ctx())), guard.stillWelcome(client.ctx())));
+            live.stream(client, Optional.of(name(client.ctx())), guard.stillWelcome(client.ctx())));
     routes.get(ROOM + "/now", ctx -> api.send(ctx, detail(ctx)));
     routes.get(ROOM + "/rows", this::rows);
     routes.post(ROOM + "/layout", this::draw);
@@ -143,16 +142,13 @@ final class RoomPages {
     String description = Forms.text(ctx, "description");
     changes
         .of(ctx)
-        .commit(
-            now -> Layouts.create(parts.site().get(), now, name, description, Guard.by(ctx)));
+        .commit(now -> Layouts.create(parts.site().get(), now, name, description, Guard.by(ctx)));
     Renderer.goTo(ctx, "/rooms/" + name + "?edit=1");
   }
 
   private void describe(Context ctx) throws StoreFailure {
     String description = Forms.text(ctx, "description");
-    changes
-        .of(ctx)
-        .commit(now -> Layouts.describe(now, name(ctx), description, Guard.by(ctx)));
+    changes.of(ctx).commit(now -> Layouts.describe(now, name(ctx), description, Guard.by(ctx)));
     Renderer.goTo(ctx, "/rooms/" + name(ctx));
   }
 
@@ -176,8 +172,7 @@ final class RoomPages {
   /** What is refused is said in the page's language; the drawing stays in the page. */
   private void draw(Context ctx) throws StoreFailure {
     String name = name(ctx);
-    Layouts.Drawing drawing =
-        bodies.drawing(ctx, Optional.ofNullable(ctx.header("If-Match")));
+    Layouts.Drawing drawing = bodies.drawing(ctx, Optional.ofNullable(ctx.header("If-Match")));
     try {
       changes
           .of(ctx)
@@ -191,8 +186,7 @@ final class RoomPages {
           refused.refusals().stream().anyMatch(r -> r.kind() == Refusal.Kind.LAYOUT_CHANGED);
       ctx.status(overtaken ? 409 : 422);
       api.send(
-          ctx,
-          Map.of("lines", lines, "version", desk.version(name), "layout", desk.layout(name)));
+          ctx, Map.of("lines", lines, "version", desk.version(name), "layout", desk.layout(name)));
     }
   }
 

@@ -41,8 +41,7 @@ final class RoomViews {
   }
 
   /** A seat with who sits there; {@code tile} is null on an empty one. */
-  record SeatView(
-      String name, int x, int y, @org.jspecify.annotations.Nullable TileView tile) {}
+  record SeatView(String name, int x, int y, @org.jspecify.annotations.Nullable TileView tile) {}
 
   /** How many machines stand so. */
   record CountView(String state, int count) {}

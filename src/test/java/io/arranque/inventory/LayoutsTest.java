@@ -92,8 +92,7 @@ class LayoutsTest {
     List<Integer> aisles = aisle.isEmpty() ? List.of() : List.of(Integer.valueOf(aisle));
     Layout layout = new RoomRows(rows, columns, aisles, fromLeft, snake, "", 1, front).layout();
     assertThat(Layouts.refusals(layout)).isEmpty();
-    assertThat(at(layout, "1") + " " + at(layout, "3") + " " + at(layout, "4"))
-        .isEqualTo(expected);
+    assertThat(at(layout, "1") + " " + at(layout, "3") + " " + at(layout, "4")).isEqualTo(expected);
   }
 
   private static String at(Layout layout, String seat) {
@@ -156,9 +155,10 @@ class LayoutsTest {
     book.with(room);
     Decision said = Layouts.describe(book, "lab", " New ", "test");
     Room described = ((RoomSaved) ((Decision.Accepted) said).changes().get(0)).room();
-    assertThat(described).isEqualTo(
-        new Room("lab", "New", room.vars(), room.options(), room.layout()));
-    assertThat(kinds(Layouts.create(SITE, book, "lab", "", "test"))).containsExactly(Kind.ROOM_TAKEN);
+    assertThat(described)
+        .isEqualTo(new Room("lab", "New", room.vars(), room.options(), room.layout()));
+    assertThat(kinds(Layouts.create(SITE, book, "lab", "", "test")))
+        .containsExactly(Kind.ROOM_TAKEN);
     assertThat(kinds(Layouts.create(SITE, book, "A room", "", "test")))
         .containsExactly(Kind.ROOM_MALFORMED);
   }

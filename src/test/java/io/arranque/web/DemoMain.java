@@ -93,8 +93,7 @@ final class DemoMain {
     }
     world.book.with(
         new Room("sala5", "Computer lab, second floor", Map.of())
-            .with(
-                new RoomRows(4, 6, List.of(3), true, false, "", 1, Layout.Front.TOP).layout()));
+            .with(new RoomRows(4, 6, List.of(3), true, false, "", 1, Layout.Front.TOP).layout()));
     world.book.with(
         new Room("aula-7", "", Map.of())
             .with(new RoomRows(3, 5, List.of(), true, true, "A", 1, Layout.Front.LEFT).layout()));
