@@ -2,6 +2,7 @@ package io.arranque.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Ipv4;
+import io.arranque.wake.Waker;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -30,13 +31,20 @@ public final class ControlPlane implements AutoCloseable {
   private final RoomLive roomLive;
   private final RoomPages rooms;
   private final RoomApi roomApi;
+  private final EditRoutes edits;
   private final AssignmentRoutes assignment;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
+  private final DiagnosisRoutes diagnosis;
   private final ImportRoutes imports;
+  private final Walks walks;
+  private final WalkRoutes walk;
+  private final SearchRoutes search;
   private final Login login;
+  private final Tasks tasks;
+  private final TaskRoutes taskRoutes;
   private final Audit audit;
   private final PeopleRoutes people;
   private final AuditRoutes audits;
@@ -60,8 +68,15 @@ public final class ControlPlane implements AutoCloseable {
     Desk desk = new Desk(parts);
     Changes.Maker changes = new Changes.Maker(parts);
     this.live = new Live(parts, json);
-    this.api = new Api(parts, desk, changes, live, guard, json);
-    this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    Editions editions = new Editions();
+    this.api = new Api(parts, desk, changes, live, guard, editions, json);
+    this.edits = new EditRoutes(parts, desk, changes, editions, renderer);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.diagnosis =
+        new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
+    this.pages =
+        new Pages(
+            desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits, diagnosis);
     Standings standings = new Standings(parts.timeline());
     RoomDesk roomDesk = new RoomDesk(parts, standings);
     RoomBodies drawings = new RoomBodies(json);
@@ -73,8 +88,12 @@ public final class ControlPlane implements AutoCloseable {
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
-    this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
+    this.tasks = new Tasks(parts, live::tasksMoved);
+    this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
+    this.walks = new Walks(parts, changes);
+    this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, api, json);
+    this.search = new SearchRoutes(parts, renderer, api);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
@@ -150,10 +169,17 @@ public final class ControlPlane implements AutoCloseable {
     return "http://" + host + ":" + port() + "/login?code=" + sessions.newCode();
   }
 
+  /** Wakes as a task that shows on the page and can be stopped there. */
+  public Waker waker() {
+    return tasks;
+  }
+
   @Override
   public void close() {
+    tasks.close();
     live.close();
     roomLive.close();
+    walks.close();
     if (server != null) {
       server.stop();
     }
@@ -188,6 +214,7 @@ public final class ControlPlane implements AutoCloseable {
     rooms.routes(config.routes);
     roomApi.routes(config.routes);
     pages.routes(config.routes);
+    edits.routes(config.routes);
     assignment.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
@@ -195,7 +222,11 @@ public final class ControlPlane implements AutoCloseable {
     people.routes(config.routes);
     audits.routes(config.routes);
     previews.routes(config.routes);
+    taskRoutes.routes(config.routes);
+    diagnosis.routes(config.routes);
     imports.routes(config.routes);
+    walk.routes(config.routes);
+    search.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

@@ -63,6 +63,9 @@ record Problem(
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
     }
+    if (failure instanceof Overtaken) {
+      return of(412, failure.getMessage(), "");
+    }
     if (failure instanceof StoreFailure) {
       return of(
           503,
@@ -127,6 +130,7 @@ record Problem(
           LAYOUT_CHANGED,
           RESERVATION_TAKEN,
           RESERVATION_LEASED,
+          CHANGED_SINCE,
           MACHINE_QUARANTINED,
           NO_ALARM,
           NO_CODE ->
