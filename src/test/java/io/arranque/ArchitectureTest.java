@@ -34,7 +34,7 @@ class ArchitectureTest {
           List.of("cli"),
           List.of("cli.lab"),
           List.of("web", "store"),
-          List.of("dhcp", "tftp", "http", "images", "wake"),
+          List.of("dhcp", "tftp", "http", "images", "wake", "editor"),
           List.of("plan", "images.iso", "exchange", "walk"),
           List.of("documents.rancheros", "people"),
           List.of("inventory", "downloads", "documents"),

@@ -38,6 +38,7 @@ public final class ControlPlane implements AutoCloseable {
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
   private final DiagnosisRoutes diagnosis;
+  private final SiteEditing editing;
   private final ImportRoutes imports;
   private final Walks walks;
   private final WalkRoutes walk;
@@ -88,6 +89,7 @@ public final class ControlPlane implements AutoCloseable {
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
+    this.editing = new SiteEditing(parts, desk, live, guard, audit, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
     this.tasks = new Tasks(parts, live::tasksMoved);
     this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
@@ -224,6 +226,7 @@ public final class ControlPlane implements AutoCloseable {
     previews.routes(config.routes);
     taskRoutes.routes(config.routes);
     diagnosis.routes(config.routes);
+    editing.routes(config.routes);
     imports.routes(config.routes);
     walk.routes(config.routes);
     search.routes(config.routes);

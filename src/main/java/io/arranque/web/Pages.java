@@ -60,7 +60,6 @@ final class Pages {
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
     routes.get("/machines/{mac}/reply", this::reply);
-    routes.get("/roles", ctx -> renderer.page(ctx, "roles", Map.of("roles", desk.roles())));
     routes.get("/network", this::network);
     routes.post("/rooms/{name}/options", this::saveRoomOptions);
     routes.sse(

@@ -179,6 +179,20 @@ final class Permissions {
     put(table, VIEW, "GET " + API + "/machines/{mac}/boots");
 
     // editor
+    put(table, VIEW, "GET /roles/live", "GET /roles/{name}", "GET " + API + "/roles/{name}");
+    // Of files only administrators have, FileAccess knows.
+    for (String page : new String[] {"", "/edit", "/state", "/machines", "/live"}) {
+      put(table, OPERATE_EVERYWHERE, "GET /files" + page);
+    }
+    for (String act : new String[] {"check", "affected", "save", "undo", "delete", "compare"}) {
+      put(table, OPERATE_EVERYWHERE, "POST /files/" + act);
+    }
+    put(table, OPERATE_EVERYWHERE, "POST /roles", "POST /roles/{name}/values");
+    put(table, OPERATE_EVERYWHERE, "POST /roles/{name}/remove");
+    put(table, OPERATE_EVERYWHERE, "GET " + API + "/files", "POST " + API + "/files/check");
+    for (String method : new String[] {"GET ", "PUT ", "DELETE "}) {
+      put(table, OPERATE_EVERYWHERE, method + API + "/files/<path>");
+    }
 
     // network
 
