@@ -16,7 +16,9 @@ function tell() {
     element.lastChild.checked = picked;
   }
   for (const check of document.querySelectorAll(".list-pick")) check.checked = keys.has(check.dataset.key);
-  const macs = [...keys].map((k) => elements.get(k)?.dataset.mac).filter(Boolean);
+  // While seats are drawn they are what is selected, and no machine is to be acted on.
+  const editing = document.body.classList.contains("editing");
+  const macs = editing ? [] : [...keys].map((k) => elements.get(k)?.dataset.mac).filter(Boolean);
   const words = JSON.parse($("room").dataset.words);
   $("picked").textContent = macs.length ? words["room.js.picked"].replace("{0}", macs.length) : "";
   $("select-none").disabled = keys.size === 0;

@@ -351,6 +351,9 @@ root.addEventListener("keydown", (event) => {
   } else if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     selection.all();
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    document.dispatchEvent(new CustomEvent("act"));
   } else if (event.key === "Home" || event.key === "End") {
     event.preventDefault();
     focusOn(faces().at(event.key === "Home" ? 0 : -1));

@@ -91,7 +91,6 @@ class RoomIT {
     return new LocatorAssertions.HasTextOptions().setTimeout(Rooms.LIMIT.toMillis());
   }
 
-
   /** Zeros behind an archive are skipped by Linux. */
   private static void makeTheInitrdLarge(VirtualRoom room) throws Exception {
     for (String image : List.of("lab", "rancheros")) {
