@@ -37,11 +37,13 @@ import io.arranque.store.InventoryStore;
 import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
 import io.arranque.store.PeopleStore;
+import io.arranque.store.ScheduleStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
 import io.arranque.tftp.TftpServerSettings;
 import io.arranque.timeline.Timeline;
+import io.arranque.wake.Waker;
 import io.arranque.web.ControlPlane;
 import io.arranque.web.LeaseView;
 import io.arranque.web.Parts;
@@ -52,6 +54,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,6 +98,8 @@ final class Appliance implements AutoCloseable {
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
+  private final ScheduleStore schedule;
+  private final ScheduleRunner scheduled;
   private final ControlPlane page;
 
   private Appliance(Path siteFolder, Path state) throws StoreFailure, IOException {
@@ -143,6 +148,8 @@ final class Appliance implements AutoCloseable {
             site::site,
             new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
             clock);
+    schedule = new ScheduleStore(database, clock, ZoneId.systemDefault());
+    scheduled = new ScheduleRunner(schedule, inventory, site::site, waker(), audit, clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
@@ -174,6 +181,11 @@ final class Appliance implements AutoCloseable {
     // Last, because it takes longest and no machine is sent to it.
     keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
+    scheduled.start();
+  }
+
+  private static Waker waker() {
+    return (macs, by) -> LOG.warn("nothing here can wake {} machines for {}", macs.size(), by);
   }
 
   /** What does not work although it should, a line each: site files, ports, cards. */
@@ -317,7 +329,8 @@ final class Appliance implements AutoCloseable {
         imageJobs,
         new Previews(lastGoods, reloads::newestFirst),
         people,
-        audit);
+        audit,
+        schedule);
   }
 
   private Mirror mirror() {
@@ -371,6 +384,7 @@ final class Appliance implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    scheduled.close();
     dhcp.close();
     keeper.close();
     imageJobs.close();

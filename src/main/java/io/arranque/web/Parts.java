@@ -11,6 +11,7 @@ import io.arranque.inventory.InventoryBook;
 import io.arranque.people.AuditLog;
 import io.arranque.people.PeopleBook;
 import io.arranque.plan.Planner;
+import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.Timeline;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * @param previews what changed, and what would
  * @param people users, tokens and sessions
  * @param audit who did what
+ * @param schedule when rooms are woken and locked
  */
 public record Parts(
     Supplier<Site> site,
@@ -63,9 +65,10 @@ public record Parts(
     ImageJobs images,
     Previews previews,
     PeopleBook people,
-    AuditLog audit) {
+    AuditLog audit,
+    ScheduleBook schedule) {
 
-  /** One that knows nothing of changes. */
+  /** One that knows nothing of changes, and has no schedule. */
   public Parts(
       Supplier<Site> site,
       Supplier<List<String>> problems,
@@ -104,7 +107,8 @@ public record Parts(
         images,
         Previews.NONE,
         people,
-        audit);
+        audit,
+        ScheduleBook.NONE);
   }
 
   @Override
