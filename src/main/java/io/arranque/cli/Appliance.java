@@ -23,6 +23,7 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
+import io.arranque.schedule.Locks;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
@@ -271,6 +272,9 @@ final class Appliance implements AutoCloseable {
         .forEach(warning -> LOG.warn("{}", warning));
     if (loaded.site().isPresent()) {
       LOG.info("the site was loaded anew");
+      Locks.inForce(inventory.view(), clock.instant()).stream()
+          .map(lock -> lock.room().orElse("all rooms"))
+          .forEach(room -> LOG.warn("{} is locked: its PCs boot by the new site too", room));
       bootHttp.siteChanged();
       dhcp.reload();
       reloads.tell(before, site.site());

@@ -290,8 +290,7 @@ final class ScriptDesk {
             .with(seen(request, plan, exchange));
     return request.waiting()
         ? shown
-        : shown.with(
-            event(request, Stage.WAITING, Reason.ROOM_LOCKED, lockText(plan), exchange));
+        : shown.with(event(request, Stage.WAITING, Reason.ROOM_LOCKED, lockText(plan), exchange));
   }
 
   private static String lockText(BootPlan plan) {

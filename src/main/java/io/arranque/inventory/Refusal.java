@@ -48,7 +48,8 @@ public record Refusal(Kind kind, String field, String detail, List<String> facts
     RESERVATION_OUTSIDE("The address lies in no segment's subnet."),
     RESERVATION_NOT_A_MACHINES("The address cannot be a machine's."),
     RESERVATION_TAKEN("The address is reserved for another machine."),
-    ROOM_LOCKED("The room is locked: what could disturb its machines is refused until it is unlocked."),
+    ROOM_LOCKED(
+        "The room is locked: what could disturb its machines is refused until it is unlocked."),
     NOT_LOCKED("There is no such lock."),
     LOCK_END_MALFORMED(
         "A lock ends at a time that is to come, within a year: say when, or after how many minutes."),

@@ -22,8 +22,8 @@ final class LockedScript {
 
   /**
    * English and Spanish, in ASCII, as nobody knows who sits there. It asks anew each 15 seconds, so
-   * it goes on soon after the lock has ended. The key is always offered: whoever sits there may know
-   * of a system that we do not, and could choose the disk in the firmware's menu as well.
+   * it goes on soon after the lock has ended. The key is always offered: whoever sits there may
+   * know of a system that we do not, and could choose the disk in the firmware's menu as well.
    */
   private static final Script BUILT_IN =
       new Script(

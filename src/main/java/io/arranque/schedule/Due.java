@@ -46,8 +46,7 @@ public record Due(Occurrence occurrence, Result result) {
     LocalDate today = now.atZone(timetable.zone()).toLocalDate();
     LocalDate last = now.minus(LONG_AGO).atZone(timetable.zone()).toLocalDate();
     for (LocalDate day = today; !day.isBefore(last); day = day.minusDays(1)) {
-      Optional<Occurrence> then =
-          timetable.on(day, entry).filter(o -> !o.start().isAfter(now));
+      Optional<Occurrence> then = timetable.on(day, entry).filter(o -> !o.start().isAfter(now));
       if (then.isPresent()) {
         Instant start = then.get().start();
         boolean isNew = done.filter(d -> !start.isAfter(d)).isEmpty();

@@ -78,8 +78,7 @@ public record Entry(
   public record Run(Instant start, Instant at, Result result, int count) {}
 
   public Entry with(Run run) {
-    return new Entry(
-        id, room, act, days, at, end, why, by, since, active, Optional.of(run));
+    return new Entry(id, room, act, days, at, end, why, by, since, active, Optional.of(run));
   }
 
   public Entry with(boolean active, Instant since) {

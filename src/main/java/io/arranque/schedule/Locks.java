@@ -127,7 +127,8 @@ public final class Locks {
         refusal(site, inventory, mac, now, zone).ifPresent(refusals::add);
       }
       disturbedRoom(inventory, change)
-          .flatMap(room -> inventory.lock(Optional.of(room), now).map(l -> told(room, l, now, zone)))
+          .flatMap(
+              room -> inventory.lock(Optional.of(room), now).map(l -> told(room, l, now, zone)))
           .ifPresent(refusals::add);
     }
     return List.copyOf(refusals);
@@ -214,8 +215,7 @@ public final class Locks {
       Room after = saved.room();
       Room before =
           inventory.room(after.name()).orElseGet(() -> new Room(after.name(), "", Map.of()));
-      boolean same =
-          before.vars().equals(after.vars()) && before.options().equals(after.options());
+      boolean same = before.vars().equals(after.vars()) && before.options().equals(after.options());
       return same ? Optional.empty() : Optional.of(after.name());
     }
     return change instanceof InventoryChange.RoomRemoved removed

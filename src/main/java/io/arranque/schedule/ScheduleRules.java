@@ -72,9 +72,7 @@ public final class ScheduleRules {
   /** Makes the entry what the draft says; whoever changes it makes it his own. */
   public static Decision replace(Timetable timetable, String id, Draft draft) {
     Optional<Entry> old = timetable.entry(id);
-    return old.isEmpty()
-        ? unknown(id)
-        : saved(timetable, draft, id, old, "schedule entry changed");
+    return old.isEmpty() ? unknown(id) : saved(timetable, draft, id, old, "schedule entry changed");
   }
 
   public static Decision remove(Timetable timetable, String id) {
@@ -160,7 +158,9 @@ public final class ScheduleRules {
             && last.filter(l -> !l.isBefore(first.get())).isPresent()
             && name.length() <= MAX_NAME
             && name.chars().noneMatch(Character::isISOControl);
-    return good ? Optional.of(new Holiday(first.get(), last.orElseThrow(), name)) : Optional.empty();
+    return good
+        ? Optional.of(new Holiday(first.get(), last.orElseThrow(), name))
+        : Optional.empty();
   }
 
   private static Decision saved(
@@ -202,17 +202,14 @@ public final class ScheduleRules {
         !entry.active()
             || !alone.next(draft.now(), 1).isEmpty()
             || !Due.at(draft.now(), alone).isEmpty();
-    return due
-        ? accepted(timetable, entry, what)
-        : refused(Kind.ENTRY_NEVER_DUE, "days", "");
+    return due ? accepted(timetable, entry, what) : refused(Kind.ENTRY_NEVER_DUE, "days", "");
   }
 
   private static Optional<Days> days(Draft draft, List<Refusal> refusals) {
     if (!draft.text("date").isEmpty()) {
       Optional<LocalDate> date = date(draft.text("date"));
       if (date.isEmpty()) {
-        refusals.add(
-            new Refusal(Kind.ENTRY_DATE_MALFORMED, "date", brief(draft.text("date"))));
+        refusals.add(new Refusal(Kind.ENTRY_DATE_MALFORMED, "date", brief(draft.text("date"))));
       }
       return date.map(Days::once);
     }
@@ -235,8 +232,7 @@ public final class ScheduleRules {
     return days;
   }
 
-  private static Optional<LocalTime> time(
-      Draft draft, String field, List<Refusal> refusals) {
+  private static Optional<LocalTime> time(Draft draft, String field, List<Refusal> refusals) {
     String text = draft.text(field);
     Optional<LocalTime> time = time(text);
     if (time.isEmpty()) {
@@ -248,8 +244,7 @@ public final class ScheduleRules {
   /** Hours and minutes; 24:00 is the next day's 0:00. */
   public static Optional<LocalTime> time(String text) {
     try {
-      return Optional.of(
-          text.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(text, TIME));
+      return Optional.of(text.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(text, TIME));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -257,7 +252,8 @@ public final class ScheduleRules {
 
   private static Optional<LocalDate> date(String text) {
     try {
-      return Optional.of(LocalDate.parse(text)).filter(d -> d.getYear() >= 1 && d.getYear() < 10_000);
+      return Optional.of(LocalDate.parse(text))
+          .filter(d -> d.getYear() >= 1 && d.getYear() < 10_000);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -62,9 +62,7 @@ public record Timetable(SortedMap<String, Entry> entries, List<Holiday> holidays
     }
     Instant start = WallClock.at(day, entry.at(), zone);
     Optional<Instant> end =
-        entry
-            .end()
-            .map(e -> WallClock.at(e.isAfter(entry.at()) ? day : day.plusDays(1), e, zone));
+        entry.end().map(e -> WallClock.at(e.isAfter(entry.at()) ? day : day.plusDays(1), e, zone));
     // A lock that the clocks skip altogether would end as it begins.
     return end.filter(e -> !e.isAfter(start)).isPresent()
         ? Optional.empty()
@@ -83,8 +81,13 @@ public record Timetable(SortedMap<String, Entry> entries, List<Holiday> holidays
   public List<Occurrence> next(Instant now, int most) {
     List<Occurrence> next = new ArrayList<>();
     LocalDate today = now.atZone(zone).toLocalDate();
+    LocalDate begin =
+        entries.values().stream()
+            .map(entry -> entry.days().first().filter(today::isBefore).orElse(today))
+            .min(Comparator.naturalOrder())
+            .orElse(today);
     for (int ahead = 0; ahead < DAYS_AHEAD && next.size() < most; ahead++) {
-      on(today.plusDays(ahead)).stream()
+      on(begin.plusDays(ahead)).stream()
           .filter(o -> o.start().isAfter(now))
           .limit(most - next.size())
           .forEach(next::add);

@@ -107,9 +107,7 @@ final class ScheduleRows {
                       Columns.clean(holiday.name())));
       handle.execute("delete from schedule_setting where name = ?", ZONE);
       handle.execute(
-          "insert into schedule_setting (name, content) values (?, ?)",
-          ZONE,
-          saved.zone().getId());
+          "insert into schedule_setting (name, content) values (?, ?)", ZONE, saved.zone().getId());
     } else {
       throw new AssertionError(change);
     }

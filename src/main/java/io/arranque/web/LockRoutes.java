@@ -31,8 +31,7 @@ final class LockRoutes {
   private final Api api;
   private final Bodies bodies;
 
-  LockRoutes(
-      Parts parts, Changes.Maker changes, Renderer renderer, Api api, ObjectMapper json) {
+  LockRoutes(Parts parts, Changes.Maker changes, Renderer renderer, Api api, ObjectMapper json) {
     this.parts = parts;
     this.changes = changes;
     this.renderer = renderer;
@@ -98,9 +97,7 @@ final class LockRoutes {
         ctx.body().isBlank()
             ? new HashMap<>()
             : bodies.words(ctx, Set.of("minutes", "until", "why"));
-    changes
-        .of(ctx)
-        .lock(room, until(fields), fields.getOrDefault("why", ""), Guard.by(ctx));
+    changes.of(ctx).lock(room, until(fields), fields.getOrDefault("why", ""), Guard.by(ctx));
     api.send(ctx, shown(room));
   }
 

@@ -174,9 +174,7 @@ final class ScheduleRoutes {
         Optional.ofNullable(fields.get("holidays"))
             .map(list -> list.replace(',', '\n'))
             .orElseGet(
-                () ->
-                    String.join(
-                        "\n", before.holidays().stream().map(Object::toString).toList()));
+                () -> String.join("\n", before.holidays().stream().map(Object::toString).toList()));
     String zone = fields.getOrDefault("zone", before.zone().getId());
     commit(ctx, t -> ScheduleRules.settings(t, holidays, zone));
     api.send(ctx, all());
@@ -184,8 +182,7 @@ final class ScheduleRoutes {
 
   private void saveSettings(Context ctx) throws StoreFailure {
     byForm(
-        ctx,
-        t -> ScheduleRules.settings(t, Forms.typed(ctx, "holidays"), Forms.text(ctx, "zone")));
+        ctx, t -> ScheduleRules.settings(t, Forms.typed(ctx, "holidays"), Forms.text(ctx, "zone")));
   }
 
   private void activate(Context ctx) throws StoreFailure {

@@ -84,9 +84,7 @@ final class ScheduleViews {
     boolean once = entry.days().onlyDate().isPresent();
     Optional<Occurrence> next =
         new Timetable(
-                new TreeMap<>(Map.of(entry.id(), entry)),
-                timetable.holidays(),
-                timetable.zone())
+                new TreeMap<>(Map.of(entry.id(), entry)), timetable.holidays(), timetable.zone())
             .next(now, 1).stream().findFirst();
     return new EntryView(
         entry.id(),
@@ -140,9 +138,7 @@ final class ScheduleViews {
               date.toString(),
               day(date, language),
               holiday.map(h -> h.name().isEmpty() ? h.toString() : h.name()).orElse(""),
-              timetable.on(date).stream()
-                  .map(o -> next(o, timetable.zone(), language))
-                  .toList()));
+              timetable.on(date).stream().map(o -> next(o, timetable.zone(), language)).toList()));
     }
     return List.copyOf(week);
   }

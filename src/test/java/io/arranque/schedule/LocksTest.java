@@ -109,8 +109,7 @@ class LocksTest {
     Stream.of(
             assign(
                 INSIDE,
-                new Assignment(
-                    is.hostname(), is.room(), Optional.of("7"), is.role(), is.vars())),
+                new Assignment(is.hostname(), is.room(), Optional.of("7"), is.role(), is.vars())),
             assign(OUTSIDE, assigned("sala8").withRole(Optional.of("local-disk"))),
             assign(OUTSIDE, assigned("sala9")),
             assign(NEW, assigned("sala9")),

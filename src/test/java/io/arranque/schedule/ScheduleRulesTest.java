@@ -41,39 +41,40 @@ class ScheduleRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "room=sala5; action=wake; days=mon fri; at=7:45 | wake sala5 mon,fri 07:45",
-    "room=*; action=wake; days=sun; at=07:45; why=open day | wake all rooms sun 07:45: open day",
-    "room=sala5; action=wake; days=mon; at=7:45; from=2026-09-01; until=2027-06-20 | wake sala5 mon from 2026-09-01 to 2027-06-20 07:45",
-    "room=sala5; action=lock; date=2026-12-03; at=8:00; end=11:00; why=exam | lock sala5 2026-12-03 08:00-11:00: exam",
-    "room=sala5; action=lock; days=mon; at=22:00; end=24:00 | lock sala5 mon 22:00-00:00",
-    "room=sala5; action=lock; date=2026-11-22; at=12:00; end=14:00 | lock sala5 2026-11-22 12:00-14:00",
-  })
+  @ValueSource(
+      strings = {
+        "room=sala5; action=wake; days=mon fri; at=7:45 | wake sala5 mon,fri 07:45",
+        "room=*; action=wake; days=sun; at=07:45; why=open day | wake all rooms sun 07:45: open day",
+        "room=sala5; action=wake; days=mon; at=7:45; from=2026-09-01; until=2027-06-20 | wake sala5 mon from 2026-09-01 to 2027-06-20 07:45",
+        "room=sala5; action=lock; date=2026-12-03; at=8:00; end=11:00; why=exam | lock sala5 2026-12-03 08:00-11:00: exam",
+        "room=sala5; action=lock; days=mon; at=22:00; end=24:00 | lock sala5 mon 22:00-00:00",
+        "room=sala5; action=lock; date=2026-11-22; at=12:00; end=14:00 | lock sala5 2026-11-22 12:00-14:00",
+      })
   void what_people_write_is_understood(String line) {
     String[] parts = line.split("\\|", -1);
-    Timetable after =
-        accepted(ScheduleRules.add(Timetable.empty(MADRID), draft(fields(parts[0]))));
+    Timetable after = accepted(ScheduleRules.add(Timetable.empty(MADRID), draft(fields(parts[0]))));
     assertThat(after.entries().get("e1").describe()).isEqualTo(parts[1].strip());
     assertThat(after.entries().get("e1").by()).isEqualTo("ana");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "room=sala9; action=wake; days=mon; at=7:45 | ROOM_UNKNOWN",
-    "room=sala5; action=off; days=mon; at=7:45 | ENTRY_ACTION_UNKNOWN",
-    "room=sala5; action=wake; days=mon; at=7.45 | ENTRY_TIME_MALFORMED",
-    "room=sala5; action=wake; days=mon; at=24:01 | ENTRY_TIME_MALFORMED",
-    "room=sala5; action=lock; days=mon; at=7:45 | ENTRY_TIME_MALFORMED",
-    "room=sala5; action=wake; days=; at=7:45 | ENTRY_DAYS_MISSING",
-    "room=sala5; action=wake; days=lunes; at=7:45 | ENTRY_DAYS_MISSING",
-    "room=sala5; action=wake; date=2026-02-29; at=7:45 | ENTRY_DATE_MALFORMED",
-    "room=sala5; action=wake; date=03/12/2026; at=7:45 | ENTRY_DATE_MALFORMED",
-    "room=sala5; action=wake; days=mon; from=soon; at=7:45 | ENTRY_DATE_MALFORMED",
-    "room=sala5; action=wake; days=mon; from=2027-06-01; until=2027-01-01; at=7:45 | ENTRY_DATE_MALFORMED",
-    "room=sala5; action=wake; date=2026-11-21; at=7:45 | ENTRY_NEVER_DUE",
-    "room=sala5; action=wake; days=mon; from=2026-12-01; until=2026-12-02; at=7:45 | ENTRY_NEVER_DUE",
-    "room=sala5; action=lock; date=2026-11-22; at=8:00; end=11:00 | ENTRY_NEVER_DUE",
-  })
+  @ValueSource(
+      strings = {
+        "room=sala9; action=wake; days=mon; at=7:45 | ROOM_UNKNOWN",
+        "room=sala5; action=off; days=mon; at=7:45 | ENTRY_ACTION_UNKNOWN",
+        "room=sala5; action=wake; days=mon; at=7.45 | ENTRY_TIME_MALFORMED",
+        "room=sala5; action=wake; days=mon; at=24:01 | ENTRY_TIME_MALFORMED",
+        "room=sala5; action=lock; days=mon; at=7:45 | ENTRY_TIME_MALFORMED",
+        "room=sala5; action=wake; days=; at=7:45 | ENTRY_DAYS_MISSING",
+        "room=sala5; action=wake; days=lunes; at=7:45 | ENTRY_DAYS_MISSING",
+        "room=sala5; action=wake; date=2026-02-29; at=7:45 | ENTRY_DATE_MALFORMED",
+        "room=sala5; action=wake; date=03/12/2026; at=7:45 | ENTRY_DATE_MALFORMED",
+        "room=sala5; action=wake; days=mon; from=soon; at=7:45 | ENTRY_DATE_MALFORMED",
+        "room=sala5; action=wake; days=mon; from=2027-06-01; until=2027-01-01; at=7:45 | ENTRY_DATE_MALFORMED",
+        "room=sala5; action=wake; date=2026-11-21; at=7:45 | ENTRY_NEVER_DUE",
+        "room=sala5; action=wake; days=mon; from=2026-12-01; until=2026-12-02; at=7:45 | ENTRY_NEVER_DUE",
+        "room=sala5; action=lock; date=2026-11-22; at=8:00; end=11:00 | ENTRY_NEVER_DUE",
+      })
   void what_cannot_be_meant_is_refused(String line) {
     String[] parts = line.split("\\|", -1);
     assertThat(refused(ScheduleRules.add(Timetable.empty(MADRID), draft(fields(parts[0])))))
@@ -101,7 +102,8 @@ class ScheduleRulesTest {
     Draft tuesday = draft(fields("room=sala6;action=wake;days=tue;at=7:45"));
     Timetable two =
         accepted(
-            ScheduleRules.add(accepted(ScheduleRules.add(Timetable.empty(MADRID), monday)), monday));
+            ScheduleRules.add(
+                accepted(ScheduleRules.add(Timetable.empty(MADRID), monday)), monday));
     assertThat(two.entries()).containsOnlyKeys("e1", "e2");
     Timetable changed = accepted(ScheduleRules.replace(two, "e1", tuesday));
     assertThat(changed.entries().get("e1").room()).contains("sala6");

@@ -60,8 +60,7 @@ class ScheduleTest {
     assertThat(program.api("DELETE", "/schedule/e1", "").statusCode()).isEqualTo(404);
     assertThat(world.schedule.told())
         .first()
-        .isEqualTo(
-            "admin-token: schedule entry added, wake sala5 mon,tue,wed,thu,fri 07:45");
+        .isEqualTo("admin-token: schedule entry added, wake sala5 mon,tue,wed,thu,fri 07:45");
   }
 
   @Test
