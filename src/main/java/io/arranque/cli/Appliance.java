@@ -23,7 +23,6 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
-import io.arranque.schedule.Locks;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
@@ -38,13 +37,12 @@ import io.arranque.store.InventoryStore;
 import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
 import io.arranque.store.PeopleStore;
-import io.arranque.store.ScheduleStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
 import io.arranque.tftp.TftpServerSettings;
 import io.arranque.timeline.Timeline;
-import io.arranque.wake.Waker;
+import io.arranque.wake.WakeServer;
 import io.arranque.web.ControlPlane;
 import io.arranque.web.LeaseView;
 import io.arranque.web.Parts;
@@ -55,7 +53,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -99,8 +96,8 @@ final class Appliance implements AutoCloseable {
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
-  private final ScheduleStore schedule;
   private final ScheduleRunner scheduled;
+  private final WakeServer wake;
   private final ControlPlane page;
 
   private Appliance(Path siteFolder, Path state) throws StoreFailure, IOException {
@@ -149,11 +146,18 @@ final class Appliance implements AutoCloseable {
             site::site,
             new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
             clock);
-    schedule = new ScheduleStore(database, clock, ZoneId.systemDefault());
-    scheduled = new ScheduleRunner(schedule, inventory, site::site, waker(), audit, clock);
-    page =
-        new ControlPlane(
-            parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
+    wake =
+        new WakeServer(
+            new WakeServer.Wiring(
+                site::site,
+                inventory.view(),
+                timeline,
+                clock,
+                downloads::mayStart,
+                Addresses::in));
+    scheduled = ScheduleRunner.of(database, inventory, site::site, wake, audit, clock);
+    Parts parts = parts(AdminToken.of(state), state).with(wake).with(scheduled.schedule());
+    page = new ControlPlane(parts, settings.web().address(), settings.web().port());
   }
 
   /**
@@ -183,10 +187,6 @@ final class Appliance implements AutoCloseable {
     keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
     scheduled.start();
-  }
-
-  private static Waker waker() {
-    return (macs, by) -> LOG.warn("nothing here can wake {} machines for {}", macs.size(), by);
   }
 
   /** What does not work although it should, a line each: site files, ports, cards. */
@@ -272,9 +272,6 @@ final class Appliance implements AutoCloseable {
         .forEach(warning -> LOG.warn("{}", warning));
     if (loaded.site().isPresent()) {
       LOG.info("the site was loaded anew");
-      Locks.inForce(inventory.view(), clock.instant()).stream()
-          .map(lock -> lock.room().orElse("all rooms"))
-          .forEach(room -> LOG.warn("{} is locked: its PCs boot by the new site too", room));
       bootHttp.siteChanged();
       dhcp.reload();
       reloads.tell(before, site.site());
@@ -306,7 +303,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken) {
+  private Parts parts(String adminToken, Path state) {
     return new Parts(
         site::site,
         this::problems,
@@ -331,10 +328,9 @@ final class Appliance implements AutoCloseable {
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
         imageJobs,
-        new Previews(lastGoods, reloads::newestFirst),
+        new Previews(lastGoods, reloads::newestFirst, Optional.of(state.resolve("edits"))),
         people,
-        audit,
-        schedule);
+        audit);
   }
 
   private Mirror mirror() {
@@ -389,6 +385,7 @@ final class Appliance implements AutoCloseable {
   public void close() {
     watcher.close();
     scheduled.close();
+    wake.close();
     dhcp.close();
     keeper.close();
     imageJobs.close();

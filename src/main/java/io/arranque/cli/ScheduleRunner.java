@@ -16,10 +16,13 @@ import io.arranque.schedule.Entry.Result;
 import io.arranque.schedule.Locks;
 import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.Site;
+import io.arranque.store.Database;
+import io.arranque.store.ScheduleStore;
 import io.arranque.wake.Waker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +49,23 @@ final class ScheduleRunner implements AutoCloseable {
   private final InstantSource clock;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "schedule"));
+
+  /** On the schedule in the database; at first its times are those of this box. */
+  static ScheduleRunner of(
+      Database database,
+      InventoryBook inventory,
+      Supplier<Site> site,
+      Waker waker,
+      AuditLog audit,
+      InstantSource clock)
+      throws StoreFailure {
+    ScheduleBook schedule = new ScheduleStore(database, clock, ZoneId.systemDefault());
+    return new ScheduleRunner(schedule, inventory, site, waker, audit, clock);
+  }
+
+  ScheduleBook schedule() {
+    return schedule;
+  }
 
   ScheduleRunner(
       ScheduleBook schedule,

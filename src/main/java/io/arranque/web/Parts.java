@@ -15,6 +15,7 @@ import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.Timeline;
+import io.arranque.wake.WakeService;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ import java.util.function.Supplier;
  * @param previews what changed, and what would
  * @param people users, tokens and sessions
  * @param audit who did what
+ * @param waker switches machines on
  * @param schedule when rooms are woken and locked
  */
 public record Parts(
@@ -66,9 +68,107 @@ public record Parts(
     Previews previews,
     PeopleBook people,
     AuditLog audit,
+    WakeService waker,
     ScheduleBook schedule) {
 
-  /** One that knows nothing of changes, and has no schedule. */
+  /** One that wakes nobody and has no schedule. */
+  public Parts(
+      Supplier<Site> site,
+      Supplier<List<String>> problems,
+      InventoryBook book,
+      Timeline timeline,
+      Planner planner,
+      InstantSource clock,
+      Function<Question, Optional<Explained>> explain,
+      Function<Optional<Mac>, byte[]> capture,
+      Supplier<List<LeaseView>> leases,
+      Function<Optional<Segment>, Ipv4> serverAddress,
+      Supplier<String> metrics,
+      BooleanSupplier ready,
+      String adminToken,
+      Supplier<Surroundings> surroundings,
+      Supplier<Traffic> downloads,
+      ImageJobs images,
+      Previews previews,
+      PeopleBook people,
+      AuditLog audit) {
+    this(
+        site,
+        problems,
+        book,
+        timeline,
+        planner,
+        clock,
+        explain,
+        capture,
+        leases,
+        serverAddress,
+        metrics,
+        ready,
+        adminToken,
+        surroundings,
+        downloads,
+        images,
+        previews,
+        people,
+        audit,
+        WakeService.NONE,
+        ScheduleBook.NONE);
+  }
+
+  /** The same that can wake. */
+  public Parts with(WakeService service) {
+    return new Parts(
+        site,
+        problems,
+        book,
+        timeline,
+        planner,
+        clock,
+        explain,
+        capture,
+        leases,
+        serverAddress,
+        metrics,
+        ready,
+        adminToken,
+        surroundings,
+        downloads,
+        images,
+        previews,
+        people,
+        audit,
+        service,
+        schedule);
+  }
+
+  /** The same with a schedule. */
+  public Parts with(ScheduleBook book) {
+    return new Parts(
+        site,
+        problems,
+        this.book,
+        timeline,
+        planner,
+        clock,
+        explain,
+        capture,
+        leases,
+        serverAddress,
+        metrics,
+        ready,
+        adminToken,
+        surroundings,
+        downloads,
+        images,
+        previews,
+        people,
+        audit,
+        waker,
+        book);
+  }
+
+  /** One that knows nothing of changes. */
   public Parts(
       Supplier<Site> site,
       Supplier<List<String>> problems,
@@ -107,8 +207,7 @@ public record Parts(
         images,
         Previews.NONE,
         people,
-        audit,
-        ScheduleBook.NONE);
+        audit);
   }
 
   @Override

@@ -75,6 +75,7 @@ final class World {
   final MemorySchedule schedule = new MemorySchedule(ZoneId.of("Europe/Madrid"));
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
+  final ScriptedWaker waker = new ScriptedWaker();
   volatile Site site;
   final DownloadRegister downloads =
       new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> now);
@@ -105,10 +106,10 @@ final class World {
         () -> surroundings,
         () -> downloads.traffic(now),
         new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)),
-        Previews.NONE,
-        people,
-        people,
-        schedule);
+            people,
+            people)
+        .with(waker)
+        .with(schedule);
   }
 
   /** The real one, over no leases. */
