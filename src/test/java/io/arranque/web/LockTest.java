@@ -201,7 +201,7 @@ class LockTest {
     put("{\"minutes\": 120, \"why\": \"<b>exam</b>\"}");
     program.logIn();
     assertThat(program.get(PC1).body())
-        .contains("Room sala5 is locked.", "&lt;b&gt;exam&lt;/b&gt;", "until 11:00")
+        .contains("Room sala5 is locked", "&lt;b&gt;exam&lt;/b&gt;", "until 11:00")
         .doesNotContain("<b>exam</b>");
     assertThat(program.api("GET", PC1 + "/plan", "").body())
         .contains("\"name\":\"locked\"", "by admin-token until 2026-12-03T10:00:00");

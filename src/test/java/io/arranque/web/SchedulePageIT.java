@@ -45,7 +45,7 @@ class SchedulePageIT {
       assertThat(page.locator("#locks .lock-who")).hasText("by admin-token: exam <b>1</b>");
 
       page.navigate(base + "/machines/52-54-00-00-00-01");
-      assertThat(page.locator("#lock-banner")).containsText("Room sala5 is locked.");
+      assertThat(page.locator("#lock-banner")).containsText("Room sala5 is locked");
       page.click("#boot button.btn-outline-danger");
       assertThat(page.locator("#notice"))
           .containsText("pc1: locked by admin-token until 15:00, exam <b>1</b>");
