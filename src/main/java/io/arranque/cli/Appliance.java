@@ -96,6 +96,7 @@ final class Appliance implements AutoCloseable {
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
+  private final ScheduleRunner scheduled;
   private final WakeServer wake;
   private final ControlPlane page;
 
@@ -149,6 +150,7 @@ final class Appliance implements AutoCloseable {
         new WakeServer(
             new WakeServer.Wiring(
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
+    scheduled = ScheduleRunner.of(database, inventory, site::site, wake, audit, clock);
     page =
         new ControlPlane(
             parts(AdminToken.of(state), state),
@@ -182,6 +184,7 @@ final class Appliance implements AutoCloseable {
     // Last, because it takes longest and no machine is sent to it.
     keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
+    scheduled.start();
   }
 
   /** What does not work although it should, a line each: site files, ports, cards. */
@@ -327,7 +330,8 @@ final class Appliance implements AutoCloseable {
         people,
         audit,
         wake,
-        new DhcpNetwork(dhcp, clock));
+        new DhcpNetwork(dhcp, clock),
+        scheduled.schedule());
   }
 
   private Mirror mirror() {
@@ -381,6 +385,7 @@ final class Appliance implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    scheduled.close();
     wake.close();
     dhcp.close();
     keeper.close();
