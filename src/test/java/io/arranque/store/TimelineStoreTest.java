@@ -183,8 +183,8 @@ class TimelineStoreTest {
     open();
     assertThat(timeline.of(PC, 50)).hasSize(20);
     record(PC, 20, 60);
-    assertThat(timeline.of(PC, 75)).hasSize(75);
-    assertThat(timeline.of(PC, 75).get(74)).isEqualTo(event(PC, 5));
+    assertThat(timeline.of(PC, 75)).hasSize(60);
+    assertThat(timeline.of(PC, 75).get(59)).isEqualTo(event(PC, 0));
   }
 
   @Test
