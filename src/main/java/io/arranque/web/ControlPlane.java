@@ -2,6 +2,7 @@ package io.arranque.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Ipv4;
+import io.arranque.wake.Waker;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -33,8 +34,11 @@ public final class ControlPlane implements AutoCloseable {
   private final ImageRoutes images;
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
+  private final DiagnosisRoutes diagnosis;
   private final ImportRoutes imports;
   private final Login login;
+  private final Tasks tasks;
+  private final TaskRoutes taskRoutes;
   private final Audit audit;
   private final PeopleRoutes people;
   private final AuditRoutes audits;
@@ -61,14 +65,19 @@ public final class ControlPlane implements AutoCloseable {
     Editions editions = new Editions();
     this.api = new Api(parts, desk, changes, live, guard, editions, json);
     this.edits = new EditRoutes(parts, desk, changes, editions, renderer);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.diagnosis =
+        new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
     this.pages =
-        new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits);
+        new Pages(
+            desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits, diagnosis);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
-    this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
+    this.tasks = new Tasks(parts, live::tasksMoved);
+    this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
@@ -144,8 +153,14 @@ public final class ControlPlane implements AutoCloseable {
     return "http://" + host + ":" + port() + "/login?code=" + sessions.newCode();
   }
 
+  /** Wakes as a task that shows on the page and can be stopped there. */
+  public Waker waker() {
+    return tasks;
+  }
+
   @Override
   public void close() {
+    tasks.close();
     live.close();
     if (server != null) {
       server.stop();
@@ -187,6 +202,8 @@ public final class ControlPlane implements AutoCloseable {
     people.routes(config.routes);
     audits.routes(config.routes);
     previews.routes(config.routes);
+    taskRoutes.routes(config.routes);
+    diagnosis.routes(config.routes);
     imports.routes(config.routes);
   }
 

@@ -79,12 +79,19 @@ final class Live implements AutoCloseable {
         client,
         outbox,
         mayGoOn,
-        batch ->
+        batch -> {
+          if (!batch.dirty().isEmpty()) {
             client.sendEvent(
                 "rows",
                 batch.dirty().stream()
                     .map(mac -> row(kind, mac, html))
-                    .collect(Collectors.joining(",", "[", "]"))));
+                    .collect(Collectors.joining(",", "[", "]")));
+          }
+          if (batch.poked()) {
+            // On the same stream: a browser opens six to a server, of all its tabs together.
+            client.sendEvent("tasks", "[]");
+          }
+        });
   }
 
   private String row(String kind, Mac mac, Function<Mac, Optional<String>> html) {
@@ -100,6 +107,11 @@ final class Live implements AutoCloseable {
             throw new IllegalStateException("a row that Jackson cannot write", e);
           }
         });
+  }
+
+  /** Tells every page that tasks have moved; each asks anew for what it shows of them. */
+  void tasksMoved() {
+    outboxes.forEach(Outbox::poke);
   }
 
   /** Events of the timeline and changes of the inventory, for programs. */

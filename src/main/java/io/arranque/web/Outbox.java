@@ -33,6 +33,7 @@ final class Outbox {
   private final Set<Mac> dirty = new LinkedHashSet<>();
   private final Deque<Supplier<?>> items = new ArrayDeque<>();
   private long lost;
+  private boolean poked;
   private boolean closed;
 
   Outbox(Optional<Mac> only, boolean keepsItems) {
@@ -41,9 +42,9 @@ final class Outbox {
   }
 
   /** Empty when nothing happened for a while: time for a sign of life. */
-  record Batch(List<Mac> dirty, List<Supplier<?>> items, long lost) {
+  record Batch(List<Mac> dirty, List<Supplier<?>> items, long lost, boolean poked) {
     boolean isEmpty() {
-      return dirty.isEmpty() && items.isEmpty();
+      return dirty.isEmpty() && items.isEmpty() && !poked;
     }
   }
 
@@ -68,6 +69,20 @@ final class Outbox {
     }
   }
 
+  /** What goes with the page beside its machines is different: its tasks. */
+  void poke() {
+    if (keepsItems) {
+      return;
+    }
+    lock.lock();
+    try {
+      poked = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void close() {
     lock.lock();
     try {
@@ -83,17 +98,21 @@ final class Outbox {
     lock.lockInterruptibly();
     try {
       long left = TimeUnit.SECONDS.toNanos(KEEP_ALIVE_SECONDS);
-      while (!closed && dirty.isEmpty() && items.isEmpty() && left > 0) {
+      while (!closed && isEmpty() && left > 0) {
         left = changed.awaitNanos(left);
       }
       long pause = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-      while (!closed && pause > 0 && !(dirty.isEmpty() && items.isEmpty())) {
+      while (!closed && pause > 0 && !isEmpty()) {
         pause = changed.awaitNanos(pause);
       }
       return closed ? Optional.empty() : Optional.of(drained());
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isEmpty() {
+    return dirty.isEmpty() && items.isEmpty() && !poked;
   }
 
   private Batch drained() {
@@ -103,7 +122,8 @@ final class Outbox {
       rows.add(each.next());
       each.remove();
     }
-    Batch batch = new Batch(rows, List.copyOf(items), lost);
+    Batch batch = new Batch(rows, List.copyOf(items), lost, poked);
+    poked = false;
     items.clear();
     lost = 0;
     return batch;

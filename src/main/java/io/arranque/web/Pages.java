@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,6 @@ import java.util.Set;
 
 /** The pages for people: asks {@link Desk} and {@link Changes}, renders HTML. */
 final class Pages {
-  private static final int EVENTS = 100;
-
   private final Desk desk;
   private final Addresses addresses;
   private final Changes.Maker changes;
@@ -28,6 +27,7 @@ final class Pages {
   private final Sessions sessions;
   private final Renderer renderer;
   private final EditRoutes edits;
+  private final DiagnosisRoutes diagnosis;
 
   Pages(
       Desk desk,
@@ -37,7 +37,8 @@ final class Pages {
       Guard guard,
       Sessions sessions,
       Renderer renderer,
-      EditRoutes edits) {
+      EditRoutes edits,
+      DiagnosisRoutes diagnosis) {
     this.desk = desk;
     this.addresses = addresses;
     this.changes = changes;
@@ -46,6 +47,7 @@ final class Pages {
     this.sessions = sessions;
     this.renderer = renderer;
     this.edits = edits;
+    this.diagnosis = diagnosis;
   }
 
   void routes(RoutesConfig routes) {
@@ -56,7 +58,6 @@ final class Pages {
     routes.get("/machines/{mac}", this::machine);
     routes.post("/machines/{mac}/forget", this::forget);
     routes.post("/machines/{mac}/reserve", this::reserve);
-    routes.get("/machines/{mac}/status", this::status);
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
     routes.get("/machines/{mac}/reply", this::reply);
@@ -154,19 +155,16 @@ final class Pages {
   private void machine(Context ctx) {
     Mac mac = Api.mac(ctx);
     MachineView machine = found(ctx, mac);
-    renderer.page(
-        ctx,
-        "machine",
-        Map.of(
-            "m", machine,
-            "events", desk.timeline(mac, EVENTS),
-            "plan", desk.plan(Question.of(mac)),
-            "roles", desk.roles(),
-            "rooms", desk.rooms(),
-            "fields", fields(machine, machine.plannedRole()),
-            "options", OptionForm.text(machine.options()),
-            "edition", edits.edition(machine),
-            "saved", Optional.ofNullable(ctx.queryParam("saved")).orElse("")));
+    Map<String, Object> scope = new HashMap<>(diagnosis.scope(ctx, machine));
+    scope.put("m", machine);
+    scope.put("plan", desk.plan(Question.of(mac)));
+    scope.put("roles", desk.roles());
+    scope.put("rooms", desk.rooms());
+    scope.put("fields", fields(machine, machine.plannedRole()));
+    scope.put("options", OptionForm.text(machine.options()));
+    scope.put("edition", edits.edition(machine));
+    scope.put("saved", Optional.ofNullable(ctx.queryParam("saved")).orElse(""));
+    renderer.page(ctx, "machine", scope);
   }
 
   /** From the list of leases: the address stays this machine's; no address takes it away. */
@@ -179,12 +177,6 @@ final class Pages {
   private void forget(Context ctx) throws StoreFailure {
     changes.of(ctx).forget(Api.mac(ctx), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines");
-  }
-
-  private void status(Context ctx) {
-    Mac mac = Api.mac(ctx);
-    renderer.fragment(
-        ctx, "status", Map.of("m", found(ctx, mac), "events", desk.timeline(mac, EVENTS)));
   }
 
   private void vars(Context ctx) {

@@ -138,10 +138,20 @@ final class Permissions {
     // room
 
     // task
+    put(table, VIEW, "GET /tasks", "GET /tasks/strip", "GET /tasks/list", "GET /tasks/live");
+    put(table, VIEW, "GET /tasks/{id}", "GET " + API + "/tasks", "GET " + API + "/tasks/{id}");
+    put(table, OPERATE_CHANGED, "POST /tasks", "POST /tasks/form", "POST /tasks/review");
+    put(table, OPERATE_CHANGED, "POST /tasks/{id}/stop", "POST /tasks/{id}/undo");
+    put(table, OPERATE_CHANGED, "POST " + API + "/tasks", "POST " + API + "/tasks/{id}/stop");
+    put(table, OPERATE_CHANGED, "POST " + API + "/tasks/{id}/undo");
+    put(table, OPERATE_MACHINE, "POST " + API + "/machines/{mac}/wake");
 
     // walk and search
 
     // boots and diagnosis
+    put(table, VIEW, "GET /machines/{mac}/events", "GET /machines/{mac}/difference");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/diagnosis");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/boots");
 
     // editor
 

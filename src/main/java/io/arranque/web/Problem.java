@@ -127,6 +127,7 @@ record Problem(
           ROOM_IN_USE,
           RESERVATION_TAKEN,
           RESERVATION_LEASED,
+          CHANGED_SINCE,
           MACHINE_QUARANTINED,
           NO_ALARM,
           NO_CODE ->

@@ -36,8 +36,9 @@ final class DemoMain {
             p.surroundings(),
             p.downloads(),
             p.images(),
-            p.people(),
-            p.audit());
+                p.people(),
+                p.audit())
+            .with(world.waker);
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {

@@ -72,6 +72,7 @@ final class World {
   final MemoryPeople people = new MemoryPeople(() -> now);
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
+  final ScriptedWaker waker = new ScriptedWaker();
   volatile Site site;
   final DownloadRegister downloads =
       new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> now);
@@ -102,8 +103,9 @@ final class World {
         () -> surroundings,
         () -> downloads.traffic(now),
         new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)),
-        people,
-        people);
+            people,
+            people)
+        .with(waker);
   }
 
   /** The real one, over no leases. */
