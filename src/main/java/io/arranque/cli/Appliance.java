@@ -156,7 +156,7 @@ final class Appliance implements AutoCloseable {
                 Addresses::in));
     page =
         new ControlPlane(
-            parts(AdminToken.of(state)).with(wake),
+            parts(AdminToken.of(state), state),
             settings.web().address(),
             settings.web().port());
   }
@@ -303,7 +303,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken) {
+  private Parts parts(String adminToken, Path state) {
     return new Parts(
         site::site,
         this::problems,
@@ -328,9 +328,11 @@ final class Appliance implements AutoCloseable {
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
         imageJobs,
-        new Previews(lastGoods, reloads::newestFirst),
+        new Previews(lastGoods, reloads::newestFirst, Optional.of(state.resolve("edits"))),
         people,
-        audit);
+        audit,
+        wake,
+        new DhcpNetwork(dhcp, clock));
   }
 
   private Mirror mirror() {

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Everything that can be changed. Decided in {@link Assignments}, committed here. */
 final class Changes {
@@ -58,9 +59,9 @@ final class Changes {
           parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
     }
 
-    /** For what goes on when its request is long answered. */
-    Changes of(Grant grant) {
-      return new Changes(parts, () -> grant, () -> {});
+    /** For what somebody began and goes on without a request of theirs. */
+    Changes as(Supplier<Grant> grant) {
+      return new Changes(parts, grant, () -> {});
     }
   }
 

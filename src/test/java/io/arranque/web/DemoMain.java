@@ -36,9 +36,11 @@ final class DemoMain {
             p.surroundings(),
             p.downloads(),
             p.images(),
-                p.people(),
-                p.audit())
-            .with(world.waker);
+            p.previews(),
+            p.people(),
+            p.audit(),
+            p.waker(),
+            p.network());
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {
