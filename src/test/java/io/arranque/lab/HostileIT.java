@@ -103,7 +103,7 @@ class HostileIT {
     boolean fits =
         (boolean)
             page.evaluate(
-                "() => !document.querySelector('main img[src=x], main script')"
+                "() => !document.querySelector('main img[src=x], main script:not([src])')"
                     + " && !/\\b49\\b.*raw/.test(document.body.innerText)");
     if (!fits) {
       wrong.add(where + ": what they said became part of the page");

@@ -34,6 +34,7 @@ final class DemoRoom {
 
   static final String PASSWORD = "green tea at four";
   static final int SEATS = 40;
+  static final String DOCUMENT = "cloud-init/worker/cloud-config";
 
   private final World world;
 
@@ -75,6 +76,16 @@ final class DemoRoom {
             Optional.of("sala5"),
             "role: worker → local-disk",
             AuditEntry.DONE));
+  }
+
+  /** Some of the site's files, where the world has a folder of its own. */
+  static void files(World world) throws java.io.IOException {
+    java.nio.file.Path document = world.site.folder().resolve(DOCUMENT);
+    java.nio.file.Files.createDirectories(document.getParent());
+    java.nio.file.Files.writeString(
+        document, "#cloud-config\nhostname: {{ machine.hostname | yaml }}\n");
+    java.nio.file.Files.writeString(
+        document.resolveSibling("role.yaml"), "boot: rancheros\nimage: rancheros\n");
   }
 
   /** The PC at that seat of sala5, from 1. */

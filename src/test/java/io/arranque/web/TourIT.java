@@ -44,6 +44,10 @@ class TourIT {
           new Shot("roles", "/roles", DESK, false),
           new Shot("images", "/images", DESK, false),
           new Shot("network", "/network", DESK, false),
+          new Shot("address-map", "/network/sala5", DESK, false),
+          new Shot("editor", "/files/edit?path=" + DemoRoom.DOCUMENT, DESK, false),
+          new Shot("search", "/search?q=pc1", PHONE, false),
+          new Shot("walk", "/rooms/sala5/walk", PHONE, false),
           new Shot("tasks", "/tasks", DESK, false),
           new Shot("schedule", "/schedule", DESK, false),
           new Shot("import", "/import", DESK, false),
@@ -57,6 +61,7 @@ class TourIT {
     world.now = DemoRoom.MONDAY;
     DemoRoom.fill(world);
     DemoRoom.people(world);
+    DemoRoom.files(world);
     Path out = Files.createDirectories(ROOT.resolve("target/tour"));
     long bytes = 0;
     try (ControlPlane plane = world.plane();
@@ -84,7 +89,7 @@ class TourIT {
   }
 
   private static boolean isThere(List<String> routes, String path) {
-    String[] wanted = path.split("/", -1);
+    String[] wanted = path.replaceFirst("[?].*", "").split("/", -1);
     return routes.stream()
         .filter(route -> route.startsWith("GET "))
         .map(route -> route.substring(4).split("/", -1))
