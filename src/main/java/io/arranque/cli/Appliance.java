@@ -148,17 +148,10 @@ final class Appliance implements AutoCloseable {
     wake =
         new WakeServer(
             new WakeServer.Wiring(
-                site::site,
-                inventory.view(),
-                timeline,
-                clock,
-                downloads::mayStart,
-                Addresses::in));
+                site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
     page =
         new ControlPlane(
-            parts(AdminToken.of(state), state),
-            settings.web().address(),
-            settings.web().port());
+            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
   }
 
   /**

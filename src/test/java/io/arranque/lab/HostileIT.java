@@ -95,8 +95,7 @@ class HostileIT {
     if (page.evaluate("() => window.hacked ?? null") != null) {
       wrong.add(where + ": a script of theirs ran");
     }
-    Object wide =
-        page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
+    Object wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
     if (((Number) wide).intValue() > 1) {
       wrong.add(where + ": wider than the window by " + wide);
     }
@@ -139,6 +138,7 @@ class HostileIT {
   private void log(String text) {
     assertThat(text).doesNotContain("\u001b[2J", "\u0007", "\u202e", "\0");
     assertThat(text.lines())
-        .noneMatch(line -> line.startsWith("forged-line") || line.startsWith("2026-01-01 00:00:00"));
+        .noneMatch(
+            line -> line.startsWith("forged-line") || line.startsWith("2026-01-01 00:00:00"));
   }
 }

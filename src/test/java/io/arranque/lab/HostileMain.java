@@ -145,8 +145,7 @@ final class HostileMain {
         .with(
             new DhcpOption.Nested(
                 OptionCode.RELAY_AGENT_INFORMATION,
-                List.of(
-                    new DhcpOption.Suboption(1, octets), new DhcpOption.Suboption(2, octets)),
+                List.of(new DhcpOption.Suboption(1, octets), new DhcpOption.Suboption(2, octets)),
                 false));
   }
 

@@ -97,8 +97,7 @@ class PageStormIT {
                 .POST(HttpRequest.BodyPublishers.ofString("token=" + token))
                 .build(),
             HttpResponse.BodyHandlers.discarding());
-    String cookie =
-        login.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+    String cookie = login.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
     List<InputStream> pages = new ArrayList<>();
     for (int i = 0; i < PAGES; i++) {
       HttpResponse<InputStream> page =

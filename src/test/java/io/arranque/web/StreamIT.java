@@ -68,8 +68,7 @@ class StreamIT {
       // Away for long: the session is over, and the page says so instead of standing still.
       world.now = world.now.plus(Duration.ofHours(13));
       say(world, Stage.REGISTERED, "while nobody was logged in");
-      assertThat(page.locator("#password"))
-          .isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
+      assertThat(page.locator("#password")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
     } finally {
       plane.close();
     }
