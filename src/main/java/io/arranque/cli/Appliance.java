@@ -153,9 +153,7 @@ final class Appliance implements AutoCloseable {
     scheduled = ScheduleRunner.of(database, inventory, site::site, wake, audit, clock);
     page =
         new ControlPlane(
-            parts(AdminToken.of(state), state),
-            settings.web().address(),
-            settings.web().port());
+            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
   }
 
   /**

@@ -149,7 +149,10 @@ final class AddressDesk {
         Views.text(mac),
         mac.map(Mac::hyphenated).orElse(""),
         mac.map(m -> Addresses.name(inventory, m)).orElse(""),
-        lease.filter(l -> mac.filter(l.mac()::equals).isPresent()).flatMap(Lease::hostname).orElse(""),
+        lease
+            .filter(l -> mac.filter(l.mac()::equals).isPresent())
+            .flatMap(Lease::hostname)
+            .orElse(""),
         live.map(l -> Views.text(l.since())).orElse(""),
         cell.until().map(Views::text).orElse(""),
         live.flatMap(l -> renews(l, segment, map.now())).map(Views::text).orElse(""),
@@ -157,8 +160,7 @@ final class AddressDesk {
         Views.text(reserved),
         reserved.map(Mac::hyphenated).orElse(""),
         reserved.map(m -> Addresses.name(inventory, m)).orElse(""),
-        live.flatMap(
-                l -> Addresses.reservation(parts.site().get(), inventory, l.mac(), address))
+        live.flatMap(l -> Addresses.reservation(parts.site().get(), inventory, l.mac(), address))
             .map(Ipv4::toString)
             .orElse(""),
         setAside().stream().filter(each -> each.address().equals(address.toString())).toList(),

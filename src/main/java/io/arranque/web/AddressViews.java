@@ -32,7 +32,11 @@ final class AddressViews {
    * @param counts of that part, without what is outside
    */
   record MapView(
-      String subnet, String block, List<BlockView> blocks, List<RowView> rows, List<CountView> counts) {}
+      String subnet,
+      String block,
+      List<BlockView> blocks,
+      List<RowView> rows,
+      List<CountView> counts) {}
 
   /** A part of the bar of a pool, in hundredths of its length. */
   record BarView(String state, double from, double length) {}
@@ -53,8 +57,8 @@ final class AddressViews {
       List<BarView> bar) {}
 
   /**
-   * @param word how it stands: {@code ok}, {@code no-card}, {@code no-link}, {@code foreign}, {@code
-   *     closed}, {@code relay} or {@code off}
+   * @param word how it stands: {@code ok}, {@code no-card}, {@code no-link}, {@code foreign},
+   *     {@code closed}, {@code relay} or {@code off}
    */
   record CardView(String name, String address, String word) {}
 

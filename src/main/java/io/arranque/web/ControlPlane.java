@@ -164,6 +164,10 @@ public final class ControlPlane implements AutoCloseable {
         .toList();
   }
 
+  int openStreams() {
+    return live.open();
+  }
+
   /** The port in use; also where 0 was asked for. */
   public int port() {
     return server == null ? port : server.port();
