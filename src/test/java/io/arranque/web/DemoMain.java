@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** The page with sample machines, to look at: arguments PORT and optionally "empty". */
 final class DemoMain {
@@ -18,6 +17,7 @@ final class DemoMain {
     World world = new World(Path.of("."));
     if (args.length < 2) {
       fill(world);
+      NetworkDemo.fill(world);
     }
     Parts p = world.parts();
     Parts parts =
@@ -48,7 +48,11 @@ final class DemoMain {
       System.out.println(plane.newLoginLink("127.0.0.1"));
     }
     System.out.flush();
-    new CountDownLatch(1).await();
+    while (true) {
+      // What is under way moves only while the world's clock does.
+      world.now = Instant.now();
+      Thread.sleep(200);
+    }
   }
 
   static void fill(World world) {
