@@ -189,28 +189,31 @@ class NetworkPageIT {
 
   @Test
   void aDownloadIsSeenToMoveByItself() throws Exception {
-    try (Chrome chrome = Chrome.open();
-        Socket slow = new Socket()) {
+    try (Chrome chrome = Chrome.open()) {
       Page page = loggedIn(chrome, Chrome.Look.PHONE);
       page.navigate(base() + "/network");
       assertThat(page.locator("#in-flight")).containsText("No file is on its way");
-      slow.setReceiveBufferSize(64 << 10);
-      slow.connect(new InetSocketAddress("127.0.0.1", http));
-      slow.getOutputStream()
-          .write("GET /images/large/initrd HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      Thread reader = new Thread(() -> sip(slow));
-      reader.start();
-      Locator row = page.locator("#in-flight tbody tr");
-      assertThat(row).containsText("large/initrd");
-      Locator percent = row.locator(".share b");
-      String before = percent.textContent();
-      assertThat(percent).not().hasText(before);
-      String then = percent.textContent();
-      assertThat(percent).not().hasText(then);
-      Assertions.assertThat(number(percent.textContent())).isGreaterThan(number(before));
-      assertThat(row).containsText("bit/s");
-      assertThat(page.locator("#network-images")).containsText("large");
-      slow.close();
+      Thread reader;
+      try (Socket slow = new Socket()) {
+        slow.setReceiveBufferSize(64 << 10);
+        slow.connect(new InetSocketAddress("127.0.0.1", http));
+        slow.getOutputStream()
+            .write(
+                "GET /images/large/initrd HTTP/1.1\r\nHost: x\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        reader = new Thread(() -> sip(slow));
+        reader.start();
+        Locator row = page.locator("#in-flight tbody tr");
+        assertThat(row).containsText("large/initrd");
+        Locator percent = row.locator(".share b");
+        String before = percent.textContent();
+        assertThat(percent).not().hasText(before);
+        String then = percent.textContent();
+        assertThat(percent).not().hasText(then);
+        Assertions.assertThat(number(percent.textContent())).isGreaterThan(number(before));
+        assertThat(row).containsText("bit/s");
+        assertThat(page.locator("#network-images")).containsText("large");
+      }
       reader.join();
       assertThat(page.locator("#in-flight")).containsText("No file is on its way");
       Assertions.assertThat(chrome.complaints()).isEmpty();
@@ -246,7 +249,8 @@ class NetworkPageIT {
         millis.add(Duration.ofNanos(System.nanoTime() - began).toMillis());
       }
       int bytes = page.content().length();
-      System.out.println("GET /network/sala9 with 2000 leases: " + millis + " ms, " + bytes + " octets");
+      System.out.println(
+          "GET /network/sala9 with 2000 leases: " + millis + " ms, " + bytes + " octets");
       Assertions.assertThat(millis.stream().sorted().toList().get(4)).isLessThan(2_000);
       Assertions.assertThat(bytes).isLessThan(400_000);
     }

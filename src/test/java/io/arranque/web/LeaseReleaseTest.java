@@ -86,7 +86,8 @@ class LeaseReleaseTest {
     assertThat(delete("/leases/192.168.33.101")).isEqualTo(503);
     browser.logIn();
     HttpResponse<String> page =
-        browser.form("/leases/192.168.33.101/release", "csrf=" + browser.csrf() + "&mac=" + World.PC1);
+        browser.form(
+            "/leases/192.168.33.101/release", "csrf=" + browser.csrf() + "&mac=" + World.PC1);
     assertThat(page.statusCode()).isEqualTo(503);
     assertThat(page.body()).contains("nothing has changed");
     assertThat(world.book.committed()).isEmpty();
