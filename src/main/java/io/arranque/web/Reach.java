@@ -3,10 +3,10 @@ package io.arranque.web;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Layouts;
 import io.arranque.inventory.Machine;
 import io.arranque.people.Grant;
 import io.arranque.people.Level;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +40,9 @@ final class Reach {
     if (change instanceof InventoryChange.Provisioned provisioned) {
       return grant.operatesIn(roomOf(site, now, provisioned.mac()));
     }
+    if (change instanceof InventoryChange.Audited audited) {
+      return grant.operatesIn(roomOf(site, now, audited.mac()));
+    }
     if (change instanceof InventoryChange.MacMerged merged) {
       return grant.operatesIn(roomOf(site, now, merged.mac()))
           && grant.operatesIn(roomOf(site, now, merged.machine()));
@@ -66,14 +69,6 @@ final class Reach {
 
   /** Where people put it, else where its segment is, as in its boot plan. */
   static Optional<String> roomOf(Site site, Machine machine) {
-    return machine
-        .assignment()
-        .room()
-        .or(
-            () ->
-                machine
-                    .segment()
-                    .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-                    .flatMap(Segment::room));
+    return Layouts.roomOf(site, machine);
   }
 }

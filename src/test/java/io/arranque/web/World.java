@@ -72,6 +72,7 @@ final class World {
   final MemoryPeople people = new MemoryPeople(() -> now);
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
+  final ScriptedWaker waker = new ScriptedWaker();
   volatile Site site;
   final FakeNetwork network = new FakeNetwork(() -> site, () -> now);
   final DownloadRegister downloads =
@@ -108,6 +109,7 @@ final class World {
         Previews.NONE,
         people,
         people,
+        waker,
         network);
   }
 
