@@ -25,7 +25,7 @@ final class Address {
 
   static Optional<Diagnosis> judge(Case boot) {
     List<BootEvent> dhcp = boot.all(Address::isDhcp);
-    return silenced(boot, dhcp).or(() -> untaken(boot, dhcp)).or(() -> addressed(boot, dhcp));
+    return silenced(dhcp).or(() -> untaken(boot, dhcp)).or(() -> addressed(boot, dhcp));
   }
 
   static boolean isDhcp(BootEvent event) {
@@ -38,7 +38,7 @@ final class Address {
   }
 
   /** We did not answer, and said why. */
-  static Optional<Diagnosis> silenced(Case boot, List<BootEvent> dhcp) {
+  static Optional<Diagnosis> silenced(List<BootEvent> dhcp) {
     if (dhcp.isEmpty()) {
       return Optional.empty();
     }

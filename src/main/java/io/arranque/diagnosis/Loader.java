@@ -93,7 +93,7 @@ final class Loader {
           ? notStarted(boot, loader)
           : Optional.empty();
     }
-    Optional<Diagnosis> silenced = Address.silenced(boot, dhcp);
+    Optional<Diagnosis> silenced = Address.silenced(dhcp);
     if (silenced.isPresent()) {
       return silenced;
     }

@@ -27,11 +27,11 @@ class DiagnosisTest {
 
   private static List<Story> good() {
     return List.of(
-        story(Symptom.REGISTERED, "took 64.0 s")
+        story(Symptom.REGISTERED, "took 61.0 s")
             .up()
             .then(12, Stage.REGISTERED, Reason.MACHINE_REPORTED, "joined")
             .then(3, Stage.UP, Reason.MACHINE_REPORTED, "phone home"),
-        story(Symptom.UP, "took 52.0 s").up().later(4_000),
+        story(Symptom.UP, "took 49.0 s").up().later(4_000),
         story(Symptom.INSTALLED, "installed")
             .documents()
             .then(300, Stage.INSTALLED, Reason.MACHINE_REPORTED, ""),
@@ -90,8 +90,8 @@ class DiagnosisTest {
             .then(3, Stage.WAITING, Reason.PENDING_MAC, "lab-07"),
         story(Symptom.NOT_ARMED, "secrets").loader().then(3, Stage.WAITING, Reason.NOT_ARMED, ""),
         story(Symptom.QUARANTINED, "theft").loader().then(3, Stage.WAITING, Reason.QUARANTINED, ""),
-        story(Symptom.NEVER_SEEN, "never"),
-        story(Symptom.WAITED_AND_LEFT, "for 60 min")
+        story(Symptom.NEVER_SEEN, "ever heard"),
+        story(Symptom.WAITED_AND_LEFT, "for 59 min")
             .loader()
             .then(3, Stage.WAITING, Reason.NO_ROLE, "")
             .later(3_600)
