@@ -34,8 +34,8 @@ class ArchitectureTest {
           List.of("cli"),
           List.of("cli.lab"),
           List.of("web", "store"),
-          List.of("dhcp", "tftp", "http", "images", "wake"),
-          List.of("plan", "images.iso", "exchange", "diagnosis"),
+          List.of("dhcp", "tftp", "http", "images", "wake", "editor"),
+          List.of("plan", "images.iso", "exchange", "walk", "diagnosis"),
           List.of("documents.rancheros", "people"),
           List.of("inventory", "downloads", "documents"),
           List.of("site", "timeline"),
@@ -52,6 +52,7 @@ class ArchitectureTest {
     ROOT + "inventory",
     ROOT + "people",
     ROOT + "timeline",
+    ROOT + "walk",
     ROOT + "plan"
   };
 

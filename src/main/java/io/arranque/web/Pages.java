@@ -20,30 +20,30 @@ import java.util.Set;
 /** The pages for people: asks {@link Desk} and {@link Changes}, renders HTML. */
 final class Pages {
   private final Desk desk;
-  private final Addresses addresses;
   private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
   private final Sessions sessions;
   private final Renderer renderer;
+  private final EditRoutes edits;
   private final DiagnosisRoutes diagnosis;
 
   Pages(
       Desk desk,
-      Addresses addresses,
       Changes.Maker changes,
       Live live,
       Guard guard,
       Sessions sessions,
       Renderer renderer,
+      EditRoutes edits,
       DiagnosisRoutes diagnosis) {
     this.desk = desk;
-    this.addresses = addresses;
     this.changes = changes;
     this.live = live;
     this.guard = guard;
     this.sessions = sessions;
     this.renderer = renderer;
+    this.edits = edits;
     this.diagnosis = diagnosis;
   }
 
@@ -53,14 +53,11 @@ final class Pages {
     routes.post("/machines", this::add);
     routes.post("/machines/assign", this::assign);
     routes.get("/machines/{mac}", this::machine);
-    routes.post("/machines/{mac}", this::save);
     routes.post("/machines/{mac}/forget", this::forget);
     routes.post("/machines/{mac}/reserve", this::reserve);
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
     routes.get("/machines/{mac}/reply", this::reply);
-    routes.get("/roles", ctx -> renderer.page(ctx, "roles", Map.of("roles", desk.roles())));
-    routes.get("/network", this::network);
     routes.post("/rooms/{name}/options", this::saveRoomOptions);
     routes.sse(
         "/live",
@@ -73,6 +70,7 @@ final class Pages {
               client,
               only == null ? Optional.empty() : Mac.parse(only),
               desk.movedSince(since(ctx)),
+              "row." + messages.language(),
               mac -> desk.machine(mac).map(m -> renderer.row(messages, m)),
               () -> sessions.isOpen(session));
         });
@@ -91,19 +89,6 @@ final class Pages {
         ctx,
         "machines",
         Map.of("machines", desk.machines(), "roles", desk.roles(), "segments", desk.segments()));
-  }
-
-  private void network(Context ctx) {
-    List<Views.SegmentView> segments = desk.segments();
-    renderer.page(
-        ctx,
-        "network",
-        Map.of(
-            "segments", segments,
-            "conflicts", desk.conflicts(),
-            "rooms", OptionForm.rooms(desk.rooms(), segments),
-            "leases", addresses.leases(),
-            "reservations", addresses.reservations()));
   }
 
   private void saveRoomOptions(Context ctx) throws StoreFailure {
@@ -159,23 +144,17 @@ final class Pages {
     scope.put("rooms", desk.rooms());
     scope.put("fields", fields(machine, machine.plannedRole()));
     scope.put("options", OptionForm.text(machine.options()));
-    scope.put("saved", ctx.queryParam("saved") != null);
+    scope.put("edition", edits.edition(machine));
+    scope.put("saved", Optional.ofNullable(ctx.queryParam("saved")).orElse(""));
     renderer.page(ctx, "machine", scope);
-  }
-
-  /** A refusal goes to the notice area, and what was typed stays in the form. */
-  private void save(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
-    MachineView machine = found(ctx, mac);
-    changes.of(ctx).edit(mac, Forms.edit(ctx, machine.options().keySet()), Guard.by(ctx));
-    Renderer.goTo(ctx, "/machines/" + mac.hyphenated() + "?saved=1");
   }
 
   /** From the list of leases: the address stays this machine's; no address takes it away. */
   private void reserve(Context ctx) throws StoreFailure {
     AssignmentEdit edit = AssignmentEdit.reservation(Forms.text(ctx, "address"), false);
     changes.of(ctx).edit(Api.mac(ctx), edit, Guard.by(ctx));
-    Renderer.goTo(ctx, "/network");
+    String back = Forms.text(ctx, "back");
+    Renderer.goTo(ctx, back.matches("/network/[A-Za-z0-9._-]+") ? back : "/network");
   }
 
   private void forget(Context ctx) throws StoreFailure {
