@@ -261,8 +261,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static List<String> withDiagnosis(List<String> lines, List<BootEvent> events) {
     List<String> all = new ArrayList<>(lines);
     if (!events.isEmpty()) {
-      all.addAll(
-          DiagnosisText.lines(Diagnosis.of(events, Circumstances.at(CLOCK.instant()))));
+      all.addAll(DiagnosisText.lines(Diagnosis.of(events, Circumstances.at(CLOCK.instant()))));
     }
     return all;
   }

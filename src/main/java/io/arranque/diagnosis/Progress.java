@@ -39,8 +39,7 @@ final class Progress {
     }
     Optional<Diagnosis> judged =
         switch (decisive.stage()) {
-          case WAKE, DISCOVER, OFFER, REQUEST, ACK ->
-              refused(boot).or(() -> Address.judge(boot));
+          case WAKE, DISCOVER, OFFER, REQUEST, ACK -> refused(boot).or(() -> Address.judge(boot));
           case LOADER -> Script.elsewhere(boot).or(() -> Loader.judge(boot));
           case SCRIPT -> Script.judge(boot);
           case KERNEL, INITRD -> Images.judge(boot);
@@ -60,9 +59,7 @@ final class Progress {
   private static Diagnosis left(Case boot) {
     BootEvent newest = boot.newest();
     return found(Symptom.WAITED_AND_LEFT)
-        .with(
-            "took",
-            Duration.between(boot.around().seen().orElse(newest.at()), boot.now()))
+        .with("took", Duration.between(boot.around().seen().orElse(newest.at()), boot.now()))
         .by(newest);
   }
 
@@ -99,8 +96,7 @@ final class Progress {
     if (event.reason() == Reason.NOT_ARMED) {
       return found(Symptom.NOT_ARMED).by(event);
     }
-    return found(
-            event.reason() == Reason.QUARANTINED ? Symptom.QUARANTINED : Symptom.NO_ROLE)
+    return found(event.reason() == Reason.QUARANTINED ? Symptom.QUARANTINED : Symptom.NO_ROLE)
         .by(event);
   }
 
@@ -113,9 +109,7 @@ final class Progress {
       return found(Symptom.OWN_DISK_BOOTED_ONCE).by(event);
     }
     return found(
-            event.reason() == Reason.POLICY_NEVER
-                ? Symptom.OWN_DISK_POLICY
-                : Symptom.OWN_DISK_ROLE)
+            event.reason() == Reason.POLICY_NEVER ? Symptom.OWN_DISK_POLICY : Symptom.OWN_DISK_ROLE)
         .by(event);
   }
 }

@@ -129,10 +129,7 @@ final class Api {
   private void edit(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     machine(mac);
-    changes
-        .of(ctx)
-        .expecting(ifMatch.machine(ctx, mac))
-        .edit(mac, bodies.edit(ctx), Guard.by(ctx));
+    changes.of(ctx).expecting(ifMatch.machine(ctx, mac)).edit(mac, bodies.edit(ctx), Guard.by(ctx));
     tell(ctx, mac);
   }
 

@@ -17,7 +17,8 @@ class DiagnosisTest {
   private static final String RIVAL = "10.0.0.3 (aa:bb:cc:00:00:01)";
 
   static Stream<Story> stories() {
-    return Stream.of(good(), underWay(), waiting(), address(), loader(), script(), images(), system())
+    return Stream.of(
+            good(), underWay(), waiting(), address(), loader(), script(), images(), system())
         .flatMap(List::stream);
   }
 
@@ -48,7 +49,9 @@ class DiagnosisTest {
             .withoutInitrd()
             .withoutDocuments()
             .later(3_000),
-        story(Symptom.OWN_DISK_ROLE, "role").addressed().then(5, Stage.LOCAL_DISK, Reason.LOCAL_DISK, ""),
+        story(Symptom.OWN_DISK_ROLE, "role")
+            .addressed()
+            .then(5, Stage.LOCAL_DISK, Reason.LOCAL_DISK, ""),
         story(Symptom.OWN_DISK_POLICY, "policy")
             .asks(1)
             .then(1, Stage.ACK, Reason.POLICY_NEVER, ""),
@@ -84,7 +87,10 @@ class DiagnosisTest {
 
   private static List<Story> waiting() {
     return List.of(
-        story(Symptom.NO_ROLE, "role").loader().then(3, Stage.WAITING, Reason.NO_ROLE, "").seenAt(8),
+        story(Symptom.NO_ROLE, "role")
+            .loader()
+            .then(3, Stage.WAITING, Reason.NO_ROLE, "")
+            .seenAt(8),
         story(Symptom.NEW_CARD, "like lab-07 with")
             .loader()
             .then(3, Stage.WAITING, Reason.PENDING_MAC, "lab-07"),
@@ -138,7 +144,9 @@ class DiagnosisTest {
   private static List<Story> loader() {
     String lost = "snponly.efi: 0 of 119 blocks of 1468: silent after block 0 of 119";
     return List.of(
-        story(Symptom.LOADER_MISSING, "tftp/").asks(1).then(1, Stage.ACK, Reason.LOADER_MISSING, ""),
+        story(Symptom.LOADER_MISSING, "tftp/")
+            .asks(1)
+            .then(1, Stage.ACK, Reason.LOADER_MISSING, ""),
         story(Symptom.LOADER_NEVER_ASKED, "snponly.efi").addressed().later(20),
         story(Symptom.LOADER_NEVER_ASKED, "snponly.efi")
             .on(Dhcp.PROXY)
@@ -281,7 +289,9 @@ class DiagnosisTest {
         story(Symptom.SYSTEM_NO_ADDRESS, "no driver for this card, or got no address within 10 s")
             .loaded()
             .later(130),
-        story(Symptom.SYSTEM_NO_MEMORY, "256 MiB of memory are probably too few for an initrd of 60.0")
+        story(
+                Symptom.SYSTEM_NO_MEMORY,
+                "256 MiB of memory are probably too few for an initrd of 60.0")
             .loaded()
             .withMemory(256)
             .later(130),

@@ -166,8 +166,7 @@ final class Story {
   }
 
   Story downloads(long done, boolean stalled) {
-    download =
-        Optional.of(new Running("lab/initrd", done, 60_000_000, 2_000_000, START, stalled));
+    download = Optional.of(new Running("lab/initrd", done, 60_000_000, 2_000_000, START, stalled));
     return this;
   }
 

@@ -78,7 +78,10 @@ class SymptomTest {
         if (symptom.kind() == kind) {
           text.append(
               "| `%s` | %s | %s |\n"
-                  .formatted(symptom, cell(symptom.sentence()), cell(String.join("<br>", symptom.advice()))));
+                  .formatted(
+                      symptom,
+                      cell(symptom.sentence()),
+                      cell(String.join("<br>", symptom.advice()))));
         }
       }
       text.append('\n');

@@ -51,7 +51,11 @@ class DiagnosisIT {
   static void causeTheFaults() throws IOException {
     room = Rooms.open();
     role("no-image", "boot: nocloud\nimage: nowhere\n", "user-data", "#cloud-config\n{}\n");
-    role("fails", "boot: nocloud\nimage: lab\narguments: console=ttyS0\n", "user-data", REPORT_FAILURE);
+    role(
+        "fails",
+        "boot: nocloud\nimage: lab\narguments: console=ttyS0\n",
+        "user-data",
+        REPORT_FAILURE);
     role("picky", "boot: picky\nimage: lab\n", "user-data", "#cloud-config\n{}\n");
     room.writeSite(
         "ipxe-scripts/picky.ipxe",

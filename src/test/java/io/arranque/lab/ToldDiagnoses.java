@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * All that the appliance said of a room's PCs, one after the other: what is the matter with a PC may
- * be another thing a minute later.
+ * All that the appliance said of a room's PCs, one after the other: what is the matter with a PC
+ * may be another thing a minute later.
  */
 final class ToldDiagnoses implements AutoCloseable {
   private static final long PAUSE_MILLIS = 400;

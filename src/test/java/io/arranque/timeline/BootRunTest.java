@@ -38,7 +38,8 @@ class BootRunTest {
             Stage.CLOUD_CONFIG,
             Stage.UP,
             Stage.REGISTERED);
-    // The loader's own DHCP belongs to the way to the script, the system's to that to its documents.
+    // The loader's own DHCP belongs to the way to the script, the system's to that to its
+    // documents.
     assertThat(run.durations())
         .containsEntry(Stage.SCRIPT, Duration.ofSeconds(6))
         .containsEntry(Stage.CLOUD_CONFIG, Duration.ofSeconds(22));

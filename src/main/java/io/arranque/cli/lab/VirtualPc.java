@@ -61,8 +61,7 @@ public final class VirtualPc {
     } catch (IOException e) {
       throw new LabFailure("no disk for " + name + ": " + e.getMessage(), e);
     }
-    List<String> command =
-        QemuCommand.of(spec, accelerator, cable, disks, variables);
+    List<String> command = QemuCommand.of(spec, accelerator, cable, disks, variables);
     Process process = network.startPc(children, command);
     Console console = new Console();
     VirtualPc pc = new VirtualPc(spec.hostname(), spec.mac(), spec.firmware(), console, process);
