@@ -14,29 +14,28 @@ final class DemoMain {
     World world = new World(Path.of("."));
     if (args.length < 2) {
       world.problems =
-          List.of(
-              "dhcp/sala5.yaml:7 pool: wanted addresses of 192.168.33.0/24, got 192.168.34.10");
+          List.of("dhcp/sala5.yaml:7 pool: wanted addresses of 192.168.33.0/24, got 192.168.34.10");
       DemoRoom.fill(world);
     }
     Parts p = world.parts();
     Parts parts =
         new Parts(
-            p.site(),
-            p.problems(),
-            p.book(),
-            p.timeline(),
-            p.planner(),
-            Instant::now,
-            p.explain(),
-            p.capture(),
-            p.leases(),
-            p.serverAddress(),
-            p.metrics(),
-            p.ready(),
-            p.adminToken(),
-            p.surroundings(),
-            p.downloads(),
-            p.images(),
+                p.site(),
+                p.problems(),
+                p.book(),
+                p.timeline(),
+                p.planner(),
+                Instant::now,
+                p.explain(),
+                p.capture(),
+                p.leases(),
+                p.serverAddress(),
+                p.metrics(),
+                p.ready(),
+                p.adminToken(),
+                p.surroundings(),
+                p.downloads(),
+                p.images(),
                 p.people(),
                 p.audit())
             .with(world.waker)
