@@ -151,7 +151,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
     page =
         new ControlPlane(
-            parts(AdminToken.of(state), state).with(wake),
+            parts(AdminToken.of(state), state),
             settings.web().address(),
             settings.web().port());
   }
@@ -325,7 +325,9 @@ final class Appliance implements AutoCloseable {
         imageJobs,
         new Previews(lastGoods, reloads::newestFirst, Optional.of(state.resolve("edits"))),
         people,
-        audit);
+        audit,
+        wake,
+        new DhcpNetwork(dhcp, clock));
   }
 
   private Mirror mirror() {

@@ -67,7 +67,6 @@ final class Api {
     routes.put(ROOT + "/rooms/{name}", this::saveRoom);
     routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
     routes.get(ROOT + "/roles", ctx -> send(ctx, Map.of("roles", desk.roles())));
-    routes.get(ROOT + "/leases", ctx -> send(ctx, Map.of("leases", addresses.leases())));
     routes.get(
         ROOT + "/reservations", ctx -> send(ctx, Map.of("reservations", addresses.reservations())));
     routes.get(ROOT + "/subnets", ctx -> send(ctx, Map.of("subnets", desk.segments())));

@@ -33,6 +33,8 @@ public final class ControlPlane implements AutoCloseable {
   private final RoomApi roomApi;
   private final EditRoutes edits;
   private final AssignmentRoutes assignment;
+  private final NetworkPages network;
+  private final NetworkApi networkApi;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final SecretRoutes secrets;
@@ -75,9 +77,11 @@ public final class ControlPlane implements AutoCloseable {
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.diagnosis =
         new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
-    this.pages =
-        new Pages(
-            desk, new Addresses(parts), changes, live, guard, sessions, renderer, edits, diagnosis);
+    this.pages = new Pages(desk, changes, live, guard, sessions, renderer, edits, diagnosis);
+    NetworkDesk network = new NetworkDesk(parts, desk, new Addresses(parts));
+    LiveParts liveParts = new LiveParts(live, guard, renderer, json);
+    this.network = new NetworkPages(parts, desk, network, liveParts, renderer);
+    this.networkApi = new NetworkApi(parts, network, json);
     Standings standings = new Standings(parts.timeline());
     RoomDesk roomDesk = new RoomDesk(parts, standings);
     RoomBodies drawings = new RoomBodies(json);
@@ -86,7 +90,7 @@ public final class ControlPlane implements AutoCloseable {
         new RoomPages(parts, desk, roomDesk, roomLive, changes, guard, renderer, drawings, api);
     this.roomApi = new RoomApi(parts, roomDesk, changes, api, drawings);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
-    this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
+    this.downloads = new DownloadPages(network, liveParts, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
     this.editing = new SiteEditing(parts, desk, live, guard, audit, renderer, json);
@@ -218,6 +222,8 @@ public final class ControlPlane implements AutoCloseable {
     pages.routes(config.routes);
     edits.routes(config.routes);
     assignment.routes(config.routes);
+    network.routes(config.routes);
+    networkApi.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -136,6 +137,19 @@ final class Live implements AutoCloseable {
    * every packet, and the page asks for the whole of it anew.
    */
   void pulse(SseClient client, Supplier<?> state, BooleanSupplier mayGoOn) {
+    pulse(client, state, (shown, now) -> "[]", mayGoOn);
+  }
+
+  /**
+   * The same with what is told.
+   *
+   * @param told makes the event's data from what was told of last, nothing at first, and what is
+   */
+  <T> void pulse(
+      SseClient client,
+      Supplier<T> state,
+      BiFunction<Optional<T>, T, String> told,
+      BooleanSupplier mayGoOn) {
     if (pulses.incrementAndGet() > MAX_STREAMS) {
       pulses.decrementAndGet();
       client.close();
@@ -146,15 +160,15 @@ final class Live implements AutoCloseable {
     threads.execute(
         () -> {
           try {
-            Object shown = "";
+            Optional<T> shown = Optional.empty();
             for (int second = 0; !client.terminated() && mayGoOn.getAsBoolean(); second++) {
-              Object now = state.get();
-              if (!now.equals(shown)) {
-                client.sendEvent("rows", "[]");
+              T now = state.get();
+              if (shown.filter(now::equals).isEmpty()) {
+                client.sendEvent("rows", told.apply(shown, now));
               } else if (second % KEEP_ALIVE_SECONDS == 0) {
                 client.sendComment("still here");
               }
-              shown = now;
+              shown = Optional.of(now);
               Thread.sleep(1_000);
             }
           } catch (InterruptedException e) {

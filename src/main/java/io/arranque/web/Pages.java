@@ -20,7 +20,6 @@ import java.util.Set;
 /** The pages for people: asks {@link Desk} and {@link Changes}, renders HTML. */
 final class Pages {
   private final Desk desk;
-  private final Addresses addresses;
   private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
@@ -31,7 +30,6 @@ final class Pages {
 
   Pages(
       Desk desk,
-      Addresses addresses,
       Changes.Maker changes,
       Live live,
       Guard guard,
@@ -40,7 +38,6 @@ final class Pages {
       EditRoutes edits,
       DiagnosisRoutes diagnosis) {
     this.desk = desk;
-    this.addresses = addresses;
     this.changes = changes;
     this.live = live;
     this.guard = guard;
@@ -60,7 +57,6 @@ final class Pages {
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
     routes.get("/machines/{mac}/reply", this::reply);
-    routes.get("/network", this::network);
     routes.post("/rooms/{name}/options", this::saveRoomOptions);
     routes.sse(
         "/live",
@@ -92,19 +88,6 @@ final class Pages {
         ctx,
         "machines",
         Map.of("machines", desk.machines(), "roles", desk.roles(), "segments", desk.segments()));
-  }
-
-  private void network(Context ctx) {
-    List<Views.SegmentView> segments = desk.segments();
-    renderer.page(
-        ctx,
-        "network",
-        Map.of(
-            "segments", segments,
-            "conflicts", desk.conflicts(),
-            "rooms", OptionForm.rooms(desk.rooms(), segments),
-            "leases", addresses.leases(),
-            "reservations", addresses.reservations()));
   }
 
   private void saveRoomOptions(Context ctx) throws StoreFailure {
@@ -169,7 +152,8 @@ final class Pages {
   private void reserve(Context ctx) throws StoreFailure {
     AssignmentEdit edit = AssignmentEdit.reservation(Forms.text(ctx, "address"), false);
     changes.of(ctx).edit(Api.mac(ctx), edit, Guard.by(ctx));
-    Renderer.goTo(ctx, "/network");
+    String back = Forms.text(ctx, "back");
+    Renderer.goTo(ctx, back.matches("/network/[A-Za-z0-9._-]+") ? back : "/network");
   }
 
   private void forget(Context ctx) throws StoreFailure {

@@ -72,7 +72,7 @@ final class Permissions {
     put(table, VIEW, "GET /machines/{mac}", "GET /machines/{mac}/status");
     put(table, VIEW, "GET /machines/{mac}/vars", "GET /machines/{mac}/plan");
     put(table, VIEW, "GET /machines/{mac}/reply", "GET /machines/{mac}/edition");
-    put(table, VIEW, "GET /downloads", "GET /downloads/now", "GET /downloads/live");
+    put(table, VIEW, "GET /downloads", "GET /downloads/live");
     put(table, VIEW, "GET /images", "GET /images/list");
     put(table, VIEW, "GET " + API + "/machines", "GET " + API + "/machines/{mac}");
     for (String part : new String[] {"timeline", "plan", "reply", "capture.pcap"}) {
@@ -195,6 +195,14 @@ final class Permissions {
     }
 
     // network
+    put(table, VIEW, "GET /network/{segment}", "GET /network/{segment}/{address}");
+    put(table, VIEW, "GET /leases", "GET /live/network", "GET " + API + "/set-aside");
+    put(table, VIEW, "GET " + API + "/subnets/{name}", "GET " + API + "/subnets/{name}/addresses");
+    put(table, VIEW, "GET " + API + "/subnets/{name}/addresses/{address}");
+    // Whose room it is shows the lease; see LeaseChanges.
+    put(table, OPERATE_CHANGED, "POST /leases/{address}/release", "POST /set-aside/{address}/use");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/leases/{address}");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/set-aside/{address}");
 
     // schedule
 

@@ -14,31 +14,34 @@ final class DemoMain {
     World world = new World(Path.of("."));
     if (args.length < 2) {
       world.problems =
-          List.of("dhcp/sala5.yaml:7 pool: wanted addresses of 192.168.33.0/24, got 192.168.34.10");
+          List.of(
+              "dhcp/sala5.yaml:7 pool: wanted addresses of 192.168.33.0/24, got 192.168.34.10");
       DemoRoom.fill(world);
     }
     Parts p = world.parts();
     Parts parts =
         new Parts(
-                p.site(),
-                p.problems(),
-                p.book(),
-                p.timeline(),
-                p.planner(),
-                Instant::now,
-                p.explain(),
-                p.capture(),
-                p.leases(),
-                p.serverAddress(),
-                p.metrics(),
-                p.ready(),
-                p.adminToken(),
-                p.surroundings(),
-                p.downloads(),
-                p.images(),
-                p.people(),
-                p.audit())
-            .with(world.waker);
+            p.site(),
+            p.problems(),
+            p.book(),
+            p.timeline(),
+            p.planner(),
+            Instant::now,
+            p.explain(),
+            p.capture(),
+            p.leases(),
+            p.serverAddress(),
+            p.metrics(),
+            p.ready(),
+            p.adminToken(),
+            p.surroundings(),
+            p.downloads(),
+            p.images(),
+            p.previews(),
+            p.people(),
+            p.audit(),
+            p.waker(),
+            p.network());
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {

@@ -81,7 +81,9 @@ final class EditedSite implements AutoCloseable {
             () -> List.copyOf(reloads),
             Optional.of(state.resolve("edits"))),
         p.people(),
-        p.audit());
+        p.audit(),
+        p.waker(),
+        p.network());
   }
 
   String read(String path) throws Exception {
