@@ -83,7 +83,8 @@ final class EditedSite implements AutoCloseable {
         p.people(),
         p.audit(),
         p.waker(),
-        p.network());
+        p.network(),
+        p.schedule());
   }
 
   String read(String path) throws Exception {
