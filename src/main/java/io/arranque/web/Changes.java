@@ -48,8 +48,7 @@ final class Changes {
   /** Makes changes for whoever sent a request, and none that they may not make. */
   record Maker(Parts parts) {
     Changes of(Context request) {
-      return new Changes(
-          parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
+      return new Changes(parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
     }
 
     /** For what somebody began and goes on without a request of theirs. */

@@ -48,7 +48,8 @@ final class Findable {
 
   /**
    * @param languages the words of pages, that of the reader first
-   * @param words what is looked for: of thousands of machines only what these can fit is written out
+   * @param words what is looked for: of thousands of machines only what these can fit is written
+   *     out
    */
   List<Thing> things(Grant grant, List<Messages> languages, List<Word> words) {
     Site site = parts.site().get();
@@ -119,10 +120,7 @@ final class Findable {
   private static void identities(Inventory inventory, Machine machine, List<Term> terms) {
     terms.add(Term.of(machine.mac()));
     inventory.macs(machine.mac()).forEach(mac -> terms.add(Term.of(mac)));
-    add(
-        terms,
-        Field.UUID,
-        machine.hardware().uuid().map(uuid -> uuid.toString().replace("-", "")));
+    add(terms, Field.UUID, machine.hardware().uuid().map(uuid -> uuid.toString().replace("-", "")));
   }
 
   private static void addresses(Machine machine, List<LeaseView> leases, List<Term> terms) {
@@ -203,7 +201,11 @@ final class Findable {
 
   private static Thing image(String name) {
     return new Thing(
-        Kind.IMAGE, name, "images/" + name, "/images#image-" + name, List.of(Term.of(Field.NAME, name)));
+        Kind.IMAGE,
+        name,
+        "images/" + name,
+        "/images#image-" + name,
+        List.of(Term.of(Field.NAME, name)));
   }
 
   private static Thing script(String name, String file) {

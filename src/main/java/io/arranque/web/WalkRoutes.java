@@ -110,6 +110,7 @@ final class WalkRoutes {
   }
 
   private void begin(Context ctx, Map<String, String> fields) {
+    room(ctx); // one that there is
     WalkOrders orders = orders(ctx);
     Route whole = orders.whole(fields);
     walks.begin(orders.route(whole, fields), whole, Guard.by(ctx), grant(ctx));
@@ -182,7 +183,9 @@ final class WalkRoutes {
     Route whole = walking.whole();
     boolean isOne =
         seat.isEmpty()
-            || (whole.isCounting() ? seat.matches("[1-9][0-9]{0,3}") : whole.seats().contains(seat));
+            || (whole.isCounting()
+                ? seat.matches("[1-9][0-9]{0,3}")
+                : whole.seats().contains(seat));
     if (!isOne) {
       throw new Fault(422, "seat: the room has no such seat");
     }

@@ -60,7 +60,8 @@ class SearchTest {
   private static List<Hit> find(World world, Grant grant, String query) {
     WebFiles files = new WebFiles(() -> world.site.folder());
     List<Messages> words = List.of(Messages.load("en", files), Messages.load("es", files));
-    return Search.find(new Findable(world.parts()).things(grant, words, Search.words(query)), query);
+    return Search.find(
+        new Findable(world.parts()).things(grant, words, Search.words(query)), query);
   }
 
   /** The first ones, best first; {@code =} behind one: all of its key was typed. */
@@ -148,7 +149,9 @@ class SearchTest {
       String address = "10.1." + i / 250 + "." + (i % 250 + 1);
       machine(world, mac, room + "-" + seat, room, "" + seat, address, "SER" + i);
     }
-    String[] queries = {"s", "sala17 9", "5254", "10.1.3.", "optiplex", "SER1999", "nothing at all"};
+    String[] queries = {
+      "s", "sala17 9", "5254", "10.1.3.", "optiplex", "SER1999", "nothing at all"
+    };
     long best = Long.MAX_VALUE;
     for (int round = 0; round < 40; round++) {
       long began = System.nanoTime();

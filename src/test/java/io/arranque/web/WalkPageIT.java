@@ -40,7 +40,8 @@ class WalkPageIT {
     String folder = System.getProperty("arranque.looks", "");
     if (!folder.isEmpty()) {
       page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png"))
+          new Page.ScreenshotOptions()
+              .setPath(Path.of(folder, name + ".png"))
               .setCaret(ScreenshotCaret.INITIAL)
               .setFullPage(true));
     }
@@ -127,8 +128,7 @@ class WalkPageIT {
   }
 
   @Test
-  void two_who_walk_see_the_same_and_a_reload_loses_nothing(@TempDir Path folder)
-      throws Exception {
+  void two_who_walk_see_the_same_and_a_reload_loses_nothing(@TempDir Path folder) throws Exception {
     World world = new World(folder);
     SwitchedOn pcs = new SwitchedOn(world);
     try (ControlPlane plane = world.plane();
