@@ -51,7 +51,7 @@ function tell() {
   }
   // A new walk counts from the beginning.
   number = Number(now.number);
-  if (now.running === "true" && !running) stayAwake();
+  if (now.running === "true" && !running) begun();
   running = now.running === "true";
 }
 
@@ -72,8 +72,10 @@ function remember() {
   });
 }
 
-// Only where the page came by HTTPS; elsewhere the phone's own setting has to do.
-function stayAwake() {
+// The number at arm's length, whatever the page has to say above it. The screen stays on only where
+// the page came by HTTPS; elsewhere the phone's own setting has to do.
+function begun() {
+  walk().scrollIntoView({ block: "start" });
   navigator.wakeLock?.request("screen").catch(() => {});
 }
 
@@ -107,3 +109,4 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 });
 showMute();
 remember();
+if (running) begun();

@@ -37,8 +37,7 @@ class SearchPageIT {
         assertThat(page.locator("#search-list")).containsText("sala5-pc2<b>");
         page.keyboard().press("ArrowDown");
         page.keyboard().press("ArrowDown");
-        assertThat(page.locator("#search"))
-            .hasAttribute("aria-activedescendant", "so-machine-1");
+        assertThat(page.locator("#search")).hasAttribute("aria-activedescendant", "so-machine-1");
         look(page, "search-" + look.width());
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/machines/52-54-00-00-00-02"));

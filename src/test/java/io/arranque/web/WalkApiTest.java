@@ -110,8 +110,7 @@ class WalkApiTest {
   @Test
   void a_name_that_another_machine_has_costs_no_seat() throws Exception {
     world.machine(World.PC1, "sala5-01", "", "192.168.33.101", "S1");
-    world.book.commit(
-        now -> List.of(new Assigned(World.PC1, of(World.PC1, "sala5-01"), "test")));
+    world.book.commit(now -> List.of(new Assigned(World.PC1, of(World.PC1, "sala5-01"), "test")));
     program.api("POST", WALK, "{\"hostnames\":\"sala5-{seat}\",\"digits\":2}");
     pcs.boots(SwitchedOn.pc(1), LATER);
     awaitNext("2");
