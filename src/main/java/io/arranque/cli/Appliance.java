@@ -42,6 +42,7 @@ import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
 import io.arranque.tftp.TftpServerSettings;
 import io.arranque.timeline.Timeline;
+import io.arranque.wake.WakeServer;
 import io.arranque.web.ControlPlane;
 import io.arranque.web.LeaseView;
 import io.arranque.web.Parts;
@@ -95,6 +96,8 @@ final class Appliance implements AutoCloseable {
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
+  private final ScheduleRunner scheduled;
+  private final WakeServer wake;
   private final ControlPlane page;
 
   private Appliance(Path siteFolder, Path state) throws StoreFailure, IOException {
@@ -143,9 +146,14 @@ final class Appliance implements AutoCloseable {
             site::site,
             new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
             clock);
+    wake =
+        new WakeServer(
+            new WakeServer.Wiring(
+                site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
+    scheduled = ScheduleRunner.of(database, inventory, site::site, wake, audit, clock);
     page =
         new ControlPlane(
-            parts(AdminToken.of(state)), settings.web().address(), settings.web().port());
+            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
   }
 
   /**
@@ -174,6 +182,7 @@ final class Appliance implements AutoCloseable {
     // Last, because it takes longest and no machine is sent to it.
     keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
+    scheduled.start();
   }
 
   /** What does not work although it should, a line each: site files, ports, cards. */
@@ -290,7 +299,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken) {
+  private Parts parts(String adminToken, Path state) {
     return new Parts(
         site::site,
         this::problems,
@@ -315,9 +324,12 @@ final class Appliance implements AutoCloseable {
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
         imageJobs,
-        new Previews(lastGoods, reloads::newestFirst),
+        new Previews(lastGoods, reloads::newestFirst, Optional.of(state.resolve("edits"))),
         people,
-        audit);
+        audit,
+        wake,
+        new DhcpNetwork(dhcp, clock),
+        scheduled.schedule());
   }
 
   private Mirror mirror() {
@@ -371,6 +383,8 @@ final class Appliance implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    scheduled.close();
+    wake.close();
     dhcp.close();
     keeper.close();
     imageJobs.close();

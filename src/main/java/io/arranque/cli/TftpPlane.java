@@ -13,6 +13,7 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
 import io.arranque.site.Site;
+import io.arranque.tftp.Outcome;
 import io.arranque.tftp.TftpAnswer;
 import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpFiles;
@@ -24,6 +25,7 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import io.arranque.timeline.Timeline;
+import io.arranque.timeline.Unfinished;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -114,7 +116,8 @@ final class TftpPlane implements TftpFiles, TransferListener {
     Hardware hardware =
         inventory.machine(mac.get()).map(Machine::hardware).orElse(Hardware.UNKNOWN);
     Client client = new Client(mac.get(), Client.Kind.PXE, Optional.empty(), hardware);
-    BootPlan plan = planner.plan(new PlanRequest(now, inventory, client, reach));
+    BootPlan plan =
+        planner.plan(new PlanRequest(now, inventory, client, reach).at(clock.instant()));
     return planner
         .loaderConfig(plan, asked.dialect())
         .<TftpAnswer>map(TftpAnswer.InMemory::of)
@@ -160,6 +163,12 @@ final class TftpPlane implements TftpFiles, TransferListener {
   }
 
   private static String detail(TransferReport report) {
+    if (report.outcome() != Outcome.COMPLETE && report.blockSize() > 0) {
+      long blocks = report.size() / report.blockSize() + 1;
+      long done = report.bytesSent() / report.blockSize();
+      return new Unfinished(report.file(), done, blocks, report.blockSize(), report.detail())
+          .text();
+    }
     return report.detail().isEmpty() ? report.file() : report.file() + ": " + report.detail();
   }
 }

@@ -18,18 +18,25 @@ import io.arranque.inventory.StoreFailure;
 import io.arranque.people.Grant;
 import io.arranque.people.Who;
 import io.arranque.plan.Planned;
+import io.arranque.schedule.Locks;
 import io.arranque.site.BootPolicy;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,6 +45,7 @@ final class Changes {
   private final Parts parts;
   private final Supplier<Grant> grant;
   private final Runnable written;
+  private Consumer<Inventory> expected = now -> {};
 
   private Changes(Parts parts, Supplier<Grant> grant, Runnable written) {
     this.parts = parts;
@@ -55,6 +63,12 @@ final class Changes {
     Changes as(Supplier<Grant> grant) {
       return new Changes(parts, grant, () -> {});
     }
+  }
+
+  /** Has the change fail, by an exception, where the inventory is not as it should be by then. */
+  Changes expecting(Consumer<Inventory> condition) {
+    expected = condition;
+    return this;
   }
 
   void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
@@ -130,6 +144,19 @@ final class Changes {
     commit(now -> Assignments.editRoomOptions(now, name, edits, by));
   }
 
+  /**
+   * @param room empty: all rooms
+   * @param until empty: until somebody lifts it
+   */
+  void lock(Optional<String> room, Optional<Instant> until, String why, String by)
+      throws StoreFailure {
+    commit(now -> Locks.lock(now, room, until, why, by, parts.clock().instant()));
+  }
+
+  void unlock(Optional<String> room, String by) throws StoreFailure {
+    commit(now -> Locks.unlock(now, room, by, parts.clock().instant()));
+  }
+
   void removeRoom(String name, String by) throws StoreFailure {
     commit(now -> Assignments.removeRoom(now, name, by));
   }
@@ -176,10 +203,16 @@ final class Changes {
             .book()
             .commit(
                 now -> {
+                  expected.accept(now);
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
                     if (!Reach.covers(grant.get(), site(), now, accepted.changes())) {
                       throw Guard.forbidden();
+                    }
+                    List<Refusal> locked = locked(now, accepted.changes());
+                    if (!locked.isEmpty()) {
+                      refusals.addAll(locked);
+                      return List.of();
                     }
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
                     return Armings.asked(now, accepted.changes(), asked, parts.clock().instant());
@@ -192,6 +225,82 @@ final class Changes {
     }
     written.run();
     committed.forEach(change -> record(change, rolesBefore));
+  }
+
+  /** Nobody goes around a lock, an administrator neither: he may lift it, which everybody sees. */
+  private List<Refusal> locked(Inventory now, List<InventoryChange> changes) {
+    return Locks.refusals(
+        site(), now, changes, parts.clock().instant(), parts.schedule().view().zone());
+  }
+
+  /**
+   * What became of one machine of many.
+   *
+   * @param changes what was committed; none where it is so already
+   * @param refusals why nothing was
+   */
+  record Each(
+      Optional<Machine> before,
+      Set<Mac> macs,
+      List<InventoryChange> changes,
+      List<Refusal> refusals) {}
+
+  /**
+   * Decides on each machine by itself, and commits all that was accepted as one; a refused one does
+   * not keep the others back. Whoever has thousands gives some at a time, for while they are
+   * decided nobody else commits.
+   *
+   * @param mayGoOn asked before each machine; those after the first no are not decided
+   * @param asked whether giving a role, or ordering an installation, asks for a boot
+   * @return those that were decided, in order
+   */
+  Map<Mac, Each> each(
+      Collection<Mac> macs,
+      BiFunction<Inventory, Mac, Decision> decide,
+      BooleanSupplier mayGoOn,
+      boolean asked)
+      throws StoreFailure {
+    Map<Mac, Each> decided = new LinkedHashMap<>();
+    Map<Mac, Optional<String>> rolesBefore = new HashMap<>();
+    parts
+        .book()
+        .commit(
+            now -> {
+              List<InventoryChange> all = new ArrayList<>();
+              for (Mac mac : macs) {
+                if (!decided.isEmpty() && !mayGoOn.getAsBoolean()) {
+                  break;
+                }
+                Each one = one(now, mac, decide.apply(now, mac), asked);
+                one.changes().forEach(change -> rememberRole(now, change, rolesBefore));
+                all.addAll(one.changes());
+                decided.put(mac, one);
+              }
+              return all;
+            });
+    decided.values().forEach(one -> one.changes().forEach(c -> record(c, rolesBefore)));
+    return decided;
+  }
+
+  private Each one(Inventory now, Mac mac, Decision decision, boolean asked) {
+    Optional<Machine> before = now.machine(mac);
+    Set<Mac> macs = now.macs(now.key(mac));
+    if (decision instanceof Decision.Refused refused) {
+      return new Each(before, macs, List.of(), refused.refusals());
+    }
+    List<InventoryChange> changes = ((Decision.Accepted) decision).changes();
+    if (!Reach.covers(grant.get(), site(), now, changes)) {
+      throw Guard.forbidden();
+    }
+    List<Refusal> locked = locked(now, changes);
+    if (!locked.isEmpty()) {
+      return new Each(before, macs, List.of(), locked);
+    }
+    return new Each(
+        before,
+        macs,
+        asked ? Armings.asked(now, changes, true, parts.clock().instant()) : changes,
+        List.of());
   }
 
   private static void rememberRole(

@@ -1,5 +1,6 @@
 package io.arranque.web;
 
+import io.arranque.diagnosis.Symptom;
 import io.arranque.exchange.Remark;
 import io.arranque.exchange.Rule;
 import io.arranque.inventory.Refusal;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts by key
  */
 record Messages(String language, Map<String, String> texts) {
+  private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]*\\{(\\d)\\}[^\\]]*)\\]");
   static final List<String> LANGUAGES = List.of("en", "es");
 
   static Messages load(String language, WebFiles files) {
@@ -43,6 +47,12 @@ record Messages(String language, Map<String, String> texts) {
     }
     for (Rule rule : Rule.values()) {
       texts.put("refusal." + rule.name(), rule.sentence());
+    }
+    for (Symptom symptom : Symptom.values()) {
+      texts.put(DiagnosisViews.key(symptom), symptom.sentence());
+      for (int i = 0; i < symptom.advice().size(); i++) {
+        texts.put(DiagnosisViews.key(symptom) + "." + (i + 1), symptom.advice().get(i));
+      }
     }
     Properties properties = new Properties();
     byte[] file = files.read("messages/" + language + ".properties").orElse(new byte[0]);
@@ -74,8 +84,26 @@ record Messages(String language, Map<String, String> texts) {
   }
 
   String refusal(Refusal refusal) {
-    String sentence = get("refusal." + refusal.kind().name());
+    String key = "refusal." + refusal.kind().name();
+    String sentence = get(key);
+    String facts = texts.get(key + ".facts");
+    if (facts != null && !refusal.facts().isEmpty()) {
+      return sentence + " (" + facts(facts, refusal.facts()) + ")";
+    }
     return refusal.detail().isEmpty() ? sentence : sentence + " (" + refusal.detail() + ")";
+  }
+
+  /** Parts in brackets are left out where their fact is empty: {@code {0}[, until {2}]}. */
+  private static String facts(String text, List<String> facts) {
+    String said =
+        OPTIONAL
+            .matcher(text)
+            .replaceAll(
+                part -> {
+                  int fact = Integer.parseInt(part.group(2));
+                  return facts.get(fact).isEmpty() ? "" : Matcher.quoteReplacement(part.group(1));
+                });
+    return fill(said, facts.toArray());
   }
 
   /** A file's remark, without its line. */

@@ -71,8 +71,8 @@ final class Permissions {
         "GET /metrics");
     put(table, VIEW, "GET /machines/{mac}", "GET /machines/{mac}/status");
     put(table, VIEW, "GET /machines/{mac}/vars", "GET /machines/{mac}/plan");
-    put(table, VIEW, "GET /machines/{mac}/reply");
-    put(table, VIEW, "GET /downloads", "GET /downloads/now", "GET /downloads/live");
+    put(table, VIEW, "GET /machines/{mac}/reply", "GET /machines/{mac}/edition");
+    put(table, VIEW, "GET /downloads", "GET /downloads/live");
     put(table, VIEW, "GET /images", "GET /images/list");
     put(table, VIEW, "GET " + API + "/machines", "GET " + API + "/machines/{mac}");
     for (String part : new String[] {"timeline", "plan", "reply", "capture.pcap"}) {
@@ -136,8 +136,28 @@ final class Permissions {
     put(table, OPERATE_EVERYWHERE, "POST " + API + "/images/{name}/verify");
 
     // room
+    put(table, VIEW, "GET /site/live", "GET /rooms/{name}", "GET /rooms/{name}/live");
+    put(
+        table,
+        VIEW,
+        "GET /rooms/{name}/rows",
+        "GET /rooms/{name}/now",
+        "GET /machines/{mac}/panel");
+    put(table, VIEW, "GET " + API + "/rooms/{name}", "GET " + API + "/rooms/{name}/tiles");
+    put(table, VIEW, "GET " + API + "/rooms/{name}/layout");
+    put(table, OPERATE_CHANGED, "POST /rooms");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}", "POST /rooms/{name}/remove");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}/layout");
+    put(table, OPERATE_ROOM, "PUT " + API + "/rooms/{name}/layout");
 
     // task
+    put(table, VIEW, "GET /tasks", "GET /tasks/strip", "GET /tasks/list", "GET /tasks/live");
+    put(table, VIEW, "GET /tasks/{id}", "GET " + API + "/tasks", "GET " + API + "/tasks/{id}");
+    put(table, OPERATE_CHANGED, "POST /tasks", "POST /tasks/form", "POST /tasks/review");
+    put(table, OPERATE_CHANGED, "POST /tasks/{id}/stop", "POST /tasks/{id}/undo");
+    put(table, OPERATE_CHANGED, "POST " + API + "/tasks", "POST " + API + "/tasks/{id}/stop");
+    put(table, OPERATE_CHANGED, "POST " + API + "/tasks/{id}/undo");
+    put(table, OPERATE_MACHINE, "POST " + API + "/machines/{mac}/wake");
 
     // walk and search
     put(table, VIEW, "GET /search", "GET /search/suggest", "GET " + API + "/search");
@@ -154,12 +174,53 @@ final class Permissions {
     }
 
     // boots and diagnosis
+    put(table, VIEW, "GET /machines/{mac}/events", "GET /machines/{mac}/difference");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/diagnosis");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/boots");
 
     // editor
+    put(table, VIEW, "GET /roles/live", "GET /roles/{name}", "GET " + API + "/roles/{name}");
+    // Of files only administrators have, FileAccess knows.
+    for (String page : new String[] {"", "/edit", "/state", "/machines", "/live"}) {
+      put(table, OPERATE_EVERYWHERE, "GET /files" + page);
+    }
+    for (String act : new String[] {"check", "affected", "save", "undo", "delete", "compare"}) {
+      put(table, OPERATE_EVERYWHERE, "POST /files/" + act);
+    }
+    put(table, OPERATE_EVERYWHERE, "POST /roles", "POST /roles/{name}/values");
+    put(table, OPERATE_EVERYWHERE, "POST /roles/{name}/remove");
+    put(table, OPERATE_EVERYWHERE, "GET " + API + "/files", "POST " + API + "/files/check");
+    for (String method : new String[] {"GET ", "PUT ", "DELETE "}) {
+      put(table, OPERATE_EVERYWHERE, method + API + "/files/<path>");
+    }
 
     // network
+    put(table, VIEW, "GET /network/{segment}", "GET /network/{segment}/{address}");
+    put(table, VIEW, "GET /leases", "GET /live/network", "GET " + API + "/set-aside");
+    put(table, VIEW, "GET " + API + "/subnets/{name}", "GET " + API + "/subnets/{name}/addresses");
+    put(table, VIEW, "GET " + API + "/subnets/{name}/addresses/{address}");
+    // Whose room it is shows the lease; see LeaseChanges.
+    put(table, OPERATE_CHANGED, "POST /leases/{address}/release", "POST /set-aside/{address}/use");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/leases/{address}");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/set-aside/{address}");
 
     // schedule
+    put(table, VIEW, "GET /schedule", "GET /schedule/now", "GET /schedule/live");
+    put(table, VIEW, "GET /rooms/{name}/lock", "GET " + API + "/rooms/{name}/lock");
+    put(table, VIEW, "GET " + API + "/schedule", "GET " + API + "/schedule/next");
+    put(table, VIEW, "GET " + API + "/schedule/lock");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}/lock", "POST /rooms/{name}/unlock");
+    put(table, OPERATE_ROOM, "PUT " + API + "/rooms/{name}/lock");
+    put(table, OPERATE_ROOM, "DELETE " + API + "/rooms/{name}/lock");
+    put(table, OPERATE_CHANGED, "POST /schedule/lock", "POST /schedule/unlock");
+    put(table, OPERATE_EVERYWHERE, "PUT " + API + "/schedule/lock");
+    put(table, OPERATE_EVERYWHERE, "DELETE " + API + "/schedule/lock");
+    put(table, OPERATE_CHANGED, "POST /schedule", "POST " + API + "/schedule");
+    put(table, OPERATE_CHANGED, "POST /schedule/{id}", "POST /schedule/{id}/remove");
+    put(table, OPERATE_CHANGED, "POST /schedule/{id}/active");
+    put(table, OPERATE_CHANGED, "PUT " + API + "/schedule/{id}");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/schedule/{id}");
+    put(table, OPERATE_EVERYWHERE, "POST /schedule/settings", "PUT " + API + "/schedule");
 
     put(table, ADMINISTER, "GET /setup", "POST /setup", "GET /people", "POST /people");
     for (String act : new String[] {"role", "password", "active", "remove"}) {

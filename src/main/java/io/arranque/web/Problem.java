@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.arranque.editor.FileFailure;
 import io.arranque.images.ImageFailure;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.StoreFailure;
@@ -60,8 +61,19 @@ record Problem(
       return new Problem(
           "about:blank", title(no.status()), no.status(), no.getMessage(), "", no.errors());
     }
+    if (failure instanceof FileFailure file) {
+      return of(FileViews.status(file.kind()), file.getMessage(), "");
+    }
+    if (failure instanceof NotSaved no) {
+      List<FieldError> errors = no.problems().stream().map(FileViews::fieldError).toList();
+      return new Problem(
+          "about:blank", title(no.status()), no.status(), no.getMessage(), "", errors);
+    }
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
+    }
+    if (failure instanceof Overtaken) {
+      return of(412, failure.getMessage(), "");
     }
     if (failure instanceof StoreFailure) {
       return of(
@@ -116,22 +128,33 @@ record Problem(
 
   static int status(Refusal.Kind kind) {
     return switch (kind) {
-      case MACHINE_UNKNOWN, MAC_NOT_FURTHER, ROOM_UNKNOWN -> 404;
+      case MACHINE_UNKNOWN, MAC_NOT_FURTHER, ROOM_UNKNOWN, NOT_LOCKED, ENTRY_UNKNOWN -> 404;
       case NOTHING_INSTALLED,
           MAC_TAKEN,
           MAC_ENTERED,
           HOSTNAME_TAKEN,
           ROOM_IN_USE,
+          ROOM_TAKEN,
+          SEAT_TAKEN,
+          LAYOUT_CHANGED,
           RESERVATION_TAKEN,
           RESERVATION_LEASED,
+          CHANGED_SINCE,
           MACHINE_QUARANTINED,
           NO_ALARM,
-          NO_CODE ->
+          NO_CODE,
+          ROOM_LOCKED ->
           409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
           ROLE_UNKNOWN,
           ROOM_MALFORMED,
+          SEAT_MALFORMED,
+          SEAT_TWICE,
+          SEAT_OUTSIDE,
+          SEATS_OVERLAP,
+          SEATS_TOO_MANY,
+          SEAT_UNKNOWN,
           TEXT_TOO_LONG,
           TEXT_UNPRINTABLE,
           VARIABLE_MALFORMED,
@@ -142,6 +165,15 @@ record Problem(
           CODE_WRONG,
           RESERVATION_MALFORMED,
           RESERVATION_OUTSIDE,
+          LOCK_END_MALFORMED,
+          ENTRY_ACTION_UNKNOWN,
+          ENTRY_TIME_MALFORMED,
+          ENTRY_DAYS_MISSING,
+          ENTRY_DATE_MALFORMED,
+          ENTRY_NEVER_DUE,
+          ENTRY_TOO_MANY,
+          ZONE_UNKNOWN,
+          HOLIDAY_MALFORMED,
           RESERVATION_NOT_A_MACHINES ->
           422;
     };

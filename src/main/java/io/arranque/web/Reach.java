@@ -4,9 +4,9 @@ import io.arranque.address.Mac;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
+import io.arranque.inventory.RoomMembers;
 import io.arranque.people.Grant;
 import io.arranque.people.Level;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +40,9 @@ final class Reach {
     if (change instanceof InventoryChange.Provisioned provisioned) {
       return grant.operatesIn(roomOf(site, now, provisioned.mac()));
     }
+    if (change instanceof InventoryChange.Audited audited) {
+      return grant.operatesIn(roomOf(site, now, audited.mac()));
+    }
     if (change instanceof InventoryChange.MacMerged merged) {
       return grant.operatesIn(roomOf(site, now, merged.mac()))
           && grant.operatesIn(roomOf(site, now, merged.machine()));
@@ -56,6 +59,12 @@ final class Reach {
     if (change instanceof InventoryChange.RoomRemoved removed) {
       return grant.operatesIn(Optional.of(removed.name()));
     }
+    if (change instanceof InventoryChange.RoomLocked locked) {
+      return locked.lock().room().isPresent() && grant.operatesIn(locked.lock().room());
+    }
+    if (change instanceof InventoryChange.RoomUnlocked unlocked) {
+      return unlocked.room().isPresent() && grant.operatesIn(unlocked.room());
+    }
     // Whatever else there is or will be: only for those whose reach has no end.
     return false;
   }
@@ -66,14 +75,6 @@ final class Reach {
 
   /** Where people put it, else where its segment is, as in its boot plan. */
   static Optional<String> roomOf(Site site, Machine machine) {
-    return machine
-        .assignment()
-        .room()
-        .or(
-            () ->
-                machine
-                    .segment()
-                    .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-                    .flatMap(Segment::room));
+    return RoomMembers.roomOf(site, machine);
   }
 }
