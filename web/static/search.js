@@ -49,7 +49,13 @@ function isTyping(element) {
 
 if (field) {
   field.addEventListener("keydown", typed);
-  list.addEventListener("htmx:afterSwap", () => show(field.value.trim() !== "" && list.children.length > 0));
+  // A hit that is still there stays chosen: the list comes again while somebody goes down in it.
+  let was = null;
+  list.addEventListener("htmx:beforeSwap", () => (was = chosen()?.href));
+  list.addEventListener("htmx:afterSwap", () => {
+    show(field.value.trim() !== "" && list.children.length > 0);
+    if (was) choose(options().find((option) => option.href === was));
+  });
   field.addEventListener("input", () => field.value.trim() === "" && show(false));
   field.addEventListener("focus", () => field.value.trim() && list.children.length > 0 && show(true));
   // A click on a hit takes the focus first.

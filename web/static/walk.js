@@ -9,12 +9,33 @@ let running = walk().dataset.running === "true";
 
 const kept = `walk-${walk().dataset.room}`;
 const live = () => window.htmx.trigger("#walk-live", "live");
-listen(`/rooms/${encodeURIComponent(walk().dataset.room)}/walk/live`, live, live);
+const path = `/rooms/${encodeURIComponent(walk().dataset.room)}/walk/live`;
+listen(`${path}?since=${walk().dataset.version}`, live, live);
+
+// What comes of itself must not take away what somebody is choosing.
+let open = [];
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.elt.id === "walk-live" && !running) {
+    event.detail.shouldSwap = event.detail.serverResponse.includes('data-running="true"');
+  }
+  open = [...walk().querySelectorAll("details[open]")].map((details) => {
+    const field = details.querySelector("[name=seat]");
+    return { id: details.id, field: field.id, value: field.value };
+  });
+});
+
+function reopen() {
+  for (const was of open) {
+    const details = document.getElementById(was.id);
+    if (!details) continue;
+    details.open = true;
+    document.getElementById(was.field).value = was.value;
+  }
+}
 
 function showMute() {
   const button = document.getElementById("walk-mute");
   if (!button) return;
-  button.setAttribute("aria-pressed", String(isMuted()));
   button.textContent = isMuted() ? button.dataset.on : button.dataset.off;
 }
 
@@ -22,6 +43,7 @@ function tell() {
   const now = walk().dataset;
   showMute();
   remember();
+  reopen();
   if (Number(now.number) > number) {
     sound(now.tone);
     document.body.dataset.tones = played.join(" ");
@@ -29,7 +51,7 @@ function tell() {
   }
   // A new walk counts from the beginning.
   number = Number(now.number);
-  if (now.running === "true" && !running) stayAwake();
+  if (now.running === "true" && !running) begun();
   running = now.running === "true";
 }
 
@@ -50,8 +72,10 @@ function remember() {
   });
 }
 
-// Only where the page came by HTTPS; elsewhere the phone's own setting has to do.
-function stayAwake() {
+// The number at arm's length, whatever the page has to say above it. The screen stays on only where
+// the page came by HTTPS; elsewhere the phone's own setting has to do.
+function begun() {
+  walk().scrollIntoView({ block: "start" });
   navigator.wakeLock?.request("screen").catch(() => {});
 }
 
@@ -78,7 +102,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#walk-mute")) toggleSound();
 });
 document.body.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.elt.id === "walk" || event.detail.target?.id === "walk") tell();
+  if (event.detail.elt.id !== "walk" && event.detail.target?.id !== "walk") return;
+  // What was refused before has been put right.
+  document.getElementById("notice").replaceChildren();
+  tell();
 });
 showMute();
 remember();
+if (running) begun();

@@ -12,6 +12,7 @@ import io.arranque.web.Search.Field;
 import io.arranque.web.Search.Kind;
 import io.arranque.web.Search.Term;
 import io.arranque.web.Search.Thing;
+import io.arranque.web.Search.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,12 +48,14 @@ final class Findable {
 
   /**
    * @param languages the words of pages, that of the reader first
+   * @param words what is looked for: of thousands of machines only what these can fit is written
+   *     out
    */
-  List<Thing> things(Grant grant, List<Messages> languages) {
+  List<Thing> things(Grant grant, List<Messages> languages, List<Word> words) {
     Site site = parts.site().get();
     Inventory inventory = parts.book().view();
     List<Thing> things = new ArrayList<>();
-    machines(site, inventory, languages.get(0), things);
+    machines(site, inventory, languages.get(0), words, things);
     rooms(site, inventory, things);
     for (Role role : site.roles().values()) {
       things.add(role(role));
@@ -69,53 +72,74 @@ final class Findable {
     return things;
   }
 
-  private void machines(Site site, Inventory inventory, Messages words, List<Thing> things) {
+  private void machines(
+      Site site, Inventory inventory, Messages texts, List<Word> words, List<Thing> things) {
     Map<Mac, List<LeaseView>> leases = new HashMap<>();
     for (LeaseView lease : parts.leases().get()) {
       leases.computeIfAbsent(inventory.key(lease.mac()), mac -> new ArrayList<>()).add(lease);
     }
+    boolean hex = words.stream().anyMatch(word -> word.hex().isPresent());
+    boolean address = words.stream().anyMatch(Word::isAddress);
     for (Machine machine : inventory.machines()) {
+      List<Term> terms = terms(site, machine);
       List<LeaseView> its = leases.remove(machine.mac());
-      things.add(machine(site, inventory, machine, its == null ? List.of() : its, words));
+      if (hex) {
+        identities(inventory, machine, terms);
+      }
+      if (address) {
+        addresses(machine, its == null ? List.of() : its, terms);
+      }
+      things.add(
+          new Thing(
+              Kind.MACHINE,
+              machine.hostname(),
+              () -> about(site, machine, texts),
+              "/machines/" + machine.mac().hyphenated(),
+              terms));
     }
     // Forgotten by now, or never noted: still somebody has that address.
     leases.forEach((mac, its) -> its.forEach(lease -> things.add(lease(lease))));
   }
 
-  private static Thing machine(
-      Site site, Inventory inventory, Machine machine, List<LeaseView> leases, Messages words) {
+  private static List<Term> terms(Site site, Machine machine) {
     List<Term> terms = new ArrayList<>(12);
     Machine.Assignment its = machine.assignment();
     Hardware hardware = machine.hardware();
-    Optional<String> room = Reach.roomOf(site, machine);
     terms.add(Term.of(Field.NAME, machine.hostname()));
-    terms.add(Term.of(machine.mac()));
-    inventory.macs(machine.mac()).forEach(mac -> terms.add(Term.of(mac)));
     add(terms, Field.SERIAL, hardware.serial());
-    add(terms, Field.UUID, hardware.uuid().map(uuid -> uuid.toString().replace("-", "")));
-    add(terms, Field.ADDRESS, machine.address().map(Object::toString));
-    add(terms, Field.ADDRESS, its.reservation().map(Object::toString));
-    leases.forEach(lease -> terms.add(Term.of(Field.ADDRESS, lease.address().toString())));
     add(terms, Field.SEAT, its.seat());
-    add(terms, Field.PLACE, room);
+    add(terms, Field.PLACE, Reach.roomOf(site, machine));
     add(terms, Field.PLACE, machine.segment());
     add(terms, Field.WORD, its.role());
     add(terms, Field.WORD, hardware.vendor());
     add(terms, Field.WORD, hardware.model());
     add(terms, Field.WORD, hardware.firmware());
-    String place =
-        room.orElse("") + its.seat().map(seat -> " " + words.get("list.seat", seat)).orElse("");
-    String detail =
-        Stream.of(
-                machine.mac().toString(),
-                place.strip(),
-                machine.address().map(Object::toString).orElse(""),
-                its.role().orElse(""),
-                hardware.model().orElse(""))
-            .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining(" · "));
-    return new Thing(
-        Kind.MACHINE, machine.hostname(), detail, "/machines/" + machine.mac().hyphenated(), terms);
+    return terms;
+  }
+
+  private static void identities(Inventory inventory, Machine machine, List<Term> terms) {
+    terms.add(Term.of(machine.mac()));
+    inventory.macs(machine.mac()).forEach(mac -> terms.add(Term.of(mac)));
+    add(terms, Field.UUID, machine.hardware().uuid().map(uuid -> uuid.toString().replace("-", "")));
+  }
+
+  private static void addresses(Machine machine, List<LeaseView> leases, List<Term> terms) {
+    add(terms, Field.ADDRESS, machine.address().map(Object::toString));
+    add(terms, Field.ADDRESS, machine.assignment().reservation().map(Object::toString));
+    leases.forEach(lease -> terms.add(Term.of(Field.ADDRESS, lease.address().toString())));
+  }
+
+  private static String about(Site site, Machine machine, Messages texts) {
+    Machine.Assignment its = machine.assignment();
+    String seat = its.seat().map(name -> " " + texts.get("list.seat", name)).orElse("");
+    return Stream.of(
+            machine.mac().toString(),
+            (Reach.roomOf(site, machine).orElse("") + seat).strip(),
+            machine.address().map(Object::toString).orElse(""),
+            its.role().orElse(""),
+            machine.hardware().model().orElse(""))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" · "));
   }
 
   private static void add(List<Term> terms, Field field, Optional<String> text) {

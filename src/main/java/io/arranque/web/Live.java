@@ -190,8 +190,12 @@ final class Live implements AutoCloseable {
     Object next(Object shown) throws InterruptedException;
   }
 
-  /** As {@link #pulse}, for what must be heard at once: woken by it instead of looking. */
-  void follow(SseClient client, Awaited state, BooleanSupplier mayGoOn) {
+  /**
+   * As {@link #pulse}, for what must be heard at once: woken by it instead of looking.
+   *
+   * @param first what the page shows already
+   */
+  void follow(SseClient client, Object first, Awaited state, BooleanSupplier mayGoOn) {
     if (pulses.incrementAndGet() > MAX_STREAMS) {
       pulses.decrementAndGet();
       client.close();
@@ -202,7 +206,7 @@ final class Live implements AutoCloseable {
     threads.execute(
         () -> {
           try {
-            Object shown = "";
+            Object shown = first;
             while (!client.terminated() && mayGoOn.getAsBoolean()) {
               Object now = state.next(shown);
               if (now.equals(shown)) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -81,8 +82,16 @@ final class Search {
     }
   }
 
-  /** Something that can be found. */
-  record Thing(Kind kind, String title, String detail, String href, List<Term> terms) {}
+  /**
+   * Something that can be found.
+   *
+   * @param about a few words more; made only for what is shown
+   */
+  record Thing(Kind kind, String title, Supplier<String> about, String href, List<Term> terms) {
+    Thing(Kind kind, String title, String about, String href, List<Term> terms) {
+      this(kind, title, () -> about, href, terms);
+    }
+  }
 
   /**
    * @param isExact whether all that was typed is one of its keys
@@ -132,8 +141,40 @@ final class Search {
     hits.sort(
         Comparator.comparingInt((Hit hit) -> -hit.score())
             .thenComparing(hit -> hit.thing().kind())
-            .thenComparing(hit -> Desk.natural(hit.thing().title())));
+            .thenComparing(hit -> hit.thing().title(), Search::naturally));
     return List.copyOf(hits);
+  }
+
+  /**
+   * pc2 before pc10. By hand and not by {@link Desk#natural}: one letter finds all machines, and
+   * they are compared twenty thousand times.
+   */
+  static int naturally(String a, String b) {
+    int i = 0;
+    int j = 0;
+    while (i < a.length() && j < b.length()) {
+      int x = digitsEnd(a, i);
+      int y = digitsEnd(b, j);
+      boolean numbers = x > i && y > j;
+      int order =
+          numbers && x - i != y - j
+              ? Integer.compare(x - i, y - j)
+              : Character.compare(a.charAt(i), b.charAt(j));
+      if (order != 0) {
+        return order;
+      }
+      i++;
+      j++;
+    }
+    return Integer.compare(a.length() - i, b.length() - j);
+  }
+
+  private static int digitsEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   private static int score(Thing thing, List<Word> words) {

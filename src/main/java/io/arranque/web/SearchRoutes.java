@@ -81,7 +81,8 @@ final class SearchRoutes {
                 languages.stream().filter(words -> words.language().equals(mine)),
                 languages.stream().filter(words -> !words.language().equals(mine)))
             .toList();
-    return Search.find(findable.things(Guard.caller(ctx).grant(), mineFirst), query);
+    return Search.find(
+        findable.things(Guard.caller(ctx).grant(), mineFirst, Search.words(query)), query);
   }
 
   private static Map<String, Object> scope(String query, List<GroupView> groups) {
@@ -112,7 +113,7 @@ final class SearchRoutes {
     return new HitView(
         hit.thing().kind().label(),
         hit.thing().title(),
-        hit.thing().detail(),
+        hit.thing().about().get(),
         hit.thing().href(),
         hit.isExact());
   }

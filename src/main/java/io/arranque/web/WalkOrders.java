@@ -142,8 +142,7 @@ final class WalkOrders {
   }
 
   private Hostnames hostnames(Map<String, String> fields) {
-    String digits =
-        fields.getOrDefault("digits", "").isBlank() ? "1" : fields.get("digits").strip();
+    String digits = text(fields, "digits").orElse("1");
     Hostnames names =
         new Hostnames(
             fields.getOrDefault("hostnames", "").strip(),

@@ -64,7 +64,9 @@ final class WalkRoutes {
     routes.get(PAGE + "/now", ctx -> renderer.fragment(ctx, "walk-now", scope(ctx)));
     routes.sse(
         PAGE + "/live",
-        client -> live.follow(client, walks::await, guard.stillWelcome(client.ctx())));
+        client ->
+            live.follow(
+                client, since(client.ctx()), walks::await, guard.stillWelcome(client.ctx())));
     routes.post(
         PAGE,
         ctx -> {
@@ -102,7 +104,13 @@ final class WalkRoutes {
     routes.delete(API, this::end);
   }
 
+  private static Object since(Context ctx) {
+    String since = String.valueOf(ctx.queryParam("since"));
+    return since.matches("[0-9]{1,18}") ? Long.parseLong(since) : "";
+  }
+
   private void begin(Context ctx, Map<String, String> fields) {
+    room(ctx); // one that there is
     WalkOrders orders = orders(ctx);
     Route whole = orders.whole(fields);
     walks.begin(orders.route(whole, fields), whole, Guard.by(ctx), grant(ctx));
@@ -195,6 +203,8 @@ final class WalkRoutes {
   private Map<String, Object> scope(Context ctx) {
     String room = room(ctx);
     Map<String, Object> scope = new HashMap<>();
+    // Before what is shown is looked at, so that nothing falls between the two.
+    scope.put("version", walks.version());
     scope.put("walk", view(ctx));
     scope.put("offer", orders(ctx).offer());
     scope.put("roles", parts.site().get().roles().values().stream().toList());

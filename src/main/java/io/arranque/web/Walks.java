@@ -137,6 +137,13 @@ final class Walks implements AutoCloseable {
     }
   }
 
+  /** What {@link #await} counts. */
+  long version() {
+    synchronized (version) {
+      return version[0];
+    }
+  }
+
   private void changed() {
     synchronized (version) {
       version[0]++;

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ScreenshotCaret;
 import io.arranque.Chrome;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
@@ -39,7 +40,10 @@ class WalkPageIT {
     String folder = System.getProperty("arranque.looks", "");
     if (!folder.isEmpty()) {
       page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(true));
+          new Page.ScreenshotOptions()
+              .setPath(Path.of(folder, name + ".png"))
+              .setCaret(ScreenshotCaret.INITIAL)
+              .setFullPage(true));
     }
   }
 
