@@ -105,8 +105,7 @@ public final class EditHistory {
       return FileText.NOTHING;
     }
     try {
-      String text =
-          Files.readString(folder.resolve("%012d%s".formatted(edit.number(), ENDING)));
+      String text = Files.readString(folder.resolve("%012d%s".formatted(edit.number(), ENDING)));
       int start = 0;
       for (int line = 0; line < 5; line++) {
         start = text.indexOf('\n', start) + 1;
@@ -126,7 +125,11 @@ public final class EditHistory {
       return path.map(
           p ->
               new Edit(
-                  number(file), p, Instant.parse(head.get(1)), head.get(2), head.get(3),
+                  number(file),
+                  p,
+                  Instant.parse(head.get(1)),
+                  head.get(2),
+                  head.get(3),
                   head.get(4)));
     } catch (IOException
         | java.io.UncheckedIOException

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The site's folder. A file is replaced as a whole or not at all: beside it, synced, renamed. Links
@@ -250,8 +249,7 @@ public final class SiteFiles {
     boolean replaces = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     Path model = replaces ? file : existing(file.getParent());
     own(model, fresh);
-    Files.setPosixFilePermissions(
-        fresh, replaces ? Files.getPosixFilePermissions(file) : ORDINARY);
+    Files.setPosixFilePermissions(fresh, replaces ? Files.getPosixFilePermissions(file) : ORDINARY);
   }
 
   private static void own(Path model, Path fresh) throws IOException {

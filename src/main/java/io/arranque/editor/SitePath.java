@@ -92,8 +92,7 @@ public record SitePath(String text, Kind kind, Optional<String> role) {
     if (!isName(name) || name.equals("overlay")) {
       return Optional.empty();
     }
-    Kind kind =
-        name.equals(ROLE_FILE) ? Kind.ROLE : isNote(name) ? Kind.NOTE : Kind.DOCUMENT;
+    Kind kind = name.equals(ROLE_FILE) ? Kind.ROLE : isNote(name) ? Kind.NOTE : Kind.DOCUMENT;
     return Optional.of(new SitePath(text, kind, Optional.of(role)));
   }
 

@@ -97,8 +97,7 @@ public final class RoleValues {
     }
   }
 
-  private static boolean says(
-      String before, String after, Map<String, Optional<Object>> changes) {
+  private static boolean says(String before, String after, Map<String, Optional<Object>> changes) {
     Map<String, Object> expected = new LinkedHashMap<>(map(before));
     Map<String, Object> values = new LinkedHashMap<>();
     if (expected.get(SECTION) instanceof Map<?, ?> old) {
@@ -111,7 +110,9 @@ public final class RoleValues {
     Object section = got.remove(SECTION);
     expected.remove(SECTION);
     boolean same =
-        values.isEmpty() ? !(section instanceof Map<?, ?> m) || m.isEmpty() : values.equals(section);
+        values.isEmpty()
+            ? !(section instanceof Map<?, ?> m) || m.isEmpty()
+            : values.equals(section);
     return same && got.equals(expected) && comments(after).containsAll(comments(before));
   }
 
@@ -150,7 +151,8 @@ public final class RoleValues {
       Node old = there.get().getValueNode();
       boolean oneLine = old.getStartMark().getLine() == old.getEndMark().getLine();
       return old instanceof ScalarNode && oneLine && old.getAnchor() == null
-          ? Optional.of(replaced(text, at(text, old.getStartMark()), at(text, old.getEndMark()), value))
+          ? Optional.of(
+              replaced(text, at(text, old.getStartMark()), at(text, old.getEndMark()), value))
           : Optional.empty();
     }
     if (values.getFlowStyle() == FlowStyle.FLOW) {

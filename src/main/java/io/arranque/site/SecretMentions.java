@@ -21,8 +21,7 @@ public record SecretMentions(Set<String> files, Set<String> plain, Set<String> d
   private static final String PREFIX = "file:/";
 
   /** Nothing is known of it, as of a text that is no YAML. */
-  public static final SecretMentions NONE =
-      new SecretMentions(Set.of(), Set.of(), Set.of());
+  public static final SecretMentions NONE = new SecretMentions(Set.of(), Set.of(), Set.of());
 
   /**
    * @param secret names of the variables that some role of the site declares secret

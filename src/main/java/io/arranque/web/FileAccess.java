@@ -35,8 +35,7 @@ final class FileAccess {
     if (!grant.isAdministrator() && path.kind() == SitePath.Kind.ROLE) {
       SecretMentions mentions = SecretMentions.in(file.shown(), site.secretNames());
       if (!mentions.plain().isEmpty()) {
-        return Optional.of(
-            new Denial("editor.denied.plain", String.join(", ", mentions.plain())));
+        return Optional.of(new Denial("editor.denied.plain", String.join(", ", mentions.plain())));
       }
     }
     return Optional.empty();

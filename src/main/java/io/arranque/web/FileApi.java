@@ -96,7 +96,8 @@ final class FileApi {
     if ("*".equals(ctx.header("If-None-Match"))) {
       return FileText.NONE;
     }
-    throw new Fault(428, "If-Match: wanted the ETag that was read, or If-None-Match: * for a new file");
+    throw new Fault(
+        428, "If-Match: wanted the ETag that was read, or If-None-Match: * for a new file");
   }
 
   private static boolean accepted(Context ctx) {

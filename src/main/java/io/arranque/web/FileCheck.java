@@ -81,10 +81,7 @@ final class FileCheck {
           Collection<String> declassified = FileAccess.declassified(before, read.draft());
           boolean whole = trusted || declassified.isEmpty();
           return new Found(
-              before,
-              whole ? Rehearsal.vet(parts.planner(), read) : read,
-              declassified,
-              whole);
+              before, whole ? Rehearsal.vet(parts.planner(), read) : read, declassified, whole);
         });
   }
 

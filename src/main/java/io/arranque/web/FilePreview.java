@@ -62,7 +62,12 @@ final class FilePreview {
             .or(() -> role.isEmpty() ? anybody(inventory) : Optional.empty());
     if (chosen.isEmpty() && role.isEmpty()) {
       return new Shown(
-          Optional.empty(), "", "", false, fixed(path, draft, Optional.empty()), new Difference(List.of()));
+          Optional.empty(),
+          "",
+          "",
+          false,
+          fixed(path, draft, Optional.empty()),
+          new Difference(List.of()));
     }
     Inventory who =
         chosen.isPresent() ? inventory : Impact.standIns(new Impact.Change(before, draft));
@@ -142,10 +147,7 @@ final class FilePreview {
     return inventory.machines().stream()
         .map(Machine::mac)
         .filter(
-            mac ->
-                roleName(plan(site, inventory, mac, Optional.empty()))
-                    .orElse("-")
-                    .equals(role))
+            mac -> roleName(plan(site, inventory, mac, Optional.empty())).orElse("-").equals(role))
         .findFirst();
   }
 
@@ -167,8 +169,7 @@ final class FilePreview {
     Inventory supposed =
         new Supposition(role, Optional.empty(), Optional.empty()).about(mac, inventory);
     WhatIf asIpxe =
-        new WhatIf(
-            io.arranque.plan.Client.Kind.IPXE, Optional.empty(), Optional.empty());
+        new WhatIf(io.arranque.plan.Client.Kind.IPXE, Optional.empty(), Optional.empty());
     return parts.planner().plan(asIpxe.about(mac, site, supposed, parts.serverAddress()));
   }
 

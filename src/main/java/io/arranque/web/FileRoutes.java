@@ -167,8 +167,7 @@ final class FileRoutes {
 
   private void check(Context ctx) throws FileFailure {
     Looked looked =
-        files.look(
-            grant(ctx), posted(ctx), Optional.of(text(ctx)), Forms.text(ctx, "machine"));
+        files.look(grant(ctx), posted(ctx), Optional.of(text(ctx)), Forms.text(ctx, "machine"));
     renderer.fragment(
         ctx,
         "editor-check",
@@ -198,8 +197,7 @@ final class FileRoutes {
   private void save(Context ctx) throws FileFailure, StoreFailure {
     SitePath path = posted(ctx);
     FileText now = saves.files().read(path);
-    Wish wish =
-        new Wish(path, Optional.of(now.edited(text(ctx))), Forms.text(ctx, "hash"));
+    Wish wish = new Wish(path, Optional.of(now.edited(text(ctx))), Forms.text(ctx, "hash"));
     outcome(ctx, path, () -> saves.save(ctx, wish, accepted(ctx)));
   }
 
@@ -264,8 +262,7 @@ final class FileRoutes {
     values.put("exists", theirs.exists());
     values.put("byThem", FileViews.difference(base, theirs.shown()));
     values.put("byMe", FileViews.difference(base, mine));
-    values.put(
-        "merged", ThreeWay.of(base, mine, theirs.shown()).merged().stream().toList());
+    values.put("merged", ThreeWay.of(base, mine, theirs.shown()).merged().stream().toList());
     renderer.fragment(ctx, "editor-compare", values);
   }
 }

@@ -60,8 +60,11 @@ final class FileSaves {
    * @param trouble why not, although it was to be
    */
   record Saved(
-      FileText file, Instant at, String change, Optional<String> commit, Optional<String> trouble) {
-  }
+      FileText file,
+      Instant at,
+      String change,
+      Optional<String> commit,
+      Optional<String> trouble) {}
 
   /**
    * @param accepted whether warnings were seen and are taken
@@ -74,8 +77,7 @@ final class FileSaves {
         throw new FileFailure(
             FileFailure.Kind.CHANGED, wish.path() + " was changed by somebody else");
       }
-      FileText after =
-          wish.text().isPresent() ? FileText.of(wish.text().get()) : FileText.NOTHING;
+      FileText after = wish.text().isPresent() ? FileText.of(wish.text().get()) : FileText.NOTHING;
       require(ctx, List.of(wish.path()), Map.of(wish.path(), after), before.shown(), accepted);
       String change = LineDifference.between(before.shown(), after.shown()).summary();
       Instant now = parts.clock().instant();
@@ -186,8 +188,7 @@ final class FileSaves {
     boolean trusted = Guard.caller(ctx).isAdministrator();
     Map<String, Optional<String>> texts = new TreeMap<>();
     for (Map.Entry<SitePath, FileText> file : files.entrySet()) {
-      FileAccess.toTry(
-              Guard.caller(ctx).grant(), file.getKey(), before, file.getValue().shown())
+      FileAccess.toTry(Guard.caller(ctx).grant(), file.getKey(), before, file.getValue().shown())
           .ifPresent(
               denial -> {
                 throw new NotSaved(denial);
@@ -217,8 +218,7 @@ final class FileSaves {
       Context ctx, SitePath path, FileText before, FileText after, Instant now, String change)
       throws FileFailure, StoreFailure {
     keep(ctx, path, before, after, now);
-    String what =
-        !after.exists() ? "file removed" : before.exists() ? "file saved" : "file added";
+    String what = !after.exists() ? "file removed" : before.exists() ? "file saved" : "file added";
     audit.record(ctx, what, path + " " + change);
   }
 

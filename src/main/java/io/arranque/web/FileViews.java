@@ -39,8 +39,7 @@ final class FileViews {
   record FolderView(String name, List<FileView> files) {}
 
   static FileView file(SitePath path) {
-    return new FileView(
-        path.text(), path.name(), word(path.kind().name()), path.role().orElse(""));
+    return new FileView(path.text(), path.name(), word(path.kind().name()), path.role().orElse(""));
   }
 
   /**

@@ -15,8 +15,7 @@ import java.util.function.Supplier;
  * @param reloads what reloads of the site meant, newest first
  * @param edits where the former texts of saved files are kept; empty: nothing can be taken back
  */
-public record Previews(
-    LastGoods lastGoods, Supplier<List<Reload>> reloads, Optional<Path> edits) {
+public record Previews(LastGoods lastGoods, Supplier<List<Reload>> reloads, Optional<Path> edits) {
   /** One in which no save can be taken back. */
   public Previews(LastGoods lastGoods, Supplier<List<Reload>> reloads) {
     this(lastGoods, reloads, Optional.empty());

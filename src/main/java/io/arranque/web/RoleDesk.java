@@ -88,12 +88,8 @@ final class RoleDesk {
         desk.machines().stream()
             .collect(Collectors.groupingBy(MachineView::plannedRole, Collectors.counting()));
     Set<String> names = new TreeSet<>(site.roles().keySet());
-    saves.files().list().stream()
-        .flatMap(path -> path.role().stream())
-        .forEach(names::add);
-    return names.stream()
-        .map(name -> row(site, name, machines.getOrDefault(name, 0L)))
-        .toList();
+    saves.files().list().stream().flatMap(path -> path.role().stream()).forEach(names::add);
+    return names.stream().map(name -> row(site, name, machines.getOrDefault(name, 0L))).toList();
   }
 
   private RoleRow row(Site site, String name, long machines) {
@@ -200,8 +196,7 @@ final class RoleDesk {
 
   private RoleFile file(SitePath path, String served) {
     FileViews.FileView view = FileViews.file(path);
-    return new RoleFile(
-        view.path(), view.name(), view.kind(), served, problems(path.text() + ":"));
+    return new RoleFile(view.path(), view.name(), view.kind(), served, problems(path.text() + ":"));
   }
 
   /** Whether somebody may open the files that are listed. */

@@ -138,8 +138,7 @@ final class RoleRoutes {
         RoleValues.with(before.shown(), changes)
             .orElseThrow(() -> new Fault(422, messages.get("role.values-by-hand", path)));
     FileSaves.Wish wish =
-        new FileSaves.Wish(
-            path, Optional.of(before.edited(edited)), Forms.text(ctx, "hash"));
+        new FileSaves.Wish(path, Optional.of(before.edited(edited)), Forms.text(ctx, "hash"));
     saves.save(ctx, wish, !Forms.text(ctx, "accept").isEmpty());
     Renderer.goTo(ctx, "/roles/" + name + "?saved=1");
   }
@@ -157,7 +156,9 @@ final class RoleRoutes {
                     new Fault(
                         422,
                         messages.get(
-                            "role.value-wrong", name, messages.get("type." + var.type().label())))));
+                            "role.value-wrong",
+                            name,
+                            messages.get("type." + var.type().label())))));
   }
 
   /** A copy of another one, but for the rules by which machines get it: two cannot have them. */

@@ -122,7 +122,8 @@ class SiteFilesTest {
     String seen = files.read(DOCUMENT).hash();
     refused(Kind.NOT_TEXT, () -> files.write(DOCUMENT, "a\0b", seen));
     refused(Kind.NOT_TEXT, () -> files.write(DOCUMENT, "half \ud83d", seen));
-    refused(Kind.TOO_LARGE, () -> files.write(DOCUMENT, "é".repeat(FileText.LARGEST / 2 + 1), seen));
+    refused(
+        Kind.TOO_LARGE, () -> files.write(DOCUMENT, "é".repeat(FileText.LARGEST / 2 + 1), seen));
     Files.write(folder.resolve(DOCUMENT.text()), new byte[] {'a', (byte) 0xff});
     refused(Kind.NOT_TEXT, () -> files.read(DOCUMENT));
     Files.write(folder.resolve(DOCUMENT.text()), new byte[FileText.LARGEST + 1]);
