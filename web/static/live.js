@@ -11,7 +11,10 @@ export function listen(path, take, catchUp) {
   source.addEventListener("open", () => {
     offline().hidden = true;
     // What happened while we were cut off is not sent again.
-    if (opened) catchUp();
+    if (opened) {
+      catchUp();
+      document.dispatchEvent(new CustomEvent("tasks"));
+    }
     opened = true;
   });
   source.addEventListener("rows", (event) => {
@@ -24,6 +27,7 @@ export function listen(path, take, catchUp) {
     }
     pending.push(...JSON.parse(event.data));
   });
+  source.addEventListener("tasks", () => document.dispatchEvent(new CustomEvent("tasks")));
   source.addEventListener("error", () => {
     offline().hidden = false;
     if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 2000);

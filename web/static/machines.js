@@ -6,6 +6,8 @@ import { language, showTimes } from "./times.js";
 const $ = (id) => document.getElementById(id);
 const rows = $("rows");
 let stateFilter = "";
+let told = "";
+let lastPicked = null;
 
 function fold(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
@@ -49,11 +51,13 @@ function showSelection() {
   }
   const count = picked().length;
   const visible = [...rows.rows].filter((r) => !r.hidden).length;
-  const button = $("assign-button");
-  button.disabled = count === 0;
-  button.textContent = button.dataset.label.replace("{0}", count ? `(${count})` : "").trim();
   $("all").checked = count > 0 && count === visible;
   $("all").indeterminate = count > 0 && count < visible;
+  const macs = picked().map((row) => row.querySelector("[name=mac]").value);
+  if (macs.join() !== told) {
+    told = macs.join();
+    document.dispatchEvent(new CustomEvent("selection", { detail: { macs } }));
+  }
 }
 
 function parseRow(html) {
@@ -131,11 +135,33 @@ $("tally").addEventListener("click", (event) => {
   stateFilter = stateFilter === button.dataset.state ? "" : button.dataset.state;
   applyFilter();
 });
-document.body.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful && event.detail.elt.id === "assign") {
-    for (const row of picked()) row.querySelector("[name=mac]").checked = false;
-    showSelection();
+// With Shift, all from the one picked before; Enter leads to what can be done to them.
+rows.addEventListener("click", (event) => {
+  const box = event.target.closest("[name=mac]");
+  if (!box) return;
+  const visible = [...rows.rows].filter((r) => !r.hidden);
+  const [from, to] = [lastPicked, box.closest("tr").id].map((id) => visible.findIndex((r) => r.id === id));
+  if (event.shiftKey && from >= 0 && to >= 0) {
+    for (const row of visible.slice(Math.min(from, to), Math.max(from, to) + 1)) {
+      row.querySelector("[name=mac]").checked = box.checked;
+    }
   }
+  lastPicked = box.closest("tr").id;
+  showSelection();
+});
+rows.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[name=mac]")) {
+    event.preventDefault();
+    document.dispatchEvent(new CustomEvent("act"));
+  }
+});
+document.addEventListener("reselect", () => {
+  told = "";
+  showSelection();
+});
+document.addEventListener("deselect", () => {
+  for (const row of picked()) row.querySelector("[name=mac]").checked = false;
+  showSelection();
 });
 applyFilter();
 listen(rows.dataset.live, takeBatch, catchUp);

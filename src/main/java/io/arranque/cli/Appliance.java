@@ -42,6 +42,7 @@ import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
 import io.arranque.tftp.TftpServerSettings;
 import io.arranque.timeline.Timeline;
+import io.arranque.wake.WakeServer;
 import io.arranque.web.ControlPlane;
 import io.arranque.web.LeaseView;
 import io.arranque.web.Parts;
@@ -95,6 +96,7 @@ final class Appliance implements AutoCloseable {
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
+  private final WakeServer wake;
   private final ControlPlane page;
 
   private Appliance(Path siteFolder, Path state) throws StoreFailure, IOException {
@@ -143,9 +145,20 @@ final class Appliance implements AutoCloseable {
             site::site,
             new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
             clock);
+    wake =
+        new WakeServer(
+            new WakeServer.Wiring(
+                site::site,
+                inventory.view(),
+                timeline,
+                clock,
+                downloads::mayStart,
+                Addresses::in));
     page =
         new ControlPlane(
-            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
+            parts(AdminToken.of(state), state),
+            settings.web().address(),
+            settings.web().port());
   }
 
   /**
@@ -317,7 +330,9 @@ final class Appliance implements AutoCloseable {
         imageJobs,
         new Previews(lastGoods, reloads::newestFirst, Optional.of(state.resolve("edits"))),
         people,
-        audit);
+        audit,
+        wake,
+        new DhcpNetwork(dhcp, clock));
   }
 
   private Mirror mirror() {
@@ -371,6 +386,7 @@ final class Appliance implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    wake.close();
     dhcp.close();
     keeper.close();
     imageJobs.close();

@@ -29,6 +29,7 @@ public record Refusal(Kind kind, String field, String detail) {
     OPTION_INVALID("A DHCP option cannot be set like this."),
     POLICY_UNKNOWN("A boot policy is always, install-once, next-boot or never."),
     NOTHING_INSTALLED("Nothing was installed or booted once: there is nothing to do again."),
+    CHANGED_SINCE("Somebody, or the machine itself, has changed this since: it is left as it is."),
     MACHINE_QUARANTINED("The machine is quarantined: clear its alarm first."),
     NO_ALARM("There is no alarm to clear."),
     NO_CODE("The machine shows no code at present."),

@@ -240,6 +240,23 @@ public enum Reason {
       Kind.NORMAL,
       "A Wake-on-LAN packet was sent to the machine.",
       "If it stays off: is Wake-on-LAN on in its firmware, and was its mains switch on?"),
+  WAKE_NO_SEGMENT(
+      Kind.REFUSAL,
+      "The machine is on no known segment: no Wake-on-LAN packet can be sent.",
+      "Boot it once, or give it a room or an address of a segment in dhcp/."),
+  WAKE_NO_CARD(
+      Kind.REFUSAL,
+      "The appliance has no card on the machine's segment: no Wake-on-LAN packet can be sent.",
+      "Plug the card in, or say interface: none if the segment is reached through a router."),
+  WAKE_NOT_SENT(
+      Kind.REFUSAL,
+      "The Wake-on-LAN packet could not be sent.",
+      "What the system said is beside this: a firewall, a missing route, or a card that is down."),
+  WAKE_UNHEARD(
+      Kind.REFUSAL,
+      "The machine was asked to switch itself on, and was not heard of.",
+      "Wake-on-LAN off in its firmware, no mains, a router in between that passes no directed"
+          + " broadcasts, or it is on already."),
   INSTALL_AGAIN(Kind.NORMAL, "Somebody let the machine be installed or booted again.", ""),
 
   // Secrets

@@ -107,7 +107,7 @@ final class Bodies {
     return new BulkAssign(List.copyOf(macs), role);
   }
 
-  private static List<Mac> macs(JsonNode body) {
+  static List<Mac> macs(JsonNode body) {
     JsonNode list = body.path("macs");
     if (!list.isArray() || list.isEmpty()) {
       throw new Fault(422, "macs: wanted a list of at least one MAC");
@@ -163,7 +163,7 @@ final class Bodies {
     return words;
   }
 
-  private JsonNode object(Context ctx, Set<String> fields, Set<String> ignored) {
+  JsonNode object(Context ctx, Set<String> fields, Set<String> ignored) {
     String type = ctx.contentType();
     if (type == null || !type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {
       throw new Fault(415, "wanted Content-Type: application/json");
@@ -188,7 +188,7 @@ final class Bodies {
   }
 
   /** Empty when the field is not there; the empty text when it is null. */
-  private static Optional<String> text(JsonNode body, String field) {
+  static Optional<String> text(JsonNode body, String field) {
     JsonNode value = body.get(field);
     if (value == null) {
       return Optional.empty();
@@ -202,7 +202,7 @@ final class Bodies {
     return Optional.of(value.textValue());
   }
 
-  private static Map<String, String> vars(JsonNode body) {
+  static Map<String, String> vars(JsonNode body) {
     JsonNode vars = body.get("vars");
     if (vars == null || vars.isNull()) {
       return Map.of();

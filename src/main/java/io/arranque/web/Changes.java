@@ -27,26 +27,48 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.BiFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Everything that can be changed. Decided in {@link Assignments}, committed here. */
 final class Changes {
   private final Parts parts;
-  private final Context request;
+  private final Supplier<Grant> grant;
+  private final Runnable written;
+  private Consumer<Inventory> expected = now -> {};
 
-  private Changes(Parts parts, Context request) {
+  private Changes(Parts parts, Supplier<Grant> grant, Runnable written) {
     this.parts = parts;
-    this.request = request;
+    this.grant = grant;
+    this.written = written;
   }
 
   /** Makes changes for whoever sent a request, and none that they may not make. */
   record Maker(Parts parts) {
     Changes of(Context request) {
-      return new Changes(parts, request);
+      return new Changes(
+          parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
     }
+
+    /** For what somebody began and goes on without a request of theirs. */
+    Changes as(Supplier<Grant> grant) {
+      return new Changes(parts, grant, () -> {});
+    }
+  }
+
+  /** Has the change fail, by an exception, where the inventory is not as it should be by then. */
+  Changes expecting(Consumer<Inventory> condition) {
+    expected = condition;
+    return this;
   }
 
   void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
@@ -168,10 +190,10 @@ final class Changes {
             .book()
             .commit(
                 now -> {
+                  expected.accept(now);
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
-                    Grant grant = Guard.caller(request).grant();
-                    if (!Reach.covers(grant, site(), now, accepted.changes())) {
+                    if (!Reach.covers(grant.get(), site(), now, accepted.changes())) {
                       throw Guard.forbidden();
                     }
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
@@ -183,8 +205,74 @@ final class Changes {
     if (!refusals.isEmpty()) {
       throw new Refused(refusals);
     }
-    Audit.written(request);
+    written.run();
     committed.forEach(change -> record(change, rolesBefore));
+  }
+
+  /**
+   * What became of one machine of many.
+   *
+   * @param changes what was committed; none where it is so already
+   * @param refusals why nothing was
+   */
+  record Each(
+      Optional<Machine> before,
+      Set<Mac> macs,
+      List<InventoryChange> changes,
+      List<Refusal> refusals) {}
+
+  /**
+   * Decides on each machine by itself, and commits all that was accepted as one; a refused one does
+   * not keep the others back. Whoever has thousands gives some at a time, for while they are decided
+   * nobody else commits.
+   *
+   * @param mayGoOn asked before each machine; those after the first no are not decided
+   * @param asked whether giving a role, or ordering an installation, asks for a boot
+   * @return those that were decided, in order
+   */
+  Map<Mac, Each> each(
+      Collection<Mac> macs,
+      BiFunction<Inventory, Mac, Decision> decide,
+      BooleanSupplier mayGoOn,
+      boolean asked)
+      throws StoreFailure {
+    Map<Mac, Each> decided = new LinkedHashMap<>();
+    Map<Mac, Optional<String>> rolesBefore = new HashMap<>();
+    parts
+        .book()
+        .commit(
+            now -> {
+              List<InventoryChange> all = new ArrayList<>();
+              for (Mac mac : macs) {
+                if (!decided.isEmpty() && !mayGoOn.getAsBoolean()) {
+                  break;
+                }
+                Each one = one(now, mac, decide.apply(now, mac), asked);
+                one.changes().forEach(change -> rememberRole(now, change, rolesBefore));
+                all.addAll(one.changes());
+                decided.put(mac, one);
+              }
+              return all;
+            });
+    decided.values().forEach(one -> one.changes().forEach(c -> record(c, rolesBefore)));
+    return decided;
+  }
+
+  private Each one(Inventory now, Mac mac, Decision decision, boolean asked) {
+    Optional<Machine> before = now.machine(mac);
+    Set<Mac> macs = now.macs(now.key(mac));
+    if (decision instanceof Decision.Refused refused) {
+      return new Each(before, macs, List.of(), refused.refusals());
+    }
+    List<InventoryChange> changes = ((Decision.Accepted) decision).changes();
+    if (!Reach.covers(grant.get(), site(), now, changes)) {
+      throw Guard.forbidden();
+    }
+    return new Each(
+        before,
+        macs,
+        asked ? Armings.asked(now, changes, true, parts.clock().instant()) : changes,
+        List.of());
   }
 
   private static void rememberRole(

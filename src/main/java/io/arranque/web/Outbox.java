@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What one live connection has not been sent yet. A machine that changes ten times before the next
@@ -30,8 +31,9 @@ final class Outbox {
   private final Optional<Mac> only;
   private final boolean keepsItems;
   private final Set<Mac> dirty = new LinkedHashSet<>();
-  private final Deque<Object> items = new ArrayDeque<>();
+  private final Deque<Supplier<?>> items = new ArrayDeque<>();
   private long lost;
+  private boolean poked;
   private boolean closed;
 
   Outbox(Optional<Mac> only, boolean keepsItems) {
@@ -40,13 +42,13 @@ final class Outbox {
   }
 
   /** Empty when nothing happened for a while: time for a sign of life. */
-  record Batch(List<Mac> dirty, List<Object> items, long lost) {
+  record Batch(List<Mac> dirty, List<Supplier<?>> items, long lost, boolean poked) {
     boolean isEmpty() {
-      return dirty.isEmpty() && items.isEmpty();
+      return dirty.isEmpty() && items.isEmpty() && !poked;
     }
   }
 
-  void put(Mac mac, Object item) {
+  void put(Mac mac, Supplier<?> item) {
     if (only.isPresent() && !only.get().equals(mac)) {
       return;
     }
@@ -61,6 +63,20 @@ final class Outbox {
       } else {
         dirty.add(mac);
       }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What goes with the page beside its machines is different: its tasks. */
+  void poke() {
+    if (keepsItems) {
+      return;
+    }
+    lock.lock();
+    try {
+      poked = true;
       changed.signal();
     } finally {
       lock.unlock();
@@ -82,17 +98,21 @@ final class Outbox {
     lock.lockInterruptibly();
     try {
       long left = TimeUnit.SECONDS.toNanos(KEEP_ALIVE_SECONDS);
-      while (!closed && dirty.isEmpty() && items.isEmpty() && left > 0) {
+      while (!closed && isEmpty() && left > 0) {
         left = changed.awaitNanos(left);
       }
       long pause = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-      while (!closed && pause > 0 && !(dirty.isEmpty() && items.isEmpty())) {
+      while (!closed && pause > 0 && !isEmpty()) {
         pause = changed.awaitNanos(pause);
       }
       return closed ? Optional.empty() : Optional.of(drained());
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isEmpty() {
+    return dirty.isEmpty() && items.isEmpty() && !poked;
   }
 
   private Batch drained() {
@@ -102,7 +122,8 @@ final class Outbox {
       rows.add(each.next());
       each.remove();
     }
-    Batch batch = new Batch(rows, List.copyOf(items), lost);
+    Batch batch = new Batch(rows, List.copyOf(items), lost, poked);
+    poked = false;
     items.clear();
     lost = 0;
     return batch;

@@ -51,6 +51,8 @@ final class PageFilters extends AbstractExtension {
             "fourth"),
         "size",
         filter((input, args, t) -> size(((Number) input).longValue(), t)),
+        "rate",
+        filter((input, args, t) -> rate(((Number) input).longValue(), t)),
         "took",
         filter((input, args, t) -> took(((Number) input).longValue(), t)),
         "word",
@@ -68,6 +70,12 @@ final class PageFilters extends AbstractExtension {
     return bytes < 1_000_000
         ? decimal(bytes / 1_000.0, t) + " kB"
         : decimal(bytes / 1_000_000.0, t) + " MB";
+  }
+
+  static String rate(long bitsPerSecond, Map<String, String> t) {
+    return bitsPerSecond < 1_000_000
+        ? bitsPerSecond / 1_000 + " kbit/s"
+        : decimal(bitsPerSecond / 1_000_000.0, t) + " Mbit/s";
   }
 
   static String took(long millis, Map<String, String> t) {

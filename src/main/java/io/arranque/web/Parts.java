@@ -14,6 +14,7 @@ import io.arranque.plan.Planner;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.Timeline;
+import io.arranque.wake.WakeService;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,8 @@ import java.util.function.Supplier;
  * @param previews what changed, and what would
  * @param people users, tokens and sessions
  * @param audit who did what
+ * @param waker switches machines on
+ * @param network who has which address
  */
 public record Parts(
     Supplier<Site> site,
@@ -63,49 +66,9 @@ public record Parts(
     ImageJobs images,
     Previews previews,
     PeopleBook people,
-    AuditLog audit) {
-
-  /** One that knows nothing of changes. */
-  public Parts(
-      Supplier<Site> site,
-      Supplier<List<String>> problems,
-      InventoryBook book,
-      Timeline timeline,
-      Planner planner,
-      InstantSource clock,
-      Function<Question, Optional<Explained>> explain,
-      Function<Optional<Mac>, byte[]> capture,
-      Supplier<List<LeaseView>> leases,
-      Function<Optional<Segment>, Ipv4> serverAddress,
-      Supplier<String> metrics,
-      BooleanSupplier ready,
-      String adminToken,
-      Supplier<Surroundings> surroundings,
-      Supplier<Traffic> downloads,
-      ImageJobs images,
-      PeopleBook people,
-      AuditLog audit) {
-    this(
-        site,
-        problems,
-        book,
-        timeline,
-        planner,
-        clock,
-        explain,
-        capture,
-        leases,
-        serverAddress,
-        metrics,
-        ready,
-        adminToken,
-        surroundings,
-        downloads,
-        images,
-        Previews.NONE,
-        people,
-        audit);
-  }
+    AuditLog audit,
+    WakeService waker,
+    Network network) {
 
   @Override
   public String toString() {

@@ -72,6 +72,9 @@ record Problem(
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
     }
+    if (failure instanceof Overtaken) {
+      return of(412, failure.getMessage(), "");
+    }
     if (failure instanceof StoreFailure) {
       return of(
           503,
@@ -133,6 +136,7 @@ record Problem(
           ROOM_IN_USE,
           RESERVATION_TAKEN,
           RESERVATION_LEASED,
+          CHANGED_SINCE,
           MACHINE_QUARANTINED,
           NO_ALARM,
           NO_CODE ->

@@ -40,6 +40,9 @@ final class Reach {
     if (change instanceof InventoryChange.Provisioned provisioned) {
       return grant.operatesIn(roomOf(site, now, provisioned.mac()));
     }
+    if (change instanceof InventoryChange.Audited audited) {
+      return grant.operatesIn(roomOf(site, now, audited.mac()));
+    }
     if (change instanceof InventoryChange.MacMerged merged) {
       return grant.operatesIn(roomOf(site, now, merged.mac()))
           && grant.operatesIn(roomOf(site, now, merged.machine()));

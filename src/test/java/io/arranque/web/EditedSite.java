@@ -81,7 +81,9 @@ final class EditedSite implements AutoCloseable {
             () -> List.copyOf(reloads),
             Optional.of(state.resolve("edits"))),
         p.people(),
-        p.audit());
+        p.audit(),
+        p.waker(),
+        p.network());
   }
 
   /** Waits until the site in force is so; the watcher looks several times a second. */

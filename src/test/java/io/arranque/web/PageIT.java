@@ -30,9 +30,10 @@ class PageIT {
       assertThat(page.locator("#row-52-54-00-00-00-01 .stage")).hasText("waiting for role");
 
       page.check("#row-52-54-00-00-00-01 [name=mac]");
-      page.selectOption("#role", "worker");
-      page.click("#assign-button");
-      assertThat(page.locator("#notice")).containsText("worker");
+      page.click("#act-bar [data-act=role]");
+      page.selectOption("#act-role", "worker");
+      page.click("#act-do");
+      assertThat(page.locator("#task-strip")).containsText("worker");
       assertThat(page.locator("#row-52-54-00-00-00-01 .c-role")).hasText("worker");
 
       world.now = world.now.plusSeconds(1);

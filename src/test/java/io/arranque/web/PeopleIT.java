@@ -118,7 +118,7 @@ class PeopleIT {
     Page page = loggedIn(chrome, "vera");
     assertThat(page.locator("#row-52-54-00-00-00-01")).isVisible();
     assertThat(page.locator("#filter")).isVisible();
-    assertThat(page.locator("#assign-button")).isHidden();
+    assertThat(page.locator("#row-52-54-00-00-00-01 [name=mac]")).isHidden();
     assertThat(page.locator("#view-only")).isVisible();
     assertThat(page.locator("nav")).not().containsText("Audit");
     page.click("#row-52-54-00-00-00-01 a");
@@ -133,8 +133,9 @@ class PeopleIT {
   private void operator(Chrome chrome) {
     Page page = loggedIn(chrome, "oscar");
     page.check("#row-52-54-00-00-00-01 [name=mac]");
-    page.selectOption("#role", "worker");
-    page.click("#assign-button");
+    page.click("#act-bar [data-act=role]");
+    page.selectOption("#act-role", "worker");
+    page.click("#act-do");
     assertThat(page.locator("#row-52-54-00-00-00-01 .c-role")).hasText("worker");
     page.click("#row-52-54-00-00-00-01 a");
     page.fill("#f-room", "sala6");
