@@ -110,8 +110,7 @@ final class PreviewRoutes {
     renderer.page(ctx, "preview", values);
   }
 
-  DifferenceView difference(Question question, Supposition supposition)
-      throws StoreFailure {
+  DifferenceView difference(Question question, Supposition supposition) throws StoreFailure {
     Optional<LastGood> last = parts.previews().lastGoods().of(question.mac());
     return PreviewViews.difference(last, between(last, desk.preview(question, supposition)));
   }

@@ -108,7 +108,8 @@ class EditorPageIT {
   void theKeyboardAloneDoesItAndIsNotCaught(@TempDir Path place) throws Exception {
     try (EditedSite site = site(place);
         Chrome chrome = Chrome.open()) {
-      Page page = open(site, chrome.page(Chrome.Look.PHONE.in("es")), "/files/edit?path=" + DOCUMENT);
+      Page page =
+          open(site, chrome.page(Chrome.Look.PHONE.in("es")), "/files/edit?path=" + DOCUMENT);
       assertThat(page.locator("#summary")).hasText("No tiene nada malo");
       page.locator("#text").focus();
       page.keyboard().press("Tab");
@@ -127,8 +128,7 @@ class EditorPageIT {
       page.keyboard().press("Control+s");
       assertThat(page.locator("#outcome [data-outcome=saved]")).isVisible();
       Assertions.assertThat(site.read(DOCUMENT)).endsWith("# fin  ");
-      Object overflow =
-          page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
+      Object overflow = page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
       Assertions.assertThat(overflow).isEqualTo(false);
       Assertions.assertThat(chrome.complaints()).isEmpty();
     }
@@ -154,8 +154,7 @@ class EditorPageIT {
       page.click("#values-form button");
       assertThat(page.locator(".alert-success")).isVisible();
       Assertions.assertThat(site.read("cloud-init/lab-copy/role.yaml"))
-          .isEqualTo(
-              site.read("cloud-init/lab-pc/role.yaml") + "values:\n  data-disk: /dev/sdb\n");
+          .isEqualTo(site.read("cloud-init/lab-pc/role.yaml") + "values:\n  data-disk: /dev/sdb\n");
 
       page.click("#remove-role button");
       page.waitForURL("**/roles");
