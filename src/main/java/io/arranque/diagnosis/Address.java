@@ -29,8 +29,7 @@ final class Address {
   }
 
   static boolean isDhcp(BootEvent event) {
-    return event.stage().compareTo(Stage.DISCOVER) >= 0
-        && event.stage().compareTo(Stage.ACK) <= 0;
+    return event.stage().compareTo(Stage.DISCOVER) >= 0 && event.stage().compareTo(Stage.ACK) <= 0;
   }
 
   static long asks(List<BootEvent> dhcp) {
@@ -56,8 +55,7 @@ final class Address {
       case COMMIT_FAILED -> Optional.of(found(Symptom.LEASE_NOT_WRITTEN).by(last));
       case OVERLOADED, RATE_LIMITED -> Optional.of(found(Symptom.OVERLOADED).by(last));
       case UNKNOWN_FIRMWARE ->
-          Optional.of(
-              found(Symptom.ARCHITECTURE_UNKNOWN).with("client", client(dhcp)).by(last));
+          Optional.of(found(Symptom.ARCHITECTURE_UNKNOWN).with("client", client(dhcp)).by(last));
       case ADDRESS_IN_USE, ADDRESS_DECLINED -> Optional.of(inUse(last));
       case WRONG_ADDRESS ->
           dhcp.stream().filter(e -> e.reason() == Reason.WRONG_ADDRESS).count() < 2

@@ -20,7 +20,8 @@ public record Diagnosis(Symptom symptom, Map<String, Value> values, List<BootEve
 
   public Diagnosis {
     values = Map.copyOf(values);
-    evidence = List.copyOf(evidence.subList(Math.max(0, evidence.size() - EVIDENCE), evidence.size()));
+    evidence =
+        List.copyOf(evidence.subList(Math.max(0, evidence.size() - EVIDENCE), evidence.size()));
   }
 
   /** Judges a machine by its newest events; of {@link BootRun#of} as many as there are. */

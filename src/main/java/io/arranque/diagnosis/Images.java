@@ -75,5 +75,4 @@ final class Images {
         .octets("done", event.bytes())
         .octets("whole", read.map(Unfinished::whole).orElse(event.bytes()));
   }
-
 }

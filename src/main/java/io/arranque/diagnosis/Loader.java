@@ -37,7 +37,9 @@ final class Loader {
   /** A transfer of which only the last acknowledgement is missing has arrived. */
   private static boolean isWhole(BootEvent event) {
     return event.reason() == Reason.OK
-        || Unfinished.of(event.detail()).filter(u -> u.words().startsWith("all was sent")).isPresent();
+        || Unfinished.of(event.detail())
+            .filter(u -> u.words().startsWith("all was sent"))
+            .isPresent();
   }
 
   private static Optional<Diagnosis> broken(Case boot, BootEvent event) {
@@ -94,12 +96,10 @@ final class Loader {
     }
     Optional<String> chosen = boot.chosen(dhcp);
     if (chosen.isPresent()) {
-      return Optional.of(
-          found(Symptom.LOADER_LOST_ADDRESS).with("server", chosen.get()).by(dhcp));
+      return Optional.of(found(Symptom.LOADER_LOST_ADDRESS).with("server", chosen.get()).by(dhcp));
     }
     return Address.asks(dhcp) >= 3 || boot.quiet(TAKES_OFFER_WITHIN)
-        ? Optional.of(
-            found(Symptom.LOADER_NO_ADDRESS).with("asks", Address.asks(dhcp)).by(dhcp))
+        ? Optional.of(found(Symptom.LOADER_NO_ADDRESS).with("asks", Address.asks(dhcp)).by(dhcp))
         : Optional.empty();
   }
 
@@ -113,16 +113,14 @@ final class Loader {
   }
 
   private static Optional<Diagnosis> notStarted(Case boot, BootEvent loader) {
-    boolean moreFiles =
-        boot.after(loader).stream().anyMatch(e -> e.stage() == Stage.LOADER);
+    boolean moreFiles = boot.after(loader).stream().anyMatch(e -> e.stage() == Stage.LOADER);
     boolean romAgain =
         boot.after(loader).stream()
             .anyMatch(e -> e.stage() == Stage.DISCOVER && e.reason() == Reason.OK);
     if (!boot.quiet(STARTS_WITHIN) && (moreFiles || !romAgain)) {
       return Optional.empty();
     }
-    boolean uefi =
-        boot.around().uefi().orElseGet(() -> loader.detail().endsWith(".efi"));
+    boolean uefi = boot.around().uefi().orElseGet(() -> loader.detail().endsWith(".efi"));
     return Optional.of(
         found(uefi ? Symptom.LOADER_NOT_STARTED_UEFI : Symptom.LOADER_NOT_STARTED_BIOS)
             .with("file", loader.detail())

@@ -53,9 +53,7 @@ final class Progress {
   private static Diagnosis left(Case boot) {
     BootEvent newest = boot.newest();
     return found(Symptom.WAITED_AND_LEFT)
-        .with(
-            "took",
-            Duration.between(boot.around().seen().orElse(newest.at()), boot.now()))
+        .with("took", Duration.between(boot.around().seen().orElse(newest.at()), boot.now()))
         .by(newest);
   }
 
@@ -92,8 +90,7 @@ final class Progress {
     if (event.reason() == Reason.NOT_ARMED) {
       return found(Symptom.NOT_ARMED).by(event);
     }
-    return found(
-            event.reason() == Reason.QUARANTINED ? Symptom.QUARANTINED : Symptom.NO_ROLE)
+    return found(event.reason() == Reason.QUARANTINED ? Symptom.QUARANTINED : Symptom.NO_ROLE)
         .by(event);
   }
 
@@ -106,9 +103,7 @@ final class Progress {
       return found(Symptom.OWN_DISK_BOOTED_ONCE).by(event);
     }
     return found(
-            event.reason() == Reason.POLICY_NEVER
-                ? Symptom.OWN_DISK_POLICY
-                : Symptom.OWN_DISK_ROLE)
+            event.reason() == Reason.POLICY_NEVER ? Symptom.OWN_DISK_POLICY : Symptom.OWN_DISK_ROLE)
         .by(event);
   }
 }

@@ -74,8 +74,7 @@ final class SystemStart {
     }
     Optional<String> chosen = boot.chosen(dhcp);
     if (chosen.isPresent() && last.stage() != Stage.ACK) {
-      return Optional.of(
-          found(Symptom.SYSTEM_LOST_ADDRESS).with("server", chosen.get()).by(dhcp));
+      return Optional.of(found(Symptom.SYSTEM_LOST_ADDRESS).with("server", chosen.get()).by(dhcp));
     }
     return last.stage() == Stage.ACK && boot.quiet(ASKS_WITHIN)
         ? Optional.of(

@@ -100,8 +100,6 @@ final class BootRules {
   /** By what the event says of its client; empty in events that older versions wrote. */
   private static boolean isRom(BootEvent event) {
     String client = event.detail();
-    return client.startsWith("PXE")
-        || client.startsWith("iPXE")
-        || client.startsWith("UEFI HTTP");
+    return client.startsWith("PXE") || client.startsWith("iPXE") || client.startsWith("UEFI HTTP");
   }
 }

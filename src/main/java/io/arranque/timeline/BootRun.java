@@ -48,8 +48,7 @@ public record BootRun(
    * @param seen when it was last seen without an event being made of it
    * @return the newest first
    */
-  public static List<BootRun> of(
-      List<BootEvent> newestFirst, Optional<Instant> seen, Instant now) {
+  public static List<BootRun> of(List<BootEvent> newestFirst, Optional<Instant> seen, Instant now) {
     return new BootRunsReader(newestFirst, seen, now).runs();
   }
 

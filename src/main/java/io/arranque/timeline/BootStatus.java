@@ -54,7 +54,9 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
 
   /** Whether the newest event alone cannot tell, so that {@link #EVENTS} should be read. */
   public static boolean needsHistory(BootEvent newest) {
-    return BootRules.isAside(newest) || BootRules.isDhcp(newest) || (BootRules.isReport(newest) && !BootRules.isFailure(newest));
+    return BootRules.isAside(newest)
+        || BootRules.isDhcp(newest)
+        || (BootRules.isReport(newest) && !BootRules.isFailure(newest));
   }
 
   /**
@@ -85,8 +87,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     own = own.stream().filter(e -> e.stage() != Stage.WAKE).toList();
     Instant heard = seen.filter(s -> s.isAfter(newest.at())).orElse(newest.at());
     List<BootEvent> progress = own.stream().filter(e -> !BootRules.isDhcp(e)).toList();
-    Optional<BootEvent> discover =
-        own.stream().filter(BootRules::isFirmwareDiscover).findFirst();
+    Optional<BootEvent> discover = own.stream().filter(BootRules::isFirmwareDiscover).findFirst();
     boolean anew = progress.isEmpty() || beginsAnew(progress.get(0), discover);
     BootEvent decisive = anew ? newest : farthest(progress);
     State state = anew && runs(newest, discover) ? State.UP : state(decisive);

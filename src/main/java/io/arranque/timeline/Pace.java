@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param machines how many it was taken from
  * @param sameRole whether all of them had one role
  */
-public record Pace(
-    Map<Stage, Duration> stages, Duration whole, int machines, boolean sameRole) {
+public record Pace(Map<Stage, Duration> stages, Duration whole, int machines, boolean sameRole) {
   public static final Pace UNKNOWN = new Pace(Map.of(), Duration.ZERO, 0, false);
 
   /** Below that nobody needs to look. */

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far a transfer came that broke off, as it stands in an event's detail: for people to read, and
- * for the diagnosis to read back.
+ * How far a transfer came that broke off, as it stands in an event's detail: for people to read,
+ * and for the diagnosis to read back.
  *
  * @param file which
  * @param done blocks or octets that arrived

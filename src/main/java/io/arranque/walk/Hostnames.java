@@ -34,8 +34,7 @@ public record Hostnames(String pattern, int digits) {
     String padded =
         NUMBER
             .matcher(seat)
-            .replaceAll(
-                n -> "0".repeat(Math.max(0, digits - n.group().length())) + n.group());
+            .replaceAll(n -> "0".repeat(Math.max(0, digits - n.group().length())) + n.group());
     String word = NOT_IN_A_NAME.matcher(padded.toLowerCase(Locale.ROOT)).replaceAll("-");
     return Optional.of(filled(word)).filter(Assignments::isHostname);
   }

@@ -35,7 +35,8 @@ public final class Placement {
     for (Sit sit : sits) {
       Assignment present = assignment(now, sit.mac());
       edits.put(
-          now.key(sit.mac()), sit.seat().isEmpty() ? leaves(route, present) : sits(route, sit, named));
+          now.key(sit.mac()),
+          sit.seat().isEmpty() ? leaves(route, present) : sits(route, sit, named));
     }
     return decide(site, now, edits, by);
   }

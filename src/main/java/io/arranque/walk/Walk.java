@@ -91,16 +91,14 @@ public record Walk(
       Elsewhere its = elsewhere.get();
       Question asked = new Question(pc, seat.get(), Optional.empty(), its.seat(), its.room());
       return Outcome.of(
-          asking(asked),
-          new Note(Kind.ELSEWHERE, Optional.of(pc.mac()), seat.get(), its.room()));
+          asking(asked), new Note(Kind.ELSEWHERE, Optional.of(pc.mac()), seat.get(), its.room()));
     }
     Optional<Step> before = justBefore(pc, seating);
     if (before.isPresent()) {
       Step other = before.get();
       Question asked = new Question(pc, seat.get(), other.mac(), other.seat(), "");
       return Outcome.of(
-          asking(asked),
-          new Note(Kind.TOGETHER, Optional.of(pc.mac()), seat.get(), other.seat()));
+          asking(asked), new Note(Kind.TOGETHER, Optional.of(pc.mac()), seat.get(), other.seat()));
     }
     return sits(pc, seat.get());
   }
@@ -236,8 +234,7 @@ public record Walk(
     }
     Step last = steps.get(steps.size() - 1);
     Walk without =
-        new Walk(
-            route, began, steps.subList(0, steps.size() - 1), Optional.empty(), queue, paused);
+        new Walk(route, began, steps.subList(0, steps.size() - 1), Optional.empty(), queue, paused);
     return last.isSkip()
         ? Outcome.of(without, Note.of(Kind.UNSKIPPED, last.seat()))
         : new Outcome(

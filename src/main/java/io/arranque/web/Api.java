@@ -125,10 +125,7 @@ final class Api {
   private void edit(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     machine(mac);
-    changes
-        .of(ctx)
-        .expecting(ifMatch.machine(ctx, mac))
-        .edit(mac, bodies.edit(ctx), Guard.by(ctx));
+    changes.of(ctx).expecting(ifMatch.machine(ctx, mac)).edit(mac, bodies.edit(ctx), Guard.by(ctx));
     tell(ctx, mac);
   }
 
@@ -219,8 +216,12 @@ final class Api {
 
   void send(Context ctx, Object value) {
     ctx.contentType("application/json");
+    ctx.result(text(value));
+  }
+
+  String text(Object value) {
     try {
-      ctx.result(json.writeValueAsString(value));
+      return json.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a view that Jackson cannot write", e);
     }

@@ -59,7 +59,8 @@ final class BootBars {
   record Bars(List<Bar> boots, List<Bar> median, List<String> stages) {}
 
   static Bars of(List<BootRun> newestFirst, Pace pace) {
-    List<BootRun> shown = newestFirst.stream().filter(r -> !r.steps().isEmpty()).limit(BOOTS).toList();
+    List<BootRun> shown =
+        newestFirst.stream().filter(r -> !r.steps().isEmpty()).limit(BOOTS).toList();
     double scale = pace.isKnown() ? seconds(pace.whole()) : 0;
     for (BootRun run : shown) {
       scale = Math.max(scale, drawn(run).stream().mapToDouble(d -> d).sum());
@@ -145,5 +146,4 @@ final class BootBars {
   private static String percent(double number) {
     return String.format(Locale.ROOT, "%.2f%%", Math.max(0, number));
   }
-
 }

@@ -28,6 +28,9 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final RoomLive roomLive;
+  private final RoomPages rooms;
+  private final RoomApi roomApi;
   private final EditRoutes edits;
   private final AssignmentRoutes assignment;
   private final NetworkPages network;
@@ -79,6 +82,13 @@ public final class ControlPlane implements AutoCloseable {
     LiveParts liveParts = new LiveParts(live, guard, renderer, json);
     this.network = new NetworkPages(parts, desk, network, liveParts, renderer);
     this.networkApi = new NetworkApi(parts, network, json);
+    Standings standings = new Standings(parts.timeline());
+    RoomDesk roomDesk = new RoomDesk(parts, standings);
+    RoomBodies drawings = new RoomBodies(json);
+    this.roomLive = new RoomLive(parts, roomDesk, standings, json);
+    this.rooms =
+        new RoomPages(parts, desk, roomDesk, roomLive, changes, guard, renderer, drawings, api);
+    this.roomApi = new RoomApi(parts, roomDesk, changes, api, drawings);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(network, liveParts, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
@@ -174,6 +184,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     tasks.close();
     live.close();
+    roomLive.close();
     walks.close();
     if (server != null) {
       server.stop();
@@ -206,6 +217,8 @@ public final class ControlPlane implements AutoCloseable {
     login.routes(config.routes);
     // Before the pages: a path of theirs has a MAC where one of these has a word.
     secrets.routes(config.routes);
+    rooms.routes(config.routes);
+    roomApi.routes(config.routes);
     pages.routes(config.routes);
     edits.routes(config.routes);
     assignment.routes(config.routes);

@@ -49,15 +49,13 @@ final class DiagnosisDesk {
   record Health(Diagnosis diagnosis, List<BootRun> boots, Pace pace, int othersUp) {}
 
   Health health(Mac mac) {
-    Machine machine =
-        parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
+    Machine machine = parts.book().view().machine(mac).orElseGet(() -> Machine.unknown(mac));
     Instant now = parts.clock().instant();
     List<BootEvent> events = parts.timeline().of(mac, EVENTS);
     List<BootRun> boots = BootRun.of(events, machine.lastSeen(), now);
     RoomPaces.Others others = paces.around(machine);
     Circumstances around = circumstances(machine, boots, others, now);
-    return new Health(
-        Diagnosis.of(events, around), boots, others.pace(), others.othersUp());
+    return new Health(Diagnosis.of(events, around), boots, others.pace(), others.othersUp());
   }
 
   private Circumstances circumstances(
@@ -69,7 +67,11 @@ final class DiagnosisDesk {
     BootPlan plan = desk.bootPlan(Question.of(machine.mac()));
     boolean failed =
         !boots.isEmpty()
-            && boots.get(0).decisive().filter(e -> e.reason().kind() == Reason.Kind.FAILURE).isPresent();
+            && boots
+                .get(0)
+                .decisive()
+                .filter(e -> e.reason().kind() == Reason.Kind.FAILURE)
+                .isPresent();
     return new Circumstances(
         now,
         machine.lastSeen(),

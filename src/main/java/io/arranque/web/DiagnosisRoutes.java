@@ -52,8 +52,7 @@ final class DiagnosisRoutes {
     Mac mac = Mac.of(machine.mac());
     Health health = diagnoses.health(mac);
     Map<String, Object> scope = new HashMap<>(events(mac, PAGE, ""));
-    scope.put(
-        "d", DiagnosisViews.told(machine.mac(), health, renderer.messages(ctx).texts()));
+    scope.put("d", DiagnosisViews.told(machine.mac(), health, renderer.messages(ctx).texts()));
     scope.put("boots", boots(health));
     scope.put("pace", DiagnosisViews.pace(health.pace()));
     scope.put("bars", BootBars.of(health.boots(), health.pace()));
@@ -69,16 +68,19 @@ final class DiagnosisRoutes {
     List<EventView> all = desk.timeline(mac, limit + 1);
     List<EventView> newest = all.subList(0, Math.min(limit, all.size()));
     return Map.of(
-        "events", newest.stream().filter(e -> fits(e, only)).toList(),
-        "older", all.size() > limit && limit < MOST ? Math.min(MOST, limit + PAGE) : 0,
-        "only", only,
-        "limit", limit);
+        "events",
+        newest.stream().filter(e -> fits(e, only)).toList(),
+        "older",
+        all.size() > limit && limit < MOST ? Math.min(MOST, limit + PAGE) : 0,
+        "only",
+        only,
+        "limit",
+        limit);
   }
 
   /** {@code only}: empty for all, {@code troubles}, {@code people}, or {@code steps}. */
   private static boolean fits(EventView event, String only) {
-    boolean trouble =
-        List.of("FAILURE", "REFUSAL", "SILENCE", "ALARM").contains(event.kind());
+    boolean trouble = List.of("FAILURE", "REFUSAL", "SILENCE", "ALARM").contains(event.kind());
     boolean asks = List.of("discover", "offer", "request").contains(event.stage());
     return switch (only) {
       case "troubles" -> trouble;
@@ -128,8 +130,7 @@ final class DiagnosisRoutes {
     Mac mac = Api.mac(ctx);
     api.machine(mac);
     Health health = diagnoses.health(mac);
-    api.send(
-        ctx, Map.of("boots", boots(health), "median", DiagnosisViews.pace(health.pace())));
+    api.send(ctx, Map.of("boots", boots(health), "median", DiagnosisViews.pace(health.pace())));
   }
 
   private MachineView found(Context ctx) {

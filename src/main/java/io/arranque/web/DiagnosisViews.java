@@ -149,9 +149,8 @@ final class DiagnosisViews {
 
   static PaceView pace(Pace pace) {
     Map<String, Long> stages = new TreeMap<>();
-    pace.stages().forEach((Stage stage, Duration took) ->
-        stages.put(stage.label(), took.toMillis()));
+    pace.stages()
+        .forEach((Stage stage, Duration took) -> stages.put(stage.label(), took.toMillis()));
     return new PaceView(pace.machines(), pace.sameRole(), pace.whole().toMillis(), stages);
   }
-
 }

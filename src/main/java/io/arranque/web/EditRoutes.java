@@ -29,8 +29,7 @@ final class EditRoutes {
   private final Editions editions;
   private final Renderer renderer;
 
-  EditRoutes(
-      Parts parts, Desk desk, Changes.Maker changes, Editions editions, Renderer renderer) {
+  EditRoutes(Parts parts, Desk desk, Changes.Maker changes, Editions editions, Renderer renderer) {
     this.parts = parts;
     this.desk = desk;
     this.changes = changes;

@@ -57,10 +57,7 @@ final class Editions {
   String tag(Room room) {
     return '"'
         + mark(
-            room.description(),
-            new TreeMap<>(room.vars()),
-            room.options().texts(),
-            room.layout())
+            room.description(), new TreeMap<>(room.vars()), room.options().texts(), room.layout())
         + '"';
   }
 

@@ -78,7 +78,8 @@ final class FileSaves {
             FileFailure.Kind.CHANGED, wish.path() + " was changed by somebody else");
       }
       FileText after = wish.text().isPresent() ? FileText.of(wish.text().get()) : FileText.NOTHING;
-      require(ctx, List.of(wish.path()), Map.of(wish.path(), after), before.shown(), accepted, false);
+      require(
+          ctx, List.of(wish.path()), Map.of(wish.path(), after), before.shown(), accepted, false);
       String change = LineDifference.between(before.shown(), after.shown()).summary();
       Instant now = parts.clock().instant();
       note(ctx, wish.path(), before, after, now, change);

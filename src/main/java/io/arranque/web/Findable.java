@@ -115,11 +115,7 @@ final class Findable {
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(" · "));
     return new Thing(
-        Kind.MACHINE,
-        machine.hostname(),
-        detail,
-        "/machines/" + machine.mac().hyphenated(),
-        terms);
+        Kind.MACHINE, machine.hostname(), detail, "/machines/" + machine.mac().hyphenated(), terms);
   }
 
   private static void add(List<Term> terms, Field field, Optional<String> text) {
@@ -181,7 +177,11 @@ final class Findable {
 
   private static Thing image(String name) {
     return new Thing(
-        Kind.IMAGE, name, "images/" + name, "/images#image-" + name, List.of(Term.of(Field.NAME, name)));
+        Kind.IMAGE,
+        name,
+        "images/" + name,
+        "/images#image-" + name,
+        List.of(Term.of(Field.NAME, name)));
   }
 
   private static Thing script(String name, String file) {

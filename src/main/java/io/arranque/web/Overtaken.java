@@ -14,7 +14,11 @@ final class Overtaken extends RuntimeException {
    * @param edition what is there now: who sends this knows of the change
    */
   Overtaken(Set<Part> parts, String edition) {
-    super("Somebody changed this meanwhile. Read it again, then send your change.", null, false, false);
+    super(
+        "Somebody changed this meanwhile. Read it again, then send your change.",
+        null,
+        false,
+        false);
     this.parts = parts;
     this.edition = edition;
   }

@@ -48,7 +48,6 @@ final class Pages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/", ctx -> renderer.page(ctx, "rooms", Map.of("rooms", desk.rooms())));
     routes.get("/machines", this::machines);
     routes.post("/machines", this::add);
     routes.post("/machines/assign", this::assign);

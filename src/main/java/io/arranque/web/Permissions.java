@@ -136,6 +136,19 @@ final class Permissions {
     put(table, OPERATE_EVERYWHERE, "POST " + API + "/images/{name}/verify");
 
     // room
+    put(table, VIEW, "GET /site/live", "GET /rooms/{name}", "GET /rooms/{name}/live");
+    put(
+        table,
+        VIEW,
+        "GET /rooms/{name}/rows",
+        "GET /rooms/{name}/now",
+        "GET /machines/{mac}/panel");
+    put(table, VIEW, "GET " + API + "/rooms/{name}", "GET " + API + "/rooms/{name}/tiles");
+    put(table, VIEW, "GET " + API + "/rooms/{name}/layout");
+    put(table, OPERATE_CHANGED, "POST /rooms");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}", "POST /rooms/{name}/remove");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}/layout");
+    put(table, OPERATE_ROOM, "PUT " + API + "/rooms/{name}/layout");
 
     // task
     put(table, VIEW, "GET /tasks", "GET /tasks/strip", "GET /tasks/list", "GET /tasks/live");

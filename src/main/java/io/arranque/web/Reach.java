@@ -3,10 +3,10 @@ package io.arranque.web;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Layouts;
 import io.arranque.inventory.Machine;
 import io.arranque.people.Grant;
 import io.arranque.people.Level;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import java.util.List;
 import java.util.Optional;
@@ -69,14 +69,6 @@ final class Reach {
 
   /** Where people put it, else where its segment is, as in its boot plan. */
   static Optional<String> roomOf(Site site, Machine machine) {
-    return machine
-        .assignment()
-        .room()
-        .or(
-            () ->
-                machine
-                    .segment()
-                    .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-                    .flatMap(Segment::room));
+    return Layouts.roomOf(site, machine);
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How the machines of a room booted last, as a measure for one of them. Only looked up for a machine
- * that somebody opens, from what the timeline has in memory, and then kept for a minute.
+ * How the machines of a room booted last, as a measure for one of them. Only looked up for a
+ * machine that somebody opens, from what the timeline has in memory, and then kept for a minute.
  */
 final class RoomPaces {
   /** More machines make the median no truer. */

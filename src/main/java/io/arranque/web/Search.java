@@ -226,7 +226,8 @@ final class Search {
   /** Seat 7 is seat 07; seat 17 is neither. */
   private static int seat(String seat, String word) {
     boolean same =
-        seat.equals(word) || ZEROS.matcher(seat).replaceAll("").equals(ZEROS.matcher(word).replaceAll(""));
+        seat.equals(word)
+            || ZEROS.matcher(seat).replaceAll("").equals(ZEROS.matcher(word).replaceAll(""));
     return same ? EXACT - 5 : NO_MATCH;
   }
 

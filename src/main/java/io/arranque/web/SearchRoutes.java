@@ -87,8 +87,7 @@ final class SearchRoutes {
   private static Map<String, Object> scope(String query, List<GroupView> groups) {
     boolean mac = Mac.parse(query).isPresent();
     boolean address = Ipv4.parse(query).isPresent();
-    boolean piece =
-        !mac && Search.words(query).stream().anyMatch(word -> word.hex().isPresent());
+    boolean piece = !mac && Search.words(query).stream().anyMatch(word -> word.hex().isPresent());
     String kind = mac ? "mac" : address ? "address" : piece ? "piece" : "words";
     return Map.of("query", query, "groups", groups, "looked", kind);
   }
@@ -98,10 +97,7 @@ final class SearchRoutes {
     // The kind whose best fits best comes first.
     for (Kind kind : hits.stream().map(hit -> hit.thing().kind()).distinct().toList()) {
       List<HitView> its =
-          hits.stream()
-              .filter(hit -> hit.thing().kind() == kind)
-              .map(SearchRoutes::view)
-              .toList();
+          hits.stream().filter(hit -> hit.thing().kind() == kind).map(SearchRoutes::view).toList();
       int most = kind == Kind.MACHINE ? machines : others;
       groups.add(
           new GroupView(

@@ -125,10 +125,7 @@ final class TaskViews {
   record RefusedView(String id, String name, String key, String detail) {
     static RefusedView of(Target target, Refusal refusal) {
       return new RefusedView(
-          target.mac().hyphenated(),
-          target.name(),
-          "refusal." + refusal.kind(),
-          refusal.detail());
+          target.mac().hyphenated(), target.name(), "refusal." + refusal.kind(), refusal.detail());
     }
   }
 

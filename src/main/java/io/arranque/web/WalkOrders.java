@@ -137,18 +137,13 @@ final class WalkOrders {
     }
     return whole.isCounting()
         ? new Route(
-            room,
-            List.of(),
-            Integer.parseInt(begin),
-            whole.hostnames(),
-            whole.role(),
-            whole.arm())
-        : Route.through(
-            room, whole.seats(), begin, whole.hostnames(), whole.role(), whole.arm());
+            room, List.of(), Integer.parseInt(begin), whole.hostnames(), whole.role(), whole.arm())
+        : Route.through(room, whole.seats(), begin, whole.hostnames(), whole.role(), whole.arm());
   }
 
   private Hostnames hostnames(Map<String, String> fields) {
-    String digits = fields.getOrDefault("digits", "").isBlank() ? "1" : fields.get("digits").strip();
+    String digits =
+        fields.getOrDefault("digits", "").isBlank() ? "1" : fields.get("digits").strip();
     Hostnames names =
         new Hostnames(
             fields.getOrDefault("hostnames", "").strip(),

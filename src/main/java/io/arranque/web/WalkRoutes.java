@@ -63,7 +63,8 @@ final class WalkRoutes {
     routes.get(PAGE, ctx -> renderer.page(ctx, "walk", scope(ctx)));
     routes.get(PAGE + "/now", ctx -> renderer.fragment(ctx, "walk-now", scope(ctx)));
     routes.sse(
-        PAGE + "/live", client -> live.follow(client, walks::await, guard.stillWelcome(client.ctx())));
+        PAGE + "/live",
+        client -> live.follow(client, walks::await, guard.stillWelcome(client.ctx())));
     routes.post(
         PAGE,
         ctx -> {
@@ -174,7 +175,9 @@ final class WalkRoutes {
     Route whole = walking.whole();
     boolean isOne =
         seat.isEmpty()
-            || (whole.isCounting() ? seat.matches("[1-9][0-9]{0,3}") : whole.seats().contains(seat));
+            || (whole.isCounting()
+                ? seat.matches("[1-9][0-9]{0,3}")
+                : whole.seats().contains(seat));
     if (!isOne) {
       throw new Fault(422, "seat: the room has no such seat");
     }

@@ -68,8 +68,7 @@ final class WalkViews {
    */
   record QuestionView(
       String kind, String seat, PcView pc, PcView other, String otherSeat, String otherRoom) {
-    static final QuestionView NONE =
-        new QuestionView("", "", PcView.NONE, PcView.NONE, "", "");
+    static final QuestionView NONE = new QuestionView("", "", PcView.NONE, PcView.NONE, "", "");
   }
 
   record PcView(String mac, String id, String name, String model) {
@@ -120,11 +119,7 @@ final class WalkViews {
 
   /** Those of the picture, and where somebody sits besides. */
   private static List<SeatView> seats(
-      Layout layout,
-      Optional<Walk> walk,
-      Inventory now,
-      Seating seating,
-      Optional<String> next) {
+      Layout layout, Optional<Walk> walk, Inventory now, Seating seating, Optional<String> next) {
     Set<Mac> fresh = new HashSet<>();
     walk.ifPresent(w -> w.steps().forEach(step -> step.mac().ifPresent(fresh::add)));
     Set<String> skipped = walk.map(Walk::skipped).orElse(Set.of());

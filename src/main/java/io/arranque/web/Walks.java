@@ -206,8 +206,7 @@ final class Walks implements AutoCloseable {
     for (String room : List.copyOf(walking.keySet())) {
       synchronized (walking) {
         Optional<Walking> now = of(room).filter(w -> !at.isBefore(w.walk().began()));
-        boolean here =
-            machine.segment().filter(Signs.segments(site, room)::contains).isPresent();
+        boolean here = machine.segment().filter(Signs.segments(site, room)::contains).isPresent();
         if (now.isPresent() && here) {
           hears(now.get(), new Heard(machine.mac(), at));
           drain(room);
@@ -265,8 +264,7 @@ final class Walks implements AutoCloseable {
 
   private void tell(Walking walk, Optional<Note> note, String detail) {
     Instant now = parts.clock().instant();
-    walking.put(
-        walk.whole().room(), note.map(n -> walk.telling(n, detail, now)).orElse(walk));
+    walking.put(walk.whole().room(), note.map(n -> walk.telling(n, detail, now)).orElse(walk));
   }
 
   private record Seated(List<Step.Undo> undo, boolean named) {}
@@ -321,7 +319,9 @@ final class Walks implements AutoCloseable {
     return decision;
   }
 
-  /** The thread is asked and not interrupted: an interrupt in a write closes the database's file. */
+  /**
+   * The thread is asked and not interrupted: an interrupt in a write closes the database's file.
+   */
   @Override
   public void close() {
     closed = true;

@@ -78,8 +78,7 @@ class SignsTest {
     for (String one : before.isEmpty() ? new String[0] : before.split(" ", -1)) {
       String[] parts = one.split(":", -1);
       events.add(
-          event(
-              Stage.valueOf(parts[0]), Reason.valueOf(parts[1]), Integer.parseInt(parts[2])));
+          event(Stage.valueOf(parts[0]), Reason.valueOf(parts[1]), Integer.parseInt(parts[2])));
     }
     Collections.reverse(events);
     assertThat(Signs.beginsBoot(event(stage, Reason.OK, 0), events)).isEqualTo(expected);

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A walk as a table: what happens, in a line, and what came of it. PCs are A, B, …; {@code A@5} is A
- * switched on five seconds after the walk began, {@code A@5<sala6} one that people put into another
- * room.
+ * A walk as a table: what happens, in a line, and what came of it. PCs are A, B, …; {@code A@5} is
+ * A switched on five seconds after the walk began, {@code A@5<sala6} one that people put into
+ * another room.
  */
 class WalkTest {
   private static final Instant BEGAN = Instant.parse("2026-11-22T08:00:00Z");
@@ -165,14 +165,11 @@ class WalkTest {
         case "resume" -> apply(walk.pause(false));
         case "go" -> apply(walk.goTo(words[1], whole, seating()));
         case "put" -> {
-          Optional<String> seat =
-              words.length > 2 ? Optional.of(words[2]) : Optional.empty();
+          Optional<String> seat = words.length > 2 ? Optional.of(words[2]) : Optional.empty();
           apply(walk.place(mac(words[1]), seat, seating(), now));
         }
         default ->
-            apply(
-                walk.answered(
-                    mac(words[1]), Answer.named(words[0]).orElseThrow(), seating()));
+            apply(walk.answered(mac(words[1]), Answer.named(words[0]).orElseThrow(), seating()));
       }
     }
 

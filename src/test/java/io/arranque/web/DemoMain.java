@@ -14,8 +14,7 @@ final class DemoMain {
     World world = new World(Path.of("."));
     if (args.length < 2) {
       world.problems =
-          List.of(
-              "dhcp/sala5.yaml:7 pool: wanted addresses of 192.168.33.0/24, got 192.168.34.10");
+          List.of("dhcp/sala5.yaml:7 pool: wanted addresses of 192.168.33.0/24, got 192.168.34.10");
       DemoRoom.fill(world);
     }
     Parts p = world.parts();

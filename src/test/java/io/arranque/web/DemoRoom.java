@@ -55,12 +55,16 @@ final class DemoRoom {
     PeopleDesk desk = new PeopleDesk(world.people, () -> world.now);
     Who console = new Who("console", "127.0.0.1");
     desk.add(console, "ana", Grant.ADMINISTRATOR, PASSWORD);
-    desk.add(
-        console, "oscar", new Grant(Level.OPERATOR, Optional.of(Set.of("sala5"))), PASSWORD);
+    desk.add(console, "oscar", new Grant(Level.OPERATOR, Optional.of(Set.of("sala5"))), PASSWORD);
     desk.add(console, "vera", Grant.VIEWER, PASSWORD);
     Who ana = new Who("ana", "10.20.0.17");
     desk.addToken(
-        ana, Grant.ADMINISTRATOR, Optional.of("ana"), "nightly export", Grant.VIEWER, Optional.of(90));
+        ana,
+        Grant.ADMINISTRATOR,
+        Optional.of("ana"),
+        "nightly export",
+        Grant.VIEWER,
+        Optional.of(90));
     world.people.record(
         new AuditEntry(
             world.now.minus(Duration.ofMinutes(12)),

@@ -89,12 +89,12 @@ class EditTest {
   private String form(String page, String changes) throws Exception {
     StringBuilder form = new StringBuilder("csrf=" + browser.csrf());
     var hidden =
-        java.util.regex.Pattern.compile(
-                "name=\"(was\\.[\\w.-]+|edition)\" value=\"([^\"]*)\"")
+        java.util.regex.Pattern.compile("name=\"(was\\.[\\w.-]+|edition)\" value=\"([^\"]*)\"")
             .matcher(page);
     while (hidden.find()) {
       form.append('&').append(hidden.group(1)).append('=');
-      form.append(java.net.URLEncoder.encode(hidden.group(2), java.nio.charset.StandardCharsets.UTF_8));
+      form.append(
+          java.net.URLEncoder.encode(hidden.group(2), java.nio.charset.StandardCharsets.UTF_8));
     }
     return form + "&" + changes;
   }

@@ -38,8 +38,7 @@ class LinksIT {
           .map((e) => new URL(e.getAttribute("hx-get"), location).href))
       """;
 
-  private static final String IDS =
-      "() => [...document.querySelectorAll('[id]')].map((e) => e.id)";
+  private static final String IDS = "() => [...document.querySelectorAll('[id]')].map((e) => e.id)";
 
   /** Words of people's making stand in code, in fields and in marked data: not in these. */
   private static final String WORDS =

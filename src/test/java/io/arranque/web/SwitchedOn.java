@@ -49,8 +49,7 @@ final class SwitchedOn {
     hears(mac, later, Reason.ADDRESS_ONLY, Optional.empty(), "android-dhcp-14");
   }
 
-  private void hears(
-      Mac mac, Duration later, Reason reason, Optional<String> firmware, String said)
+  private void hears(Mac mac, Duration later, Reason reason, Optional<String> firmware, String said)
       throws StoreFailure {
     world.now = world.now.plus(later);
     world.timeline.record(

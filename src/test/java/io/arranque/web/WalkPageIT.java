@@ -124,8 +124,7 @@ class WalkPageIT {
   }
 
   @Test
-  void two_who_walk_see_the_same_and_a_reload_loses_nothing(@TempDir Path folder)
-      throws Exception {
+  void two_who_walk_see_the_same_and_a_reload_loses_nothing(@TempDir Path folder) throws Exception {
     World world = new World(folder);
     SwitchedOn pcs = new SwitchedOn(world);
     try (ControlPlane plane = world.plane();

@@ -38,8 +38,7 @@ final class Words {
   static Words of(String language) {
     WebFiles files = new WebFiles(() -> Path.of("no-site"));
     String other = language.equals("en") ? "es" : "en";
-    return new Words(
-        Messages.load(language, files).texts(), Messages.load(other, files).texts());
+    return new Words(Messages.load(language, files).texts(), Messages.load(other, files).texts());
   }
 
   private static Pattern gaps(String text) {
