@@ -148,12 +148,7 @@ final class Appliance implements AutoCloseable {
     wake =
         new WakeServer(
             new WakeServer.Wiring(
-                site::site,
-                inventory.view(),
-                timeline,
-                clock,
-                downloads::mayStart,
-                Addresses::in));
+                site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
     page =
         new ControlPlane(
             parts(AdminToken.of(state)).with(wake),

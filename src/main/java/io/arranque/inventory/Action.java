@@ -47,6 +47,8 @@ public sealed interface Action {
 
   record Forget() implements Action {}
 
-  /** The packets are sent by others; here it is only decided whether it may be, and written down. */
+  /**
+   * The packets are sent by others; here it is only decided whether it may be, and written down.
+   */
   record Wake() implements Action {}
 }

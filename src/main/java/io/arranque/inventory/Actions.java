@@ -59,8 +59,7 @@ public final class Actions {
       Function<Mac, BootPolicy> inForce,
       String by) {
     if (inForce.apply(machine.mac()) != BootPolicy.NEXT_BOOT) {
-      return edit(
-          site, inventory, machine.mac(), policy(Optional.of(BootPolicy.NEXT_BOOT)), by);
+      return edit(site, inventory, machine.mac(), policy(Optional.of(BootPolicy.NEXT_BOOT)), by);
     }
     return machine.installation().booted().isEmpty()
         ? new Decision.Accepted(List.of())
@@ -80,8 +79,10 @@ public final class Actions {
             && decision instanceof Decision.Accepted accepted
             && accepted.changes().size() == 1
             && accepted.changes().get(0) instanceof InventoryChange.Assigned assigned
-            && inventory.machine(mac).map(Machine::assignment).equals(
-                Optional.of(assigned.assignment()));
+            && inventory
+                .machine(mac)
+                .map(Machine::assignment)
+                .equals(Optional.of(assigned.assignment()));
     // A role given again opens the window for secrets: it is a change.
     return same ? new Decision.Accepted(List.of()) : decision;
   }

@@ -74,9 +74,10 @@ public final class Undo {
         : restore(did.before(), did.after().get(), present.get(), by);
   }
 
-  /** A forgotten one may have asked for something meanwhile; then it is known, but nothing of it. */
-  private static Decision remember(
-      Inventory now, Did did, Optional<Machine> present, String by) {
+  /**
+   * A forgotten one may have asked for something meanwhile; then it is known, but nothing of it.
+   */
+  private static Decision remember(Inventory now, Did did, Optional<Machine> present, String by) {
     Machine before = did.before();
     Mac mac = before.mac();
     if (present.filter(m -> !m.mac().equals(mac) || Identity.isEntered(m)).isPresent()) {

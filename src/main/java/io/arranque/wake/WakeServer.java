@@ -172,8 +172,7 @@ public final class WakeServer implements WakeService, AutoCloseable {
         .asked()
         .forEach(
             (mac, since) -> {
-              Optional<Instant> seen =
-                  wiring.inventory().machine(mac).flatMap(Machine::lastSeen);
+              Optional<Instant> seen = wiring.inventory().machine(mac).flatMap(Machine::lastSeen);
               if (seen.filter(since::isBefore).isPresent()) {
                 here(mac);
               }

@@ -12,12 +12,7 @@ public interface WakeService extends Waker {
       (macs, by, news) -> {
         macs.forEach(
             mac ->
-                news.accept(
-                    new WakeNews(
-                        mac,
-                        WakeNews.State.FAILED,
-                        Reason.WAKE_NO_SEGMENT,
-                        "")));
+                news.accept(new WakeNews(mac, WakeNews.State.FAILED, Reason.WAKE_NO_SEGMENT, "")));
         return () -> {};
       };
 

@@ -27,15 +27,15 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Set;
 import java.util.LinkedHashMap;
-import java.util.function.Supplier;
-import java.util.function.BooleanSupplier;
-import java.util.function.BiFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Everything that can be changed. Decided in {@link Assignments}, committed here. */
 final class Changes {
@@ -52,8 +52,7 @@ final class Changes {
   /** Makes changes for whoever sent a request, and none that they may not make. */
   record Maker(Parts parts) {
     Changes of(Context request) {
-      return new Changes(
-          parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
+      return new Changes(parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
     }
 
     /** For what goes on when its request is long answered. */
@@ -213,8 +212,8 @@ final class Changes {
 
   /**
    * Decides on each machine by itself, and commits all that was accepted as one; a refused one does
-   * not keep the others back. Whoever has thousands gives some at a time, for while they are decided
-   * nobody else commits.
+   * not keep the others back. Whoever has thousands gives some at a time, for while they are
+   * decided nobody else commits.
    *
    * @param mayGoOn asked before each machine; those after the first no are not decided
    * @param asked whether giving a role, or ordering an installation, asks for a boot

@@ -60,13 +60,11 @@ final class Task {
     static final Why NOTHING = new Why("", "", "", "");
 
     static Why of(Refusal refusal) {
-      return new Why(
-          "refusal." + refusal.kind(), refusal.kind().sentence(), "", refusal.detail());
+      return new Why("refusal." + refusal.kind(), refusal.kind().sentence(), "", refusal.detail());
     }
 
     static Why of(Reason reason, String detail) {
-      return new Why(
-          "reason." + reason, reason.sentence(), "reason." + reason + ".advice", detail);
+      return new Why("reason." + reason, reason.sentence(), "reason." + reason + ".advice", detail);
     }
 
     static Why failure(String message) {
@@ -142,7 +140,8 @@ final class Task {
   /** What a machine came to. A word that comes after the last one, or too late, is not heard. */
   synchronized void tell(Mac mac, Outcome outcome, Why why) {
     Target target = targets.get(mac);
-    boolean late = outcome == Outcome.ASKED && target != null && target.outcome() != Outcome.WAITING;
+    boolean late =
+        outcome == Outcome.ASKED && target != null && target.outcome() != Outcome.WAITING;
     boolean over = state == State.RUNNING && target != null && !target.outcome().isOpen();
     if (target != null && !late && !over) {
       targets.put(mac, target.with(outcome, why));

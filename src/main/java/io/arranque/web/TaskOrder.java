@@ -37,8 +37,7 @@ record TaskOrder(TaskKind kind, Action action, String subject) {
       case VARS -> vars(kind, said.vars());
       case POLICY -> policy(kind, said.policy());
       case BOOT_ONCE -> new TaskOrder(kind, new Action.BootOnce(), "");
-      case LOCAL_BOOT ->
-          new TaskOrder(kind, new Action.Policy(Optional.of(BootPolicy.NEVER)), "");
+      case LOCAL_BOOT -> new TaskOrder(kind, new Action.Policy(Optional.of(BootPolicy.NEVER)), "");
       case REINSTALL -> new TaskOrder(kind, new Action.Reinstall(), "");
       case WAKE -> new TaskOrder(kind, new Action.Wake(), "");
       case ARM -> arm(kind, said.minutes());

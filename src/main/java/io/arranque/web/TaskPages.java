@@ -53,8 +53,10 @@ final class TaskPages {
 
   void routes(RoutesConfig routes) {
     routes.get("/tasks", ctx -> renderer.page(ctx, "tasks", Map.of("tasks", history())));
-    routes.get("/tasks/list", ctx -> renderer.fragment(ctx, "task-list", Map.of("tasks", history())));
-    routes.get("/tasks/strip", ctx -> renderer.fragment(ctx, "task-strip", Map.of("tasks", strip())));
+    routes.get(
+        "/tasks/list", ctx -> renderer.fragment(ctx, "task-list", Map.of("tasks", history())));
+    routes.get(
+        "/tasks/strip", ctx -> renderer.fragment(ctx, "task-strip", Map.of("tasks", strip())));
     routes.sse(
         "/tasks/live",
         client -> {
@@ -143,8 +145,7 @@ final class TaskPages {
 
   /** Those kinds that need nothing more are looked at when the form opens. */
   private List<ReviewView> reviewOfForm(Context ctx, TaskKind kind, List<Mac> macs) {
-    boolean ready =
-        kind != TaskKind.ROLE && kind != TaskKind.VARS && kind != TaskKind.POLICY;
+    boolean ready = kind != TaskKind.ROLE && kind != TaskKind.VARS && kind != TaskKind.POLICY;
     return ready ? List.of(review(ctx, TaskOrder.of(kind, Said.NOTHING), macs)) : List.of();
   }
 

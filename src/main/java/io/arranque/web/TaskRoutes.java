@@ -113,8 +113,7 @@ final class TaskRoutes {
    *
    * @throws Refused when it would be refused for each of the machines
    */
-  static Task begin(Tasks tasks, Context ctx, TaskOrder order, List<Mac> macs)
-      throws StoreFailure {
+  static Task begin(Tasks tasks, Context ctx, TaskOrder order, List<Mac> macs) throws StoreFailure {
     Grant grant = Guard.caller(ctx).grant();
     Tasks.Review review = tasks.review(order, macs, grant, Guard.by(ctx));
     if (review.complete() && review.accepted().isEmpty()) {
@@ -132,8 +131,7 @@ final class TaskRoutes {
   }
 
   static void undo(Tasks tasks, Context ctx, Task task) throws StoreFailure {
-    CompletableFuture<Void> done =
-        tasks.undo(task, Guard.caller(ctx).grant(), Guard.by(ctx));
+    CompletableFuture<Void> done = tasks.undo(task, Guard.caller(ctx).grant(), Guard.by(ctx));
     Audit.written(ctx);
     await(done);
   }
@@ -149,8 +147,7 @@ final class TaskRoutes {
   }
 
   static String kinds() {
-    return String.join(
-        ", ", Arrays.stream(TaskKind.values()).map(TaskKind::label).toList());
+    return String.join(", ", Arrays.stream(TaskKind.values()).map(TaskKind::label).toList());
   }
 
   private void send(Context ctx, Object value) {

@@ -104,8 +104,7 @@ final class TaskRunner {
     if (task.order.action() instanceof Action.Wake) {
       return;
     }
-    each.before()
-        .ifPresent(before -> task.changed(Undo.did(before, each.macs(), each.changes())));
+    each.before().ifPresent(before -> task.changed(Undo.did(before, each.macs(), each.changes())));
     record(task, mac, each);
     task.tell(mac, Outcome.DONE, Why.NOTHING);
   }
@@ -114,9 +113,7 @@ final class TaskRunner {
     Map<Mac, Undo.Did> did = task.did();
     // Where a machine was that is forgotten nobody can see any more: it was checked before.
     Grant enough =
-        task.order.kind() == TaskKind.FORGET
-            ? new Grant(Level.OPERATOR, Optional.empty())
-            : grant;
+        task.order.kind() == TaskKind.FORGET ? new Grant(Level.OPERATOR, Optional.empty()) : grant;
     List<Mac> order =
         task.targets().stream().map(Task.Target::mac).filter(did::containsKey).toList();
     inTurn(

@@ -133,7 +133,8 @@ final class TaskViews {
    *
    * @param more how many beside those named
    */
-  record RefusedView(String reason, String key, String detail, List<NamedView> machines, int more) {}
+  record RefusedView(
+      String reason, String key, String detail, List<NamedView> machines, int more) {}
 
   /**
    * What would happen.

@@ -216,8 +216,7 @@ final class Tasks implements Waker, AutoCloseable {
     parts
         .audit()
         .record(
-            AuditEntry.done(
-                parts.clock().instant(), Who.parse(by), what + " " + task.id, detail));
+            AuditEntry.done(parts.clock().instant(), Who.parse(by), what + " " + task.id, detail));
   }
 
   private void moved() {

@@ -68,9 +68,7 @@ class UndoTest {
     commit(
         new Assigned(
             PC,
-            withVars(
-                Map.of(
-                    "disk", "/dev/nvme0n1", "token", "new", "debug", "true", "later", "1")),
+            withVars(Map.of("disk", "/dev/nvme0n1", "token", "new", "debug", "true", "later", "1")),
             "leo"));
     undo(did);
     assertThat(machine().assignment().vars())
@@ -154,15 +152,18 @@ class UndoTest {
   @Test
   void a_forgotten_ones_name_may_be_anothers_by_now() throws StoreFailure {
     Undo.Did did = done(new Forgotten(PC, "ana"));
-    commit(new Assigned(CARD, new Assignment(
-        Optional.of("PC1"), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()), "x"));
+    commit(
+        new Assigned(
+            CARD,
+            new Assignment(
+                Optional.of("PC1"), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()),
+            "x"));
     assertThat(refusal(did)).isEqualTo(Kind.HOSTNAME_TAKEN);
   }
 
   @Test
   void what_is_so_already_is_no_change() {
-    Undo.Did did =
-        Undo.did(machine(), Set.of(), List.of(new Assigned(PC, WORKER, "ana")));
+    Undo.Did did = Undo.did(machine(), Set.of(), List.of(new Assigned(PC, WORKER, "ana")));
     assertThat(did.isChange()).isFalse();
   }
 
@@ -199,10 +200,6 @@ class UndoTest {
 
   private static Sighting sighting(Instant at) {
     return new Sighting(
-        PC,
-        Hardware.UNKNOWN,
-        Optional.of("sala5"),
-        Optional.of(Ipv4.of("192.168.33.101")),
-        at);
+        PC, Hardware.UNKNOWN, Optional.of("sala5"), Optional.of(Ipv4.of("192.168.33.101")), at);
   }
 }

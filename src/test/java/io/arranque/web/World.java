@@ -84,25 +84,25 @@ final class World {
   Parts parts() {
     InstantSource clock = () -> now;
     return new Parts(
-        () -> site,
-        () -> problems,
-        book,
-        timeline,
-        new Planner(new Templates()),
-        clock,
-        this::explain,
-        mac -> mac.map(Mac::octets).orElse(new byte[0]),
-        () ->
-            List.of(
-                new LeaseView(
-                    Ipv4.of("192.168.33.101"), PC1, "sala5", now.plus(Duration.ofHours(11)))),
-        segment -> Ipv4.of("192.168.33.2"),
-        () -> "# HELP arranque_up Up\narranque_up 1\n",
-        () -> true,
-        TOKEN,
-        () -> surroundings,
-        () -> downloads.traffic(now),
-        new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)),
+            () -> site,
+            () -> problems,
+            book,
+            timeline,
+            new Planner(new Templates()),
+            clock,
+            this::explain,
+            mac -> mac.map(Mac::octets).orElse(new byte[0]),
+            () ->
+                List.of(
+                    new LeaseView(
+                        Ipv4.of("192.168.33.101"), PC1, "sala5", now.plus(Duration.ofHours(11)))),
+            segment -> Ipv4.of("192.168.33.2"),
+            () -> "# HELP arranque_up Up\narranque_up 1\n",
+            () -> true,
+            TOKEN,
+            () -> surroundings,
+            () -> downloads.traffic(now),
+            new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)),
             people,
             people)
         .with(waker);
