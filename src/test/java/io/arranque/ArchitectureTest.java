@@ -34,8 +34,8 @@ class ArchitectureTest {
           List.of("cli"),
           List.of("cli.lab"),
           List.of("web", "store"),
-          List.of("dhcp", "tftp", "http", "images", "wake"),
-          List.of("plan", "images.iso", "exchange"),
+          List.of("dhcp", "tftp", "http", "images", "wake", "editor"),
+          List.of("plan", "images.iso", "exchange", "walk"),
           List.of("documents.rancheros", "people"),
           List.of("inventory", "downloads", "documents"),
           List.of("site", "timeline"),
@@ -51,6 +51,7 @@ class ArchitectureTest {
     ROOT + "inventory",
     ROOT + "people",
     ROOT + "timeline",
+    ROOT + "walk",
     ROOT + "plan"
   };
 

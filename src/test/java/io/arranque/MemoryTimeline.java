@@ -5,16 +5,21 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Timeline;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The timeline in memory, which also hands out what was recorded, in order. */
 public final class MemoryTimeline implements Timeline {
   private final LinkedBlockingQueue<BootEvent> unread = new LinkedBlockingQueue<>();
   private final List<BootEvent> events = new CopyOnWriteArrayList<>();
+  // By machine, the newest first: pages ask for each of two thousand.
+  private final Map<Mac, List<BootEvent>> byMachine = new ConcurrentHashMap<>();
   private final List<Consumer<BootEvent>> listeners = new CopyOnWriteArrayList<>();
 
   /** The next event that was not handed out yet; waits a little for it. */
@@ -35,16 +40,19 @@ public final class MemoryTimeline implements Timeline {
   public void record(BootEvent event) {
     events.add(event);
     unread.add(event);
+    byMachine.compute(event.mac(), (mac, known) -> with(known == null ? List.of() : known, event));
     listeners.forEach(listener -> listener.accept(event));
+  }
+
+  private static List<BootEvent> with(List<BootEvent> known, BootEvent event) {
+    return Stream.concat(known.stream(), Stream.of(event))
+        .sorted(Comparator.comparing(BootEvent::at).reversed())
+        .toList();
   }
 
   @Override
   public List<BootEvent> of(Mac mac, int limit) {
-    return events.stream()
-        .filter(event -> event.mac().equals(mac))
-        .sorted(Comparator.comparing(BootEvent::at).reversed())
-        .limit(limit)
-        .toList();
+    return byMachine.getOrDefault(mac, List.of()).stream().limit(limit).toList();
   }
 
   @Override

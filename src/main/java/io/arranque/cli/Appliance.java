@@ -151,7 +151,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
     page =
         new ControlPlane(
-            parts(AdminToken.of(state)).with(wake),
+            parts(AdminToken.of(state), state),
             settings.web().address(),
             settings.web().port());
   }
@@ -298,7 +298,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken) {
+  private Parts parts(String adminToken, Path state) {
     return new Parts(
         site::site,
         this::problems,
@@ -323,9 +323,11 @@ final class Appliance implements AutoCloseable {
         dhcp::surroundings,
         () -> downloads.traffic(clock.instant()),
         imageJobs,
-        new Previews(lastGoods, reloads::newestFirst),
+        new Previews(lastGoods, reloads::newestFirst, Optional.of(state.resolve("edits"))),
         people,
-        audit);
+        audit,
+        wake,
+        new DhcpNetwork(dhcp, clock));
   }
 
   private Mirror mirror() {

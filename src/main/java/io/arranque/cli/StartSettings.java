@@ -27,7 +27,8 @@ final class StartSettings {
     List<Problem> waiting = new ArrayList<>();
     note(waiting, "http", saved.httpPort() != inForce.httpPort());
     note(waiting, "https", !saved.https().equals(inForce.https()));
-    note(waiting, "web", !saved.web().equals(inForce.web()));
+    Site.Web web = inForce.web().with(saved.web().commit());
+    note(waiting, "web", !saved.web().equals(web));
     note(waiting, "tftp", !saved.tftp().equals(inForce.tftp()));
     note(waiting, "database", !saved.database().equals(inForce.database()));
     Settings kept =
@@ -36,13 +37,14 @@ final class StartSettings {
             saved.bootUrl(),
             inForce.httpPort(),
             inForce.https(),
-            inForce.web(),
+            web,
             inForce.tftp(),
             inForce.database(),
             saved.options(),
             saved.vars(),
             saved.images(),
-            saved.downloads());
+            saved.downloads(),
+            saved.installAttempts());
     Site running =
         new Site(
             site.folder(),

@@ -7,10 +7,11 @@ import io.arranque.downloads.OpenDownload;
 import io.arranque.tftp.Outcome;
 import io.arranque.tftp.TransferListener;
 import io.arranque.tftp.TransferReport;
+import io.arranque.tftp.Underway;
 import io.arranque.timeline.Reason;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /** Writes transfers over TFTP down as the downloads they are, and passes everything on. */
 final class TftpDownloads implements TransferListener {
@@ -26,13 +27,20 @@ final class TftpDownloads implements TransferListener {
   }
 
   @Override
-  public void started(Ipv4 client, int port, String file, long size, LongSupplier acknowledged) {
-    OpenDownload begun = downloads.begin(client, Download.Way.TFTP, file, size, acknowledged);
+  public void started(Ipv4 client, int port, String file, long size, Underway transfer) {
+    OpenDownload begun =
+        downloads.begin(
+            client,
+            Download.Way.TFTP,
+            file,
+            size,
+            transfer.acknowledged(),
+            Optional.of(new Download.Blocks(transfer.blockSize(), transfer.window())));
     OpenDownload before = open.put(new Client(client, port), begun);
     if (before != null) {
       downloads.end(before, 0, false);
     }
-    next.started(client, port, file, size, acknowledged);
+    next.started(client, port, file, size, transfer);
   }
 
   @Override

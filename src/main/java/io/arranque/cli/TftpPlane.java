@@ -13,6 +13,7 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Reach;
 import io.arranque.plan.Rendered;
 import io.arranque.site.Site;
+import io.arranque.tftp.Outcome;
 import io.arranque.tftp.TftpAnswer;
 import io.arranque.tftp.TftpAnswer.Refused;
 import io.arranque.tftp.TftpFiles;
@@ -24,6 +25,7 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import io.arranque.timeline.Timeline;
+import io.arranque.timeline.Unfinished;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -160,6 +162,12 @@ final class TftpPlane implements TftpFiles, TransferListener {
   }
 
   private static String detail(TransferReport report) {
+    if (report.outcome() != Outcome.COMPLETE && report.blockSize() > 0) {
+      long blocks = report.size() / report.blockSize() + 1;
+      long done = report.bytesSent() / report.blockSize();
+      return new Unfinished(report.file(), done, blocks, report.blockSize(), report.detail())
+          .text();
+    }
     return report.detail().isEmpty() ? report.file() : report.file() + ": " + report.detail();
   }
 }

@@ -24,7 +24,7 @@ final class BootServerMode {
     }
     return switch (type) {
       case DISCOVER -> discover(x);
-      case REQUEST -> overheard(x, Reason.NOT_OUR_SERVER_ID);
+      case REQUEST -> addressed(x);
       case INFORM -> inform(x);
       case DECLINE, RELEASE -> Verdict.Silence.because(Reason.NOT_OUR_SERVER_ID);
       case OFFER, ACK, NAK -> Verdict.Silence.because(Reason.NOT_A_REQUEST);
@@ -68,9 +68,21 @@ final class BootServerMode {
    * address, and fetches its documents from there.
    */
   private static Verdict overheard(Exchange x, Reason reason) {
-    Optional<Ipv4> address =
-        x.requestedAddress().or(() -> Optional.of(x.in().ciaddr()).filter(a -> !a.isAny()));
-    return new Verdict.Silence(reason, List.of(), x.sighting(address), List.of());
+    return new Verdict.Silence(reason, List.of(), x.sighting(said(x)), List.of());
+  }
+
+  /** Firmware says which address it takes; that it came so far is worth an event. */
+  private static Verdict addressed(Exchange x) {
+    Optional<Ipv4> address = said(x);
+    return new Verdict.Silence(
+        Reason.NOT_OUR_SERVER_ID,
+        List.of(),
+        x.sighting(address),
+        List.of(x.asked(Stage.REQUEST, address)));
+  }
+
+  private static Optional<Ipv4> said(Exchange x) {
+    return x.requestedAddress().or(() -> Optional.of(x.in().ciaddr()).filter(a -> !a.isAny()));
   }
 
   private static Verdict inform(Exchange x) {

@@ -88,6 +88,28 @@ record Card(String segment, String name, int index, Ipv4 address, List<Arrival.L
     }
   }
 
+  /** For people; asks the kernel anew. */
+  static CardState state(Segment segment, boolean answers) {
+    Optional<Card> found = find(segment).card();
+    return new CardState(
+        segment.name(),
+        found.map(Card::name).or(segment::interfaceName),
+        found.map(Card::address),
+        found.filter(card -> segment.subnet().contains(card.address())).isPresent(),
+        found.filter(card -> hasLink(card.name())).isPresent(),
+        answers);
+  }
+
+  private static boolean hasLink(String name) {
+    try {
+      NetworkInterface card = NetworkInterface.getByName(name);
+      // Java says "up" only for a card that also runs, which on Linux is one with a carrier.
+      return card != null && card.isUp();
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
   private static Found named(Segment segment, String name) throws SocketException {
     NetworkInterface card = NetworkInterface.getByName(name);
     if (card == null) {

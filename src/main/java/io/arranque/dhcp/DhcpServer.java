@@ -1,8 +1,10 @@
 package io.arranque.dhcp;
 
+import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
+import io.arranque.timeline.Reason;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
@@ -10,12 +12,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +57,8 @@ public final class DhcpServer implements AutoCloseable {
 
   private final Supplier<Site> site;
   private final DhcpStatistics statistics = new DhcpStatistics();
+  private final InstantSource clock;
+  private final Trends trends = new Trends();
   private final WireServer wire;
   private final LaneServer lane;
   private final Thread laneThread;
@@ -81,6 +88,7 @@ public final class DhcpServer implements AutoCloseable {
       InstantSource clock,
       LookTimes times) {
     this.site = site;
+    this.clock = clock;
     this.wire = new WireServer(site, ports.conflicts(), clock, group, times);
     DhcpPorts once = ports.with(new Once(ports.timeline()));
     this.lane = new LaneServer(responder, site, once, clock, statistics, wire);
@@ -106,6 +114,7 @@ public final class DhcpServer implements AutoCloseable {
             () -> {
               try {
                 reload();
+                trends.look(statistics, wire.surroundings().pools(), clock.instant());
               } catch (RuntimeException e) {
                 LOG.error("looking for the cards failed", e);
               }
@@ -202,6 +211,56 @@ public final class DhcpServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** Has an operator's order carried out by the decision lane. Waits at most 3 s. */
+  public AddressOrder.Answer order(AddressOrder order) {
+    CompletableFuture<AddressOrder.Answer> answer = lane.orders().give(order);
+    try {
+      return answer.get(ASK_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("an order to the decision lane was not answered: {}", order);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // So that the lane leaves it alone when it comes to it after all.
+    boolean unused = answer.complete(AddressOrder.Answer.NOT_ANSWERED);
+    return answer.getNow(AddressOrder.Answer.NOT_ANSWERED);
+  }
+
+  /** What is on offer and set aside; empty when the decision lane does not answer. */
+  public Optional<Holds> holds() {
+    return ask(snapshot -> Holds.of(snapshot.leases()));
+  }
+
+  /** Each segment that should have a card, and how that stands. */
+  public synchronized List<CardState> cards() {
+    Set<String> answered = new HashSet<>();
+    open.keySet().stream()
+        .flatMap(card -> card.arrival(0, Ipv4.ANY, 0).locals().stream())
+        .forEach(local -> answered.add(local.segment()));
+    return site.get().segments().values().stream()
+        .filter(segment -> !segment.relayOnly() && segment.mode() != Segment.Mode.OFF)
+        .map(segment -> Card.state(segment, answered.contains(segment.name())))
+        .toList();
+  }
+
+  /** Relays that asked for a network that no segment describes; a few of them. */
+  public Set<Ipv4> strangeRelays() {
+    return lane.strangeRelays();
+  }
+
+  /** How many datagrams of a segment were not answered within the last hour. */
+  public Map<Reason, Long> silencesOfTheHour(String segment) {
+    return trends.silences(segment, statistics, clock.instant());
+  }
+
+  /** How long until a segment's pool is full if it fills as in the last hour. */
+  public Optional<Duration> fullIn(String segment) {
+    return wire.surroundings().pools().stream()
+        .filter(pool -> pool.segment().equals(segment))
+        .findFirst()
+        .flatMap(pool -> trends.fullIn(pool, clock.instant()));
   }
 
   /** Whether the leases of before were read; nobody is answered before. */

@@ -214,6 +214,15 @@ record Exchange(
         List.of(asked(stage, reason, Optional.empty())));
   }
 
+  /** The same, with what there is to say of it. */
+  Verdict.Silence silence(Stage stage, Reason reason, String detail) {
+    return new Verdict.Silence(
+        reason,
+        List.of(),
+        sighting(Optional.empty()),
+        List.of(BootEvent.of(now, mac, stage, reason, requestedAddress(), detail)));
+  }
+
   private String describeClient() {
     String firmware = client().hardware().firmware().map(f -> " " + f).orElse("");
     return switch (client().kind()) {

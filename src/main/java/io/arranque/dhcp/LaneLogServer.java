@@ -5,6 +5,7 @@ import io.arranque.inventory.StoreFailure;
 import io.arranque.timeline.Reason;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ final class LaneLogServer {
   private static final Logger LOG = LoggerFactory.getLogger(LaneServer.class);
 
   private final Set<String> knownBugs = new HashSet<>();
-  private final Set<Ipv4> strangeRelays = new HashSet<>();
+  private final Set<Ipv4> strangeRelays = ConcurrentHashMap.newKeySet();
   private boolean storeBroken;
 
   /** Once for each relay; its machines stand on no page, so nothing else tells. */
@@ -28,6 +29,11 @@ final class LaneLogServer {
           Reason.UNKNOWN_SEGMENT.sentence(),
           Reason.UNKNOWN_SEGMENT.advice());
     }
+  }
+
+  /** Those so far, at most a few; from any thread. */
+  Set<Ipv4> strangeRelays() {
+    return Set.copyOf(strangeRelays);
   }
 
   /** Once, until {@link #storeWorks}. */

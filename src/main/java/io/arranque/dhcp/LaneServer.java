@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ final class LaneServer implements Runnable {
   private final LaneQueue<Received> queue;
   private final Captures captures;
   private final LaneQuestions questions = new LaneQuestions();
+  private final LaneOrders orders = new LaneOrders();
   private final LeaseTable table = new LeaseTable();
 
   /** What is committed, for other threads to read. */
@@ -149,6 +151,16 @@ final class LaneServer implements Runnable {
     return questions;
   }
 
+  /** Takes what operators want done; from any thread. */
+  LaneOrders orders() {
+    return orders;
+  }
+
+  /** Relays of no segment; from any thread. */
+  Set<Ipv4> strangeRelays() {
+    return told.strangeRelays();
+  }
+
   /** Leases committed so far, by address; from any thread. */
   List<Lease> leases() {
     return published.all();
@@ -180,6 +192,12 @@ final class LaneServer implements Runnable {
         queue.drainTo(batch, BATCH, LOOK_UP_MILLIS);
         if (!questions.isEmpty()) {
           questions.answer(snapshot(clock.instant()));
+        }
+        if (!orders.isEmpty()) {
+          Instant now = clock.instant();
+          table.expire(now);
+          table.keep();
+          orders.carryOut(table, ports.leases(), published, now);
         }
         if (batch.isEmpty()) {
           continue;
@@ -270,7 +288,7 @@ final class LaneServer implements Runnable {
       return;
     }
     table.keep();
-    publish(changes);
+    published.take(changes, table);
     send(decided, early ? each -> !isOffer(each) : each -> true);
     record(decided);
   }
@@ -313,18 +331,6 @@ final class LaneServer implements Runnable {
     }
     told.storeWorks();
     return true;
-  }
-
-  private void publish(List<LeaseChange> changes) {
-    for (LeaseChange change : changes) {
-      Ipv4 address =
-          change instanceof LeaseChange.Bound bound
-              ? bound.lease().address()
-              : change instanceof LeaseChange.Released released
-                  ? released.address()
-                  : ((LeaseChange.Quarantined) change).address();
-      table.at(address).ifPresentOrElse(published::put, () -> published.remove(address));
-    }
   }
 
   private void send(List<Decided> decided, Predicate<Decided> which) {

@@ -7,9 +7,16 @@ import java.util.Optional;
 
 /** One change of the lease table, decided purely and committed by {@link LeaseBook}. */
 public sealed interface LeaseChange {
+  /** Which one it is about. */
+  Ipv4 address();
 
   /** A lease was given or prolonged; replaces whatever was known of its address. */
-  record Bound(Lease lease) implements LeaseChange {}
+  record Bound(Lease lease) implements LeaseChange {
+    @Override
+    public Ipv4 address() {
+      return lease.address();
+    }
+  }
 
   /** The machine gave its address back; the lease stays as a memory, with {@code at} as its end. */
   record Released(Ipv4 address, Instant at) implements LeaseChange {}

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +132,7 @@ final class LeaseTable implements LeaseView {
     }
   }
 
-  private void apply(LeaseChange change) {
+  void apply(LeaseChange change) {
     if (change instanceof LeaseChange.Bound bound) {
       Lease lease = bound.lease();
       withdrawOffer(new Owner(lease.mac(), lease.segment()));
@@ -175,9 +177,15 @@ final class LeaseTable implements LeaseView {
     return slots.values().stream().map(slot -> slot.lease).filter(Objects::nonNull).toList();
   }
 
-  /** Some may have ended. */
-  Collection<Offer> offers() {
+  @Override
+  public List<Offer> offers() {
     return offered.all();
+  }
+
+  @Override
+  public Map<Ipv4, Instant> setAside() {
+    return quarantines.stream()
+        .collect(Collectors.toMap(held -> held.slot().address, Quarantine::until));
   }
 
   Collection<Ipv4> quarantined() {

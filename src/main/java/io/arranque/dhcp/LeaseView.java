@@ -5,6 +5,8 @@ import io.arranque.address.Mac;
 import io.arranque.site.Segment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,6 +47,16 @@ public interface LeaseView {
       Function<Mac, Claim> claim,
       Duration kept,
       Instant now);
+
+  /** All that is on offer, for people; some may have ended. */
+  default List<Offer> offers() {
+    return List.of();
+  }
+
+  /** All that is set aside, and until when, for people; some may have ended. */
+  default Map<Ipv4, Instant> setAside() {
+    return Map.of();
+  }
 
   /** What is left in a segment's pool; costs the same however large it is. */
   PoolRoom room(Segment segment, Instant now);

@@ -30,6 +30,11 @@ public record PoolUse(String segment, long size, long leased, long offered, long
     return Math.max(0, size - used());
   }
 
+  /** How many of the last free addresses go to machines that are known, and to no stranger. */
+  public int kept() {
+    return Strangers.kept((int) Math.min(Integer.MAX_VALUE, size));
+  }
+
   /**
    * Whether new machines will soon get none.
    *

@@ -67,10 +67,20 @@ final class Probes {
     return segment != null && segment.probe() && !itsOwn ? Optional.of(offer) : Optional.empty();
   }
 
-  /** The newest question takes the place of an earlier one of the same machine. */
+  /** An address that nobody else had. */
   Answer ask(Ipv4 address, Received received, Instant now) {
+    return ask(address, received, Instant.MIN, now);
+  }
+
+  /**
+   * The newest question takes the place of an earlier one of the same machine.
+   *
+   * @param ended when another machine's lease of the address did; what was found before that says
+   *     nothing of whether it still uses it
+   */
+  Answer ask(Ipv4 address, Received received, Instant ended, Instant now) {
     Instant probed = free.get(address);
-    if (probed != null && now.isBefore(probed.plus(TRUSTED))) {
+    if (probed != null && !probed.isBefore(ended) && now.isBefore(probed.plus(TRUSTED))) {
       return Answer.SEND;
     }
     if (waiting.containsKey(address)) {

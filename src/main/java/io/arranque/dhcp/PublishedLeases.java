@@ -35,6 +35,14 @@ final class PublishedLeases {
     }
   }
 
+  /** Takes over what the table knows of the addresses that changed. Of the lane alone. */
+  void take(List<LeaseChange> changes, LeaseTable table) {
+    for (LeaseChange change : changes) {
+      Ipv4 address = change.address();
+      table.at(address).ifPresentOrElse(this::put, () -> remove(address));
+    }
+  }
+
   /** All of them, live and ended, by address. */
   List<Lease> all() {
     return byAddress.values().stream().sorted(Comparator.comparing(Lease::address)).toList();

@@ -69,7 +69,8 @@ final class ServerMode {
   /** It answers an OFFER, ours or another server's. */
   private static Verdict selecting(Exchange x, Ipv4 server, Ipv4 wanted) {
     if (!x.isUs(server)) {
-      return x.silence(Stage.REQUEST, Reason.NOT_OUR_SERVER_ID).withdrawing(Allocation.ownOffer(x));
+      return x.silence(Stage.REQUEST, Reason.NOT_OUR_SERVER_ID, "chose " + server)
+          .withdrawing(Allocation.ownOffer(x));
     }
     Optional<Ipv4> offered = Allocation.ownOffer(x).map(Offer::address);
     Optional<Reason> refusal = Strangers.refusal(x);

@@ -168,7 +168,7 @@ final class WireServer implements Wire, AutoCloseable {
     Offer offer = wanted.get();
     Probes.Answer answer;
     synchronized (probes) {
-      answer = probes.ask(offer.address(), received, now);
+      answer = probes.ask(offer.address(), received, endOfAnothers(offer, state), now);
     }
     switch (answer) {
       case PROBE -> {
@@ -184,6 +184,15 @@ final class WireServer implements Wire, AutoCloseable {
       case SEND, WAIT -> {}
     }
     return answer == Probes.Answer.PROBE || answer == Probes.Answer.WAIT;
+  }
+
+  private static Instant endOfAnothers(Offer offer, Snapshot state) {
+    return state
+        .leases()
+        .at(offer.address())
+        .filter(lease -> !lease.mac().equals(offer.mac()))
+        .map(Lease::expires)
+        .orElse(Instant.MIN);
   }
 
   private Optional<ProbeServer.OnLink> onLink(Received received) {

@@ -2,6 +2,7 @@ package io.arranque.downloads;
 
 import io.arranque.address.Ipv4;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A download as it stood at one moment.
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param total bytes that were asked for
  * @param bitsPerSecond of late
  * @param stalled whether the machine takes nothing any more; it does not count then
+ * @param blocks how it is cut up; empty over HTTP
  */
 public record Download(
     Ipv4 address,
@@ -20,7 +22,16 @@ public record Download(
     long total,
     long bitsPerSecond,
     Instant began,
-    boolean stalled) {
+    boolean stalled,
+    Optional<Blocks> blocks) {
+
+  /**
+   * What TFTP's options came to (RFC 2348, RFC 7440).
+   *
+   * @param size octets to a block
+   * @param window blocks to an acknowledgement
+   */
+  public record Blocks(int size, int window) {}
 
   /** By which protocol. */
   public enum Way {

@@ -69,7 +69,19 @@ public final class DownloadRegister {
    */
   public OpenDownload begin(
       Ipv4 address, Download.Way way, String file, long total, LongSupplier done) {
-    OpenDownload download = new OpenDownload(address, way, file, total, done, clock.instant());
+    return begin(address, way, file, total, done, Optional.empty());
+  }
+
+  /** The same of one that goes in blocks. */
+  public OpenDownload begin(
+      Ipv4 address,
+      Download.Way way,
+      String file,
+      long total,
+      LongSupplier done,
+      Optional<Download.Blocks> blocks) {
+    OpenDownload download =
+        new OpenDownload(address, way, file, total, done, blocks, clock.instant());
     open.add(download);
     return download;
   }
@@ -316,6 +328,7 @@ public final class DownloadRegister {
         each.total,
         each.bitsPerSecond,
         each.began,
-        isStalled(each, now));
+        isStalled(each, now),
+        each.blocks);
   }
 }

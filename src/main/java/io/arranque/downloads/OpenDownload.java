@@ -2,6 +2,7 @@ package io.arranque.downloads;
 
 import io.arranque.address.Ipv4;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +15,7 @@ public final class OpenDownload {
   final String file;
   final long total;
   final Instant began;
+  final Optional<Download.Blocks> blocks;
   private final LongSupplier done;
 
   // What follows is the register's, under its lock.
@@ -23,12 +25,19 @@ public final class OpenDownload {
   boolean abandoned;
 
   OpenDownload(
-      Ipv4 address, Download.Way way, String file, long total, LongSupplier done, Instant began) {
+      Ipv4 address,
+      Download.Way way,
+      String file,
+      long total,
+      LongSupplier done,
+      Optional<Download.Blocks> blocks,
+      Instant began) {
     this.address = address;
     this.way = way;
     this.file = file;
     this.total = total;
     this.done = done;
+    this.blocks = blocks;
     this.began = began;
     this.progressed = began;
   }

@@ -5,6 +5,7 @@ import io.arranque.http.BootAnswer.Download;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Timeline;
+import io.arranque.timeline.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,9 +28,23 @@ record DownloadLog(Timeline timeline, InstantSource clock) {
         Duration.between(turn.began(), now));
   }
 
-  /** One that needed more than one write has ended, or was broken off. */
-  void ended(Turn turn, Ipv4 client, BootAnswer.File file, Reason reason, long bytes) {
+  /** One that needed more than one write has ended, or was broken off before {@code whole}. */
+  void ended(Turn turn, Ipv4 client, BootAnswer.File file, Reason reason, long bytes, long whole) {
     file.download()
-        .ifPresent(download -> timeline.record(event(turn, client, download, reason, file, bytes)));
+        .map(download -> event(turn, client, download, reason, file, bytes))
+        .map(event -> reason == Reason.OK ? event : unfinished(event, whole))
+        .ifPresent(timeline::record);
+  }
+
+  private static BootEvent unfinished(BootEvent event, long whole) {
+    return new BootEvent(
+        event.at(),
+        event.mac(),
+        event.stage(),
+        event.reason(),
+        event.address(),
+        Unfinished.octets(event.detail(), event.bytes(), whole).text(),
+        event.bytes(),
+        event.took());
   }
 }

@@ -186,7 +186,8 @@ final class FileAnswerServer {
                   sent.isSuccess()
                       ? Reason.OK
                       : pace.wasCut() ? Reason.TOO_SLOW : Reason.TRANSFER_ABORTED;
-              loop.log.ended(turn, connection.sending().client(), asked, reason, bytes);
+              loop.log.ended(
+                  turn, connection.sending().client(), asked, reason, bytes, reply.length());
               if (sent.isSuccess()) {
                 connection.finished(turn.keepsAlive());
                 connection.resume();

@@ -32,14 +32,21 @@ public record Difference(List<Part> parts) {
 
   /** From {@code before} to {@code now}. */
   public static Difference between(Given before, Given now) {
+    return between(before, now, "last good boot", "now");
+  }
+
+  /**
+   * @param old what the first are called, as is {@code fresh} the second
+   */
+  public static Difference between(Given before, Given now, String old, String fresh) {
     SortedSet<String> names = new TreeSet<>(before.texts().keySet());
     names.addAll(now.texts().keySet());
     List<Part> parts = new ArrayList<>();
     for (String name : names) {
-      String old = before.texts().get(name);
-      String fresh = now.texts().get(name);
-      Change change = old == null ? Change.ADDED : fresh == null ? Change.REMOVED : Change.CHANGED;
-      List<String> lines = unified(name, lines(old), lines(fresh));
+      String was = before.texts().get(name);
+      String is = now.texts().get(name);
+      Change change = was == null ? Change.ADDED : is == null ? Change.REMOVED : Change.CHANGED;
+      List<String> lines = unified(old + ": " + name, fresh + ": " + name, lines(was), lines(is));
       if (!lines.isEmpty()) {
         parts.add(new Part(name, change, lines));
       }
@@ -51,10 +58,10 @@ public record Difference(List<Part> parts) {
     return text == null ? List.of() : text.lines().toList();
   }
 
-  private static List<String> unified(String name, List<String> before, List<String> now) {
+  private static List<String> unified(
+      String old, String fresh, List<String> before, List<String> now) {
     Patch<String> patch = DiffUtils.diff(before, now);
-    return UnifiedDiffUtils.generateUnifiedDiff(
-        "last good boot: " + name, "now: " + name, before, patch, CONTEXT);
+    return UnifiedDiffUtils.generateUnifiedDiff(old, fresh, before, patch, CONTEXT);
   }
 
   public boolean isEmpty() {

@@ -2,6 +2,8 @@ package io.arranque.plan;
 
 import io.arranque.site.Script;
 import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.attributes.methodaccess.BlacklistMethodAccessValidator;
+import io.pebbletemplates.pebble.attributes.methodaccess.MethodAccessValidator;
 import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.error.RootAttributeNotFoundException;
@@ -11,8 +13,10 @@ import io.pebbletemplates.pebble.loader.StringLoader;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,6 +27,9 @@ public final class Templates {
   /** More than any site has; beyond it a site is being edited over and over, and we start anew. */
   private static final int MAX_COMPILED = 2_000;
 
+  /** In characters; a document of a few kilobytes is a large one. */
+  private static final int MAX_RENDERED = 4 << 20;
+
   private final PebbleEngine engine =
       new PebbleEngine.Builder()
           // Only text that is given: a template cannot read other files.
@@ -32,6 +39,10 @@ public final class Templates {
           // Otherwise the newline after each {{ value }} disappears, which ruins YAML.
           .newLineTrimming(false)
           .cacheActive(false)
+          // What is typed into the page's editor is rendered as well: a slip, or somebody's idea of
+          // a joke, must not take the memory that DHCP needs.
+          .maxRenderedSize(MAX_RENDERED)
+          .methodAccessValidator(new Harmless())
           .extension(
               new AbstractExtension() {
                 @Override
@@ -41,6 +52,18 @@ public final class Templates {
               })
           .build();
   private final Map<String, PebbleTemplate> compiled = new ConcurrentHashMap<>();
+
+  /** Pebble's own rules, and none of the methods of a text that make a long one of a short one. */
+  private static final class Harmless implements MethodAccessValidator {
+    private static final Set<String> GROWING = Set.of("repeat", "format", "formatted", "indent");
+
+    private final MethodAccessValidator rules = new BlacklistMethodAccessValidator();
+
+    @Override
+    public boolean isMethodAccessAllowed(Object object, Method method) {
+      return !GROWING.contains(method.getName()) && rules.isMethodAccessAllowed(object, method);
+    }
+  }
 
   /** Renders a template; whatever is wrong with it comes back as a value. */
   public Rendered render(Script template, Map<String, Object> scope) {

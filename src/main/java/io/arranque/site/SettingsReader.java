@@ -102,7 +102,8 @@ final class SettingsReader {
             fields.scalar("port", ValueType.PORT).orElse(defaults.port()),
             within(fields, "session-idle", 1, 7 * 24 * 60, defaults.sessionIdle()),
             within(fields, "session-end", 1, 90 * 24 * 60, defaults.sessionEnd()),
-            within(fields, "audit-keep", 24 * 60, 3650 * 24 * 60, defaults.auditKeep()));
+            within(fields, "audit-keep", 24 * 60, 3650 * 24 * 60, defaults.auditKeep()),
+            fields.scalar("commit", ValueType.FLAG).orElse(defaults.commit()));
     fields.finish();
     return web;
   }

@@ -240,11 +240,22 @@ public record Site(
    * @param sessionIdle a session that was not used for so long is over
    * @param sessionEnd one that was used all the time is over after so long
    * @param auditKeep how long it is kept who did what
+   * @param commit whether files that the page saves are committed, where the site lies in git
    */
   public record Web(
-      Ipv4 address, int port, Duration sessionIdle, Duration sessionEnd, Duration auditKeep) {
+      Ipv4 address,
+      int port,
+      Duration sessionIdle,
+      Duration sessionEnd,
+      Duration auditKeep,
+      boolean commit) {
     public Web(Ipv4 address, int port) {
-      this(address, port, Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(400));
+      this(address, port, Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(400), false);
+    }
+
+    /** The same, committing or not: that needs no restart. */
+    public Web with(boolean committing) {
+      return new Web(address, port, sessionIdle, sessionEnd, auditKeep, committing);
     }
   }
 

@@ -20,6 +20,10 @@ import java.util.TreeMap;
  */
 record SiteFingerprint(Map<String, String> files) {
   private static final int DEPTH = 3;
+
+  /** Overlays have folders of the initrd in them. */
+  private static final int ROLES_DEPTH = 16;
+
   private static final List<String> FOLDERS =
       List.of("dhcp", "tftp", "ipxe-scripts", "cloud-init", "images");
 
@@ -36,7 +40,10 @@ record SiteFingerprint(Map<String, String> files) {
   private static void visit(Path root, Path folder, Map<String, String> files) {
     try {
       Files.walkFileTree(
-          root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new Visitor(folder, files));
+          root,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          root.endsWith("cloud-init") ? ROLES_DEPTH : DEPTH,
+          new Visitor(folder, files));
     } catch (IOException e) {
       // Whatever it is, the loader meets it too and can say it to the operator.
       files.put(root.toString(), e.toString());

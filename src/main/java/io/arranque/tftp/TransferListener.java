@@ -2,7 +2,6 @@ package io.arranque.tftp;
 
 import io.arranque.address.Ipv4;
 import io.arranque.timeline.Reason;
-import java.util.function.LongSupplier;
 
 /**
  * Hears what the server does. Called on the server's event loops, possibly on several at once: must
@@ -16,9 +15,8 @@ public interface TransferListener {
    * As {@link #started(Ipv4, String, long)}, for who watches it go on.
    *
    * @param port the client's, as in the report
-   * @param acknowledged octets so far; from any thread, and not always the newest
    */
-  default void started(Ipv4 client, int port, String file, long size, LongSupplier acknowledged) {
+  default void started(Ipv4 client, int port, String file, long size, Underway transfer) {
     started(client, file, size);
   }
 

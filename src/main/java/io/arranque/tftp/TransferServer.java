@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class TransferServer implements EpollIoHandle, Admission.Occupant {
   /** Who keeps count of the transfers. */
   interface Owner {
     /** The content is there and its first packet is about to leave. */
-    void started(Order order, long size, LongSupplier acknowledged);
+    void started(Order order, long size, Underway transfer);
 
     /** Exactly once, at the end. */
     void ended(TransferServer transfer, TransferReport report);
@@ -81,7 +80,11 @@ final class TransferServer implements EpollIoHandle, Admission.Occupant {
       opened.prepare(begun.terms().blockSize(), begun.terms().window());
       register();
       opened.hearStrangers(carrier.loop());
-      owner.started(order, found.size(), begun::acknowledgedOctets);
+      Terms terms = begun.terms();
+      owner.started(
+          order,
+          found.size(),
+          new Underway(terms.blockSize(), terms.window(), begun::acknowledgedOctets));
       take(begun.start(now));
     } catch (IOException e) {
       fail(Outcome.REFUSED, Reason.FILE_MISSING, order.file() + ": " + e.getMessage());

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** All transfers under way, and what is answered when there is none. */
@@ -107,8 +106,8 @@ final class TransfersServer implements TransferServer.Owner {
   }
 
   @Override
-  public void started(Order order, long size, LongSupplier acknowledged) {
-    listener.started(order.client(), order.port(), order.file(), size, acknowledged);
+  public void started(Order order, long size, Underway transfer) {
+    listener.started(order.client(), order.port(), order.file(), size, transfer);
   }
 
   @Override

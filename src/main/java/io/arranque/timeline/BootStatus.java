@@ -2,10 +2,8 @@ package io.arranque.timeline;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a machine stands, judged from its newest events.
@@ -18,14 +16,8 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   /** How many of a machine's newest events are worth looking at; a boot makes about 30. */
   public static final int EVENTS = 50;
 
-  /**
-   * A boot goes from one stage to the next within this; also how long the operating system's own
-   * DHCP, minutes after the loader's, still belongs to the same boot.
-   */
-  public static final Duration PATIENCE = Duration.ofMinutes(10);
-
-  private static final Set<Reason> PEOPLE =
-      EnumSet.of(Reason.ROLE_ASSIGNED, Reason.ARMED, Reason.SECRET_REVEALED, Reason.ALARM_CLEARED);
+  /** So long a boot may take from one stage to the next. */
+  public static final Duration PATIENCE = BootRules.PATIENCE;
 
   private static final BootStatus UNSEEN =
       new BootStatus(State.NEVER_SEEN, Optional.empty(), Optional.empty());
@@ -62,7 +54,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
 
   /** Whether the newest event alone cannot tell, so that {@link #EVENTS} should be read. */
   public static boolean needsHistory(BootEvent newest) {
-    return isAside(newest) || isDhcp(newest) || (isReport(newest) && !isFailure(newest));
+    return BootRules.isAside(newest) || BootRules.isDhcp(newest) || (BootRules.isReport(newest) && !BootRules.isFailure(newest));
   }
 
   /**
@@ -70,7 +62,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
    * that stays up renews its lease for weeks.
    */
   public static boolean isAllDhcp(List<BootEvent> events) {
-    return events.stream().allMatch(e -> isAside(e) || isDhcp(e));
+    return events.stream().allMatch(e -> BootRules.isAside(e) || BootRules.isDhcp(e));
   }
 
   /**
@@ -81,7 +73,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
    *     asks again every few seconds
    */
   public static BootStatus of(List<BootEvent> newestFirst, Optional<Instant> seen, Instant now) {
-    List<BootEvent> own = newestFirst.stream().filter(e -> !isAside(e)).toList();
+    List<BootEvent> own = newestFirst.stream().filter(e -> !BootRules.isAside(e)).toList();
     if (own.isEmpty()) {
       return UNSEEN;
     }
@@ -92,9 +84,9 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     // Whatever it does after being woken says more than that it was.
     own = own.stream().filter(e -> e.stage() != Stage.WAKE).toList();
     Instant heard = seen.filter(s -> s.isAfter(newest.at())).orElse(newest.at());
-    List<BootEvent> progress = own.stream().filter(e -> !isDhcp(e)).toList();
+    List<BootEvent> progress = own.stream().filter(e -> !BootRules.isDhcp(e)).toList();
     Optional<BootEvent> discover =
-        own.stream().filter(e -> e.stage() == Stage.DISCOVER && isOfFirmware(e)).findFirst();
+        own.stream().filter(BootRules::isFirmwareDiscover).findFirst();
     boolean anew = progress.isEmpty() || beginsAnew(progress.get(0), discover);
     BootEvent decisive = anew ? newest : farthest(progress);
     State state = anew && runs(newest, discover) ? State.UP : state(decisive);
@@ -118,7 +110,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   private static BootEvent farthest(List<BootEvent> progress) {
     BootEvent farthest = progress.get(0);
     for (BootEvent event : progress) {
-      if (!isReport(event) || isFailure(event)) {
+      if (!BootRules.isReport(event) || BootRules.isFailure(event)) {
         break;
       }
       if (event.stage().compareTo(farthest.stage()) > 0) {
@@ -149,12 +141,9 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
     return state == State.DHCP || state == State.LOADING || state == State.WAITING;
   }
 
-  /**
-   * REQUEST and ACK alone are a renewal. Firmware's DISCOVER is a new boot, unless it comes so soon
-   * that it is the loader asking for itself, or a failed boot going round.
-   */
+  /** REQUEST and ACK alone are a renewal; what of firmware's DISCOVER, see {@link BootRules}. */
   private static boolean beginsAnew(BootEvent progress, Optional<BootEvent> discover) {
-    return discover.filter(d -> d.at().isAfter(progress.at().plus(PATIENCE))).isPresent();
+    return discover.filter(d -> BootRules.restarts(progress, d)).isPresent();
   }
 
   /**
@@ -162,15 +151,11 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
    * prolongs its lease.
    */
   private static boolean runs(BootEvent newest, Optional<BootEvent> discover) {
-    return newest.stage() == Stage.ACK && (discover.isEmpty() || !isOfFirmware(newest));
-  }
-
-  private static boolean isOfFirmware(BootEvent event) {
-    return event.reason() != Reason.ADDRESS_ONLY;
+    return newest.stage() == Stage.ACK && (discover.isEmpty() || !BootRules.isOfFirmware(newest));
   }
 
   private static State state(BootEvent event) {
-    if (isFailure(event)) {
+    if (BootRules.isFailure(event)) {
       return State.FAILED;
     }
     return switch (event.stage()) {
@@ -184,56 +169,5 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
       case INSTALLED -> State.INSTALLED;
       case REGISTERED -> State.REGISTERED;
     };
-  }
-
-  private static boolean isFailure(BootEvent event) {
-    return event.reason().kind() == Reason.Kind.FAILURE;
-  }
-
-  /** What only an operating system does; loader, script and kernel begin a new boot. */
-  private static boolean isReport(BootEvent event) {
-    return switch (event.stage()) {
-      case CLOUD_CONFIG, UP, REGISTERING, INSTALLED, REGISTERED -> true;
-      case WAKE,
-          DISCOVER,
-          OFFER,
-          REQUEST,
-          ACK,
-          LOADER,
-          SCRIPT,
-          WAITING,
-          LOCAL_DISK,
-          KERNEL,
-          INITRD ->
-          false;
-    };
-  }
-
-  private static boolean isDhcp(BootEvent event) {
-    return switch (event.stage()) {
-      case DISCOVER, OFFER, REQUEST, ACK -> !isFailure(event);
-      case WAKE,
-          LOADER,
-          SCRIPT,
-          WAITING,
-          LOCAL_DISK,
-          KERNEL,
-          INITRD,
-          CLOUD_CONFIG,
-          UP,
-          REGISTERING,
-          INSTALLED,
-          REGISTERED ->
-          false;
-    };
-  }
-
-  /** What people did, or what was refused to whoever asked, says nothing of how far it is. */
-  private static boolean isAside(BootEvent event) {
-    return PEOPLE.contains(event.reason())
-        || event.reason() == Reason.INSTALL_AGAIN
-        || event.reason().kind() == Reason.Kind.ALARM
-        || event.reason() == Reason.NOT_A_BOOT_CLIENT
-        || (event.reason().kind() == Reason.Kind.REFUSAL && !isDhcp(event));
   }
 }

@@ -2,12 +2,14 @@ package io.arranque.web;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Lease;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.web.Views.LeaseRow;
 import io.arranque.web.Views.ReservationRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,34 +23,48 @@ final class Addresses {
     this.parts = parts;
   }
 
-  List<LeaseRow> leases() {
+  /** What there is of leases, found and cut as it was asked for. */
+  record Page(List<LeaseRow> leases, int total) {}
+
+  Page leases(LeaseSearch search) {
     Inventory inventory = parts.book().view();
     Site site = parts.site().get();
-    return parts.leases().get().stream()
-        .sorted(Comparator.comparing(LeaseView::address))
-        .map(
-            lease ->
-                new LeaseRow(
-                    lease.address().toString(),
-                    lease.mac().toString(),
-                    lease.mac().hyphenated(),
-                    inventory.machine(lease.mac()).map(Machine::hostname).orElse(""),
-                    lease.segment(),
-                    Views.text(lease.expires()),
-                    Views.text(reservation(site, inventory, lease))))
-        .toList();
+    Instant now = parts.clock().instant();
+    LeaseSearch.Found found =
+        search.in(parts.network().leases(), mac -> name(inventory, mac), now);
+    return new Page(
+        found.leases().stream().map(lease -> row(site, inventory, lease, now)).toList(),
+        found.total());
   }
 
-  /** What is reserved for the lease's machine on its segment; as the planner decides it. */
-  private static Optional<Ipv4> reservation(Site site, Inventory inventory, LeaseView lease) {
-    return site.segmentOf(lease.address())
+  private static LeaseRow row(Site site, Inventory inventory, Lease lease, Instant now) {
+    return new LeaseRow(
+        lease.address().toString(),
+        lease.mac().toString(),
+        lease.mac().hyphenated(),
+        name(inventory, lease.mac()),
+        lease.segment(),
+        Views.text(lease.expires()),
+        Views.text(reservation(site, inventory, lease.mac(), lease.address())),
+        Views.text(lease.since()),
+        lease.hostname().orElse(""),
+        lease.isLive(now));
+  }
+
+  static String name(Inventory inventory, Mac mac) {
+    return inventory.machine(mac).map(Machine::hostname).orElse("");
+  }
+
+  /** What is reserved for a machine on the segment of an address; as the planner decides it. */
+  static Optional<Ipv4> reservation(Site site, Inventory inventory, Mac mac, Ipv4 address) {
+    return site.segmentOf(address)
         .flatMap(
             segment ->
                 inventory
-                    .machine(lease.mac())
+                    .machine(mac)
                     .flatMap(machine -> machine.assignment().reservation())
                     .filter(segment.subnet()::contains)
-                    .or(() -> Optional.ofNullable(segment.reservations().get(lease.mac()))));
+                    .or(() -> Optional.ofNullable(segment.reservations().get(mac))));
   }
 
   /** By address; of a MAC's several those that count last. */

@@ -28,8 +28,16 @@ final class Api {
   private final Guard guard;
   private final ObjectMapper json;
   private final Bodies bodies;
+  private final IfMatch ifMatch;
 
-  Api(Parts parts, Desk desk, Changes.Maker changes, Live live, Guard guard, ObjectMapper json) {
+  Api(
+      Parts parts,
+      Desk desk,
+      Changes.Maker changes,
+      Live live,
+      Guard guard,
+      Editions editions,
+      ObjectMapper json) {
     this.parts = parts;
     this.desk = desk;
     this.addresses = new Addresses(parts);
@@ -38,12 +46,13 @@ final class Api {
     this.guard = guard;
     this.json = json;
     this.bodies = new Bodies(json);
+    this.ifMatch = new IfMatch(editions);
   }
 
   void routes(RoutesConfig routes) {
     routes.get(ROOT + "/machines", ctx -> send(ctx, Map.of("machines", desk.machines())));
     routes.post(ROOT + "/machines/assign", this::assign);
-    routes.get(ROOT + "/machines/{mac}", ctx -> send(ctx, machine(mac(ctx))));
+    routes.get(ROOT + "/machines/{mac}", ctx -> tell(ctx, mac(ctx)));
     routes.put(ROOT + "/machines/{mac}", this::replace);
     routes.patch(ROOT + "/machines/{mac}", this::edit);
     routes.delete(ROOT + "/machines/{mac}", this::forget);
@@ -58,7 +67,6 @@ final class Api {
     routes.put(ROOT + "/rooms/{name}", this::saveRoom);
     routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
     routes.get(ROOT + "/roles", ctx -> send(ctx, Map.of("roles", desk.roles())));
-    routes.get(ROOT + "/leases", ctx -> send(ctx, Map.of("leases", addresses.leases())));
     routes.get(
         ROOT + "/reservations", ctx -> send(ctx, Map.of("reservations", addresses.reservations())));
     routes.get(ROOT + "/subnets", ctx -> send(ctx, Map.of("subnets", desk.segments())));
@@ -106,20 +114,33 @@ final class Api {
   private void replace(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     boolean isNew = desk.machine(mac).isEmpty();
-    changes.of(ctx).replace(mac, bodies.edit(ctx), Guard.by(ctx));
+    changes
+        .of(ctx)
+        .expecting(ifMatch.machine(ctx, mac))
+        .replace(mac, bodies.edit(ctx), Guard.by(ctx));
     ctx.status(isNew ? 201 : 200);
-    send(ctx, machine(mac));
+    tell(ctx, mac);
   }
 
   private void edit(Context ctx) throws StoreFailure {
     Mac mac = mac(ctx);
     machine(mac);
-    changes.of(ctx).edit(mac, bodies.edit(ctx), Guard.by(ctx));
-    send(ctx, machine(mac));
+    changes
+        .of(ctx)
+        .expecting(ifMatch.machine(ctx, mac))
+        .edit(mac, bodies.edit(ctx), Guard.by(ctx));
+    tell(ctx, mac);
+  }
+
+  /** With the tag that {@code If-Match} takes. */
+  private void tell(Context ctx, Mac mac) {
+    MachineView machine = machine(mac);
+    ifMatch.tellMachine(ctx, parts.book().view(), mac);
+    send(ctx, machine);
   }
 
   private void forget(Context ctx) throws StoreFailure {
-    changes.of(ctx).forget(mac(ctx), Guard.by(ctx));
+    changes.of(ctx).expecting(ifMatch.machine(ctx, mac(ctx))).forget(mac(ctx), Guard.by(ctx));
     ctx.status(204);
   }
 
@@ -134,12 +155,17 @@ final class Api {
 
   private void saveRoom(Context ctx) throws StoreFailure {
     String name = ctx.pathParam("name");
-    changes.of(ctx).saveRoom(bodies.room(ctx, name), Guard.by(ctx));
+    changes
+        .of(ctx)
+        .expecting(ifMatch.room(ctx, name))
+        .saveRoom(bodies.room(ctx, name), Guard.by(ctx));
+    ifMatch.tellRoom(ctx, parts.book().view(), name);
     send(ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
   }
 
   private void removeRoom(Context ctx) throws StoreFailure {
-    changes.of(ctx).removeRoom(ctx.pathParam("name"), Guard.by(ctx));
+    String name = ctx.pathParam("name");
+    changes.of(ctx).expecting(ifMatch.room(ctx, name)).removeRoom(name, Guard.by(ctx));
     ctx.status(204);
   }
 

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,6 +43,7 @@ final class Changes {
   private final Parts parts;
   private final Supplier<Grant> grant;
   private final Runnable written;
+  private Consumer<Inventory> expected = now -> {};
 
   private Changes(Parts parts, Supplier<Grant> grant, Runnable written) {
     this.parts = parts;
@@ -55,10 +57,16 @@ final class Changes {
       return new Changes(parts, () -> Guard.caller(request).grant(), () -> Audit.written(request));
     }
 
-    /** For what goes on when its request is long answered. */
-    Changes of(Grant grant) {
-      return new Changes(parts, () -> grant, () -> {});
+    /** For what somebody began and goes on without a request of theirs. */
+    Changes as(Supplier<Grant> grant) {
+      return new Changes(parts, grant, () -> {});
     }
+  }
+
+  /** Has the change fail, by an exception, where the inventory is not as it should be by then. */
+  Changes expecting(Consumer<Inventory> condition) {
+    expected = condition;
+    return this;
   }
 
   void edit(Mac mac, AssignmentEdit edit, String by) throws StoreFailure {
@@ -180,6 +188,7 @@ final class Changes {
             .book()
             .commit(
                 now -> {
+                  expected.accept(now);
                   Decision decision = decide.apply(now);
                   if (decision instanceof Decision.Accepted accepted) {
                     if (!Reach.covers(grant.get(), site(), now, accepted.changes())) {

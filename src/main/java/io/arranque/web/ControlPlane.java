@@ -28,12 +28,20 @@ public final class ControlPlane implements AutoCloseable {
   private final Live live;
   private final Api api;
   private final Pages pages;
+  private final EditRoutes edits;
   private final AssignmentRoutes assignment;
+  private final NetworkPages network;
+  private final NetworkApi networkApi;
   private final DownloadPages downloads;
   private final ImageRoutes images;
   private final SecretRoutes secrets;
   private final PreviewRoutes previews;
+  private final DiagnosisRoutes diagnosis;
+  private final SiteEditing editing;
   private final ImportRoutes imports;
+  private final Walks walks;
+  private final WalkRoutes walk;
+  private final SearchRoutes search;
   private final Login login;
   private final Tasks tasks;
   private final TaskRoutes taskRoutes;
@@ -60,16 +68,28 @@ public final class ControlPlane implements AutoCloseable {
     Desk desk = new Desk(parts);
     Changes.Maker changes = new Changes.Maker(parts);
     this.live = new Live(parts, json);
-    this.api = new Api(parts, desk, changes, live, guard, json);
-    this.pages = new Pages(desk, new Addresses(parts), changes, live, guard, sessions, renderer);
+    Editions editions = new Editions();
+    this.api = new Api(parts, desk, changes, live, guard, editions, json);
+    this.edits = new EditRoutes(parts, desk, changes, editions, renderer);
+    this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.diagnosis =
+        new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
+    this.pages = new Pages(desk, changes, live, guard, sessions, renderer, edits, diagnosis);
+    NetworkDesk network = new NetworkDesk(parts, desk, new Addresses(parts));
+    LiveParts liveParts = new LiveParts(live, guard, renderer, json);
+    this.network = new NetworkPages(parts, desk, network, liveParts, renderer);
+    this.networkApi = new NetworkApi(parts, network, json);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
-    this.downloads = new DownloadPages(parts, live, guard, sessions, renderer);
+    this.downloads = new DownloadPages(network, liveParts, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
-    this.previews = new PreviewRoutes(parts, desk, renderer, json);
+    this.editing = new SiteEditing(parts, desk, live, guard, audit, renderer, json);
     this.imports = new ImportRoutes(parts, changes, renderer, json);
     this.tasks = new Tasks(parts, live::tasksMoved);
     this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
+    this.walks = new Walks(parts, changes);
+    this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, api, json);
+    this.search = new SearchRoutes(parts, renderer, api);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
@@ -154,6 +174,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     tasks.close();
     live.close();
+    walks.close();
     if (server != null) {
       server.stop();
     }
@@ -186,7 +207,10 @@ public final class ControlPlane implements AutoCloseable {
     // Before the pages: a path of theirs has a MAC where one of these has a word.
     secrets.routes(config.routes);
     pages.routes(config.routes);
+    edits.routes(config.routes);
     assignment.routes(config.routes);
+    network.routes(config.routes);
+    networkApi.routes(config.routes);
     downloads.routes(config.routes);
     api.routes(config.routes);
     images.routes(config.routes);
@@ -194,7 +218,11 @@ public final class ControlPlane implements AutoCloseable {
     audits.routes(config.routes);
     previews.routes(config.routes);
     taskRoutes.routes(config.routes);
+    diagnosis.routes(config.routes);
+    editing.routes(config.routes);
     imports.routes(config.routes);
+    walk.routes(config.routes);
+    search.routes(config.routes);
   }
 
   private void serveStatic(Context ctx) {

@@ -368,7 +368,7 @@ final class Desk {
                     p.origin().toString())));
   }
 
-  private static TextView text(Preview.Part part) {
+  static TextView text(Preview.Part part) {
     String problem = part.text() instanceof Rendered.Broken broken ? broken.toString() : "";
     return new TextView(
         part.name(),

@@ -26,7 +26,10 @@ final class DownloadViews {
   record BudgetView(
       @Nullable Integer machines, @Nullable Long bitsPerSecond, @Nullable Long wireBitsPerSecond) {}
 
-  /** Machine and name are empty where nobody knows who has that address. */
+  /**
+   * Machine and name are empty where nobody knows who has that address; null over HTTP, which knows
+   * no blocks.
+   */
   record DownloadView(
       String address,
       String mac,
@@ -39,7 +42,9 @@ final class DownloadViews {
       int percent,
       long bitsPerSecond,
       String began,
-      boolean stalled) {}
+      boolean stalled,
+      @Nullable Integer blockSize,
+      @Nullable Integer windowSize) {}
 
   /** A machine that may download; what it has not fetched yet. */
   record AdmittedView(String mac, String id, String name, String since, List<String> files) {}
@@ -54,7 +59,13 @@ final class DownloadViews {
       String since,
       @Nullable Long estimateSeconds) {}
 
-  /** Null in {@code mayStart}: any number. */
+  /**
+   * Null in {@code mayStart}: any number.
+   *
+   * @param percent of the budget, or of the wire, that is in use; null without either
+   * @param full what those who wait wait for: {@code machines}, {@code rate} or {@code wire}; empty
+   *     when nobody waits
+   */
   record TrafficView(
       BudgetView budget,
       int machines,
@@ -63,7 +74,9 @@ final class DownloadViews {
       @Nullable Integer mayStart,
       List<DownloadView> downloads,
       List<AdmittedView> admitted,
-      List<WaitingView> waiting) {}
+      List<WaitingView> waiting,
+      @Nullable Integer percent,
+      String full) {}
 
   static TrafficView of(Traffic traffic, Inventory inventory) {
     List<WaitingView> waiting = new ArrayList<>();
@@ -86,7 +99,30 @@ final class DownloadViews {
         traffic.mayStart() == Integer.MAX_VALUE ? null : traffic.mayStart(),
         traffic.downloads().stream().map(d -> download(d, inventory)).toList(),
         traffic.tickets().stream().map(t -> admitted(t, inventory)).toList(),
-        List.copyOf(waiting));
+        List.copyOf(waiting),
+        percent(traffic),
+        waiting.isEmpty() ? "" : full(traffic));
+  }
+
+  private static @Nullable Integer percent(Traffic traffic) {
+    Budget budget = traffic.budget();
+    if (budget.machines() != Integer.MAX_VALUE) {
+      return percent(traffic.machines(), budget.machines());
+    }
+    long most = budget.bitsPerSecond() == Long.MAX_VALUE ? budget.wire() : budget.bitsPerSecond();
+    return most == 0 ? null : percent(traffic.bitsPerSecond(), most);
+  }
+
+  private static int percent(long part, long all) {
+    return (int) Math.min(100, 100 * part / Math.max(1, all));
+  }
+
+  private static String full(Traffic traffic) {
+    Budget budget = traffic.budget();
+    if (traffic.machines() >= budget.machines()) {
+      return "machines";
+    }
+    return budget.bitsPerSecond() == Long.MAX_VALUE ? "wire" : "rate";
   }
 
   private static BudgetView budget(Budget budget) {
@@ -110,7 +146,9 @@ final class DownloadViews {
         download.total() == 0 ? 100 : (int) (100 * download.done() / download.total()),
         download.bitsPerSecond(),
         Views.text(download.began()),
-        download.stalled());
+        download.stalled(),
+        download.blocks().map(Download.Blocks::size).orElse(null),
+        download.blocks().map(Download.Blocks::window).orElse(null));
   }
 
   private static AdmittedView admitted(Ticket ticket, Inventory inventory) {

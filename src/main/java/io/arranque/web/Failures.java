@@ -74,7 +74,9 @@ final class Failures {
             ? refused.refusals().stream().map(messages::refusal).toList()
             : failure instanceof PeopleRefused refused
                 ? List.of(messages.get("people." + refused.refusal()))
-                : List.of(forPeople(messages, problem));
+                : failure instanceof NotSaved no
+                    ? FileViews.lines(no, messages)
+                    : List.of(forPeople(messages, problem));
     renderer.notice(ctx, "danger", lines, "/");
   }
 

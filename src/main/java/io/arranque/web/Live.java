@@ -1,11 +1,13 @@
 package io.arranque.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.people.Who;
 import io.arranque.timeline.BootEvent;
 import io.javalin.http.sse.SseClient;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Pushes what happens to browsers and programs.
@@ -38,10 +42,13 @@ final class Live implements AutoCloseable {
             return thread;
           });
   private final ObjectMapper json;
+  private final InstantSource clock;
+  private final Painted painted = new Painted();
   private final List<Runnable> unsubscribe = new ArrayList<>();
 
   Live(Parts parts, ObjectMapper json) {
     this.json = json;
+    this.clock = parts.clock();
     unsubscribe.add(parts.timeline().subscribe(this::heard));
     unsubscribe.add(parts.book().subscribe(this::changed));
   }
@@ -56,6 +63,7 @@ final class Live implements AutoCloseable {
    *
    * @param only one machine's, or all
    * @param atOnce machines that moved between the page and its stream
+   * @param kind what is rendered, and in which language: streams with the same share the work
    * @param html renders a machine's row; empty when the machine is gone
    * @param mayGoOn asked now and then; the stream ends when it says no
    */
@@ -63,25 +71,41 @@ final class Live implements AutoCloseable {
       SseClient client,
       Optional<Mac> only,
       List<Mac> atOnce,
+      String kind,
       Function<Mac, Optional<String>> html,
       BooleanSupplier mayGoOn) {
     Outbox outbox = new Outbox(only, false);
-    atOnce.forEach(mac -> outbox.put(mac, mac));
+    atOnce.forEach(mac -> outbox.put(mac, () -> mac));
     run(
         client,
         outbox,
         mayGoOn,
         batch -> {
-          List<Row> rows =
-              batch.dirty().stream()
-                  .map(mac -> new Row(mac.hyphenated(), html.apply(mac).orElse("")))
-                  .toList();
-          if (!rows.isEmpty()) {
-            client.sendEvent("rows", json.writeValueAsString(rows));
+          if (!batch.dirty().isEmpty()) {
+            client.sendEvent(
+                "rows",
+                batch.dirty().stream()
+                    .map(mac -> row(kind, mac, html))
+                    .collect(Collectors.joining(",", "[", "]")));
           }
           if (batch.poked()) {
             // On the same stream: a browser opens six to a server, of all its tabs together.
             client.sendEvent("tasks", "[]");
+          }
+        });
+  }
+
+  private String row(String kind, Mac mac, Function<Mac, Optional<String>> html) {
+    return painted.of(
+        kind,
+        mac,
+        clock.instant(),
+        () -> {
+          Row row = new Row(mac.hyphenated(), html.apply(mac).orElse(""));
+          try {
+            return json.writeValueAsString(row);
+          } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row that Jackson cannot write", e);
           }
         });
   }
@@ -101,8 +125,8 @@ final class Live implements AutoCloseable {
           if (batch.lost() > 0) {
             client.sendEvent("lost", "{\"events\":" + batch.lost() + "}");
           }
-          for (Object item : batch.items()) {
-            Event event = (Event) item;
+          for (Supplier<?> item : batch.items()) {
+            Event event = (Event) item.get();
             client.sendEvent(event.type(), json.writeValueAsString(event.data()));
           }
         });
@@ -113,6 +137,61 @@ final class Live implements AutoCloseable {
    * every packet, and the page asks for the whole of it anew.
    */
   void pulse(SseClient client, Supplier<?> state, BooleanSupplier mayGoOn) {
+    pulse(client, state, (shown, now) -> "[]", mayGoOn);
+  }
+
+  /**
+   * The same with what is told.
+   *
+   * @param told makes the event's data from what was told of last, nothing at first, and what is
+   */
+  <T> void pulse(
+      SseClient client,
+      Supplier<T> state,
+      BiFunction<Optional<T>, T, String> told,
+      BooleanSupplier mayGoOn) {
+    if (pulses.incrementAndGet() > MAX_STREAMS) {
+      pulses.decrementAndGet();
+      client.close();
+      return;
+    }
+    client.keepAlive();
+    client.sendComment("ready");
+    threads.execute(
+        () -> {
+          try {
+            Optional<T> shown = Optional.empty();
+            for (int second = 0; !client.terminated() && mayGoOn.getAsBoolean(); second++) {
+              T now = state.get();
+              if (shown.filter(now::equals).isEmpty()) {
+                client.sendEvent("rows", told.apply(shown, now));
+              } else if (second % KEEP_ALIVE_SECONDS == 0) {
+                client.sendComment("still here");
+              }
+              shown = Optional.of(now);
+              Thread.sleep(1_000);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            // As below: the browser comes again by itself.
+          } finally {
+            pulses.decrementAndGet();
+            if (!client.terminated()) {
+              client.close();
+            }
+          }
+        });
+  }
+
+  /** What a page shows, once it is different. */
+  interface Awaited {
+    /** Waits until it is not {@code shown} any more, or for a while. */
+    Object next(Object shown) throws InterruptedException;
+  }
+
+  /** As {@link #pulse}, for what must be heard at once: woken by it instead of looking. */
+  void follow(SseClient client, Awaited state, BooleanSupplier mayGoOn) {
     if (pulses.incrementAndGet() > MAX_STREAMS) {
       pulses.decrementAndGet();
       client.close();
@@ -124,15 +203,14 @@ final class Live implements AutoCloseable {
         () -> {
           try {
             Object shown = "";
-            for (int second = 0; !client.terminated() && mayGoOn.getAsBoolean(); second++) {
-              Object now = state.get();
-              if (!now.equals(shown)) {
-                client.sendEvent("rows", "[]");
-              } else if (second % KEEP_ALIVE_SECONDS == 0) {
+            while (!client.terminated() && mayGoOn.getAsBoolean()) {
+              Object now = state.next(shown);
+              if (now.equals(shown)) {
                 client.sendComment("still here");
+              } else {
+                client.sendEvent("rows", "[]");
               }
               shown = now;
-              Thread.sleep(1_000);
             }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -190,7 +268,7 @@ final class Live implements AutoCloseable {
   }
 
   private void heard(BootEvent event) {
-    outboxes.forEach(o -> o.put(event.mac(), new Event("boot", Views.event(event))));
+    put(event.mac(), () -> new Event("boot", Views.event(event)));
   }
 
   private record Changed(String type, String name, String by) {}
@@ -208,7 +286,13 @@ final class Live implements AutoCloseable {
   }
 
   private void put(Mac mac, String type, String by) {
-    outboxes.forEach(o -> o.put(mac, new Event("change", new Changed(type, mac.toString(), by))));
+    put(mac, () -> new Event("change", new Changed(type, mac.toString(), by)));
+  }
+
+  /** Only streams for programs ever look at the event: for pages it is not even made. */
+  private void put(Mac mac, Supplier<Event> event) {
+    painted.changed(mac);
+    outboxes.forEach(o -> o.put(mac, event));
   }
 
   @Override

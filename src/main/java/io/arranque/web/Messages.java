@@ -1,5 +1,6 @@
 package io.arranque.web;
 
+import io.arranque.diagnosis.Symptom;
 import io.arranque.exchange.Remark;
 import io.arranque.exchange.Rule;
 import io.arranque.inventory.Refusal;
@@ -43,6 +44,12 @@ record Messages(String language, Map<String, String> texts) {
     }
     for (Rule rule : Rule.values()) {
       texts.put("refusal." + rule.name(), rule.sentence());
+    }
+    for (Symptom symptom : Symptom.values()) {
+      texts.put(DiagnosisViews.key(symptom), symptom.sentence());
+      for (int i = 0; i < symptom.advice().size(); i++) {
+        texts.put(DiagnosisViews.key(symptom) + "." + (i + 1), symptom.advice().get(i));
+      }
     }
     Properties properties = new Properties();
     byte[] file = files.read("messages/" + language + ".properties").orElse(new byte[0]);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What one live connection has not been sent yet. A machine that changes ten times before the next
@@ -30,7 +31,7 @@ final class Outbox {
   private final Optional<Mac> only;
   private final boolean keepsItems;
   private final Set<Mac> dirty = new LinkedHashSet<>();
-  private final Deque<Object> items = new ArrayDeque<>();
+  private final Deque<Supplier<?>> items = new ArrayDeque<>();
   private long lost;
   private boolean poked;
   private boolean closed;
@@ -41,13 +42,13 @@ final class Outbox {
   }
 
   /** Empty when nothing happened for a while: time for a sign of life. */
-  record Batch(List<Mac> dirty, List<Object> items, long lost, boolean poked) {
+  record Batch(List<Mac> dirty, List<Supplier<?>> items, long lost, boolean poked) {
     boolean isEmpty() {
       return dirty.isEmpty() && items.isEmpty() && !poked;
     }
   }
 
-  void put(Mac mac, Object item) {
+  void put(Mac mac, Supplier<?> item) {
     if (only.isPresent() && !only.get().equals(mac)) {
       return;
     }

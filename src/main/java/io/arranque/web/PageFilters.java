@@ -43,12 +43,16 @@ final class PageFilters extends AbstractExtension {
                     String.valueOf(input),
                     args.getOrDefault("first", ""),
                     args.getOrDefault("second", ""),
-                    args.getOrDefault("third", "")),
+                    args.getOrDefault("third", ""),
+                    args.getOrDefault("fourth", "")),
             "first",
             "second",
-            "third"),
+            "third",
+            "fourth"),
         "size",
         filter((input, args, t) -> size(((Number) input).longValue(), t)),
+        "rate",
+        filter((input, args, t) -> rate(((Number) input).longValue(), t)),
         "took",
         filter((input, args, t) -> took(((Number) input).longValue(), t)),
         "word",
@@ -66,6 +70,12 @@ final class PageFilters extends AbstractExtension {
     return bytes < 1_000_000
         ? decimal(bytes / 1_000.0, t) + " kB"
         : decimal(bytes / 1_000_000.0, t) + " MB";
+  }
+
+  static String rate(long bitsPerSecond, Map<String, String> t) {
+    return bitsPerSecond < 1_000_000
+        ? bitsPerSecond / 1_000 + " kbit/s"
+        : decimal(bitsPerSecond / 1_000_000.0, t) + " Mbit/s";
   }
 
   static String took(long millis, Map<String, String> t) {

@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,31 +19,32 @@ import java.util.Set;
 
 /** The pages for people: asks {@link Desk} and {@link Changes}, renders HTML. */
 final class Pages {
-  private static final int EVENTS = 100;
-
   private final Desk desk;
-  private final Addresses addresses;
   private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
   private final Sessions sessions;
   private final Renderer renderer;
+  private final EditRoutes edits;
+  private final DiagnosisRoutes diagnosis;
 
   Pages(
       Desk desk,
-      Addresses addresses,
       Changes.Maker changes,
       Live live,
       Guard guard,
       Sessions sessions,
-      Renderer renderer) {
+      Renderer renderer,
+      EditRoutes edits,
+      DiagnosisRoutes diagnosis) {
     this.desk = desk;
-    this.addresses = addresses;
     this.changes = changes;
     this.live = live;
     this.guard = guard;
     this.sessions = sessions;
     this.renderer = renderer;
+    this.edits = edits;
+    this.diagnosis = diagnosis;
   }
 
   void routes(RoutesConfig routes) {
@@ -51,15 +53,11 @@ final class Pages {
     routes.post("/machines", this::add);
     routes.post("/machines/assign", this::assign);
     routes.get("/machines/{mac}", this::machine);
-    routes.post("/machines/{mac}", this::save);
     routes.post("/machines/{mac}/forget", this::forget);
     routes.post("/machines/{mac}/reserve", this::reserve);
-    routes.get("/machines/{mac}/status", this::status);
     routes.get("/machines/{mac}/vars", this::vars);
     routes.get("/machines/{mac}/plan", this::plan);
     routes.get("/machines/{mac}/reply", this::reply);
-    routes.get("/roles", ctx -> renderer.page(ctx, "roles", Map.of("roles", desk.roles())));
-    routes.get("/network", this::network);
     routes.post("/rooms/{name}/options", this::saveRoomOptions);
     routes.sse(
         "/live",
@@ -72,6 +70,7 @@ final class Pages {
               client,
               only == null ? Optional.empty() : Mac.parse(only),
               desk.movedSince(since(ctx)),
+              "row." + messages.language(),
               mac -> desk.machine(mac).map(m -> renderer.row(messages, m)),
               () -> sessions.isOpen(session));
         });
@@ -90,19 +89,6 @@ final class Pages {
         ctx,
         "machines",
         Map.of("machines", desk.machines(), "roles", desk.roles(), "segments", desk.segments()));
-  }
-
-  private void network(Context ctx) {
-    List<Views.SegmentView> segments = desk.segments();
-    renderer.page(
-        ctx,
-        "network",
-        Map.of(
-            "segments", segments,
-            "conflicts", desk.conflicts(),
-            "rooms", OptionForm.rooms(desk.rooms(), segments),
-            "leases", addresses.leases(),
-            "reservations", addresses.reservations()));
   }
 
   private void saveRoomOptions(Context ctx) throws StoreFailure {
@@ -151,44 +137,29 @@ final class Pages {
   private void machine(Context ctx) {
     Mac mac = Api.mac(ctx);
     MachineView machine = found(ctx, mac);
-    renderer.page(
-        ctx,
-        "machine",
-        Map.of(
-            "m", machine,
-            "events", desk.timeline(mac, EVENTS),
-            "plan", desk.plan(Question.of(mac)),
-            "roles", desk.roles(),
-            "rooms", desk.rooms(),
-            "fields", fields(machine, machine.plannedRole()),
-            "options", OptionForm.text(machine.options()),
-            "saved", ctx.queryParam("saved") != null));
-  }
-
-  /** A refusal goes to the notice area, and what was typed stays in the form. */
-  private void save(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
-    MachineView machine = found(ctx, mac);
-    changes.of(ctx).edit(mac, Forms.edit(ctx, machine.options().keySet()), Guard.by(ctx));
-    Renderer.goTo(ctx, "/machines/" + mac.hyphenated() + "?saved=1");
+    Map<String, Object> scope = new HashMap<>(diagnosis.scope(ctx, machine));
+    scope.put("m", machine);
+    scope.put("plan", desk.plan(Question.of(mac)));
+    scope.put("roles", desk.roles());
+    scope.put("rooms", desk.rooms());
+    scope.put("fields", fields(machine, machine.plannedRole()));
+    scope.put("options", OptionForm.text(machine.options()));
+    scope.put("edition", edits.edition(machine));
+    scope.put("saved", Optional.ofNullable(ctx.queryParam("saved")).orElse(""));
+    renderer.page(ctx, "machine", scope);
   }
 
   /** From the list of leases: the address stays this machine's; no address takes it away. */
   private void reserve(Context ctx) throws StoreFailure {
     AssignmentEdit edit = AssignmentEdit.reservation(Forms.text(ctx, "address"), false);
     changes.of(ctx).edit(Api.mac(ctx), edit, Guard.by(ctx));
-    Renderer.goTo(ctx, "/network");
+    String back = Forms.text(ctx, "back");
+    Renderer.goTo(ctx, back.matches("/network/[A-Za-z0-9._-]+") ? back : "/network");
   }
 
   private void forget(Context ctx) throws StoreFailure {
     changes.of(ctx).forget(Api.mac(ctx), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines");
-  }
-
-  private void status(Context ctx) {
-    Mac mac = Api.mac(ctx);
-    renderer.fragment(
-        ctx, "status", Map.of("m", found(ctx, mac), "events", desk.timeline(mac, EVENTS)));
   }
 
   private void vars(Context ctx) {

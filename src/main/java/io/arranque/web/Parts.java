@@ -45,6 +45,7 @@ import java.util.function.Supplier;
  * @param people users, tokens and sessions
  * @param audit who did what
  * @param waker switches machines on
+ * @param network who has which address
  */
 public record Parts(
     Supplier<Site> site,
@@ -66,118 +67,8 @@ public record Parts(
     Previews previews,
     PeopleBook people,
     AuditLog audit,
-    WakeService waker) {
-
-  /** One that wakes nobody. */
-  public Parts(
-      Supplier<Site> site,
-      Supplier<List<String>> problems,
-      InventoryBook book,
-      Timeline timeline,
-      Planner planner,
-      InstantSource clock,
-      Function<Question, Optional<Explained>> explain,
-      Function<Optional<Mac>, byte[]> capture,
-      Supplier<List<LeaseView>> leases,
-      Function<Optional<Segment>, Ipv4> serverAddress,
-      Supplier<String> metrics,
-      BooleanSupplier ready,
-      String adminToken,
-      Supplier<Surroundings> surroundings,
-      Supplier<Traffic> downloads,
-      ImageJobs images,
-      Previews previews,
-      PeopleBook people,
-      AuditLog audit) {
-    this(
-        site,
-        problems,
-        book,
-        timeline,
-        planner,
-        clock,
-        explain,
-        capture,
-        leases,
-        serverAddress,
-        metrics,
-        ready,
-        adminToken,
-        surroundings,
-        downloads,
-        images,
-        previews,
-        people,
-        audit,
-        WakeService.NONE);
-  }
-
-  /** The same that can wake. */
-  public Parts with(WakeService service) {
-    return new Parts(
-        site,
-        problems,
-        book,
-        timeline,
-        planner,
-        clock,
-        explain,
-        capture,
-        leases,
-        serverAddress,
-        metrics,
-        ready,
-        adminToken,
-        surroundings,
-        downloads,
-        images,
-        previews,
-        people,
-        audit,
-        service);
-  }
-
-  /** One that knows nothing of changes. */
-  public Parts(
-      Supplier<Site> site,
-      Supplier<List<String>> problems,
-      InventoryBook book,
-      Timeline timeline,
-      Planner planner,
-      InstantSource clock,
-      Function<Question, Optional<Explained>> explain,
-      Function<Optional<Mac>, byte[]> capture,
-      Supplier<List<LeaseView>> leases,
-      Function<Optional<Segment>, Ipv4> serverAddress,
-      Supplier<String> metrics,
-      BooleanSupplier ready,
-      String adminToken,
-      Supplier<Surroundings> surroundings,
-      Supplier<Traffic> downloads,
-      ImageJobs images,
-      PeopleBook people,
-      AuditLog audit) {
-    this(
-        site,
-        problems,
-        book,
-        timeline,
-        planner,
-        clock,
-        explain,
-        capture,
-        leases,
-        serverAddress,
-        metrics,
-        ready,
-        adminToken,
-        surroundings,
-        downloads,
-        images,
-        Previews.NONE,
-        people,
-        audit);
-  }
+    WakeService waker,
+    Network network) {
 
   @Override
   public String toString() {

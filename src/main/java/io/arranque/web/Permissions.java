@@ -71,8 +71,8 @@ final class Permissions {
         "GET /metrics");
     put(table, VIEW, "GET /machines/{mac}", "GET /machines/{mac}/status");
     put(table, VIEW, "GET /machines/{mac}/vars", "GET /machines/{mac}/plan");
-    put(table, VIEW, "GET /machines/{mac}/reply");
-    put(table, VIEW, "GET /downloads", "GET /downloads/now", "GET /downloads/live");
+    put(table, VIEW, "GET /machines/{mac}/reply", "GET /machines/{mac}/edition");
+    put(table, VIEW, "GET /downloads", "GET /downloads/live");
     put(table, VIEW, "GET /images", "GET /images/list");
     put(table, VIEW, "GET " + API + "/machines", "GET " + API + "/machines/{mac}");
     for (String part : new String[] {"timeline", "plan", "reply", "capture.pcap"}) {
@@ -147,12 +147,49 @@ final class Permissions {
     put(table, OPERATE_MACHINE, "POST " + API + "/machines/{mac}/wake");
 
     // walk and search
+    put(table, VIEW, "GET /search", "GET /search/suggest", "GET " + API + "/search");
+    for (String part : new String[] {"", "/now", "/live"}) {
+      put(table, VIEW, "GET /rooms/{name}/walk" + part);
+    }
+    put(table, VIEW, "GET " + API + "/rooms/{name}/walk");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}/walk", "POST /rooms/{name}/walk/end");
+    put(table, OPERATE_ROOM, "POST " + API + "/rooms/{name}/walk");
+    put(table, OPERATE_ROOM, "DELETE " + API + "/rooms/{name}/walk");
+    for (String act : WalkRoutes.ACTS) {
+      put(table, OPERATE_ROOM, "POST /rooms/{name}/walk/" + act);
+      put(table, OPERATE_ROOM, "POST " + API + "/rooms/{name}/walk/" + act);
+    }
 
     // boots and diagnosis
+    put(table, VIEW, "GET /machines/{mac}/events", "GET /machines/{mac}/difference");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/diagnosis");
+    put(table, VIEW, "GET " + API + "/machines/{mac}/boots");
 
     // editor
+    put(table, VIEW, "GET /roles/live", "GET /roles/{name}", "GET " + API + "/roles/{name}");
+    // Of files only administrators have, FileAccess knows.
+    for (String page : new String[] {"", "/edit", "/state", "/machines", "/live"}) {
+      put(table, OPERATE_EVERYWHERE, "GET /files" + page);
+    }
+    for (String act : new String[] {"check", "affected", "save", "undo", "delete", "compare"}) {
+      put(table, OPERATE_EVERYWHERE, "POST /files/" + act);
+    }
+    put(table, OPERATE_EVERYWHERE, "POST /roles", "POST /roles/{name}/values");
+    put(table, OPERATE_EVERYWHERE, "POST /roles/{name}/remove");
+    put(table, OPERATE_EVERYWHERE, "GET " + API + "/files", "POST " + API + "/files/check");
+    for (String method : new String[] {"GET ", "PUT ", "DELETE "}) {
+      put(table, OPERATE_EVERYWHERE, method + API + "/files/<path>");
+    }
 
     // network
+    put(table, VIEW, "GET /network/{segment}", "GET /network/{segment}/{address}");
+    put(table, VIEW, "GET /leases", "GET /live/network", "GET " + API + "/set-aside");
+    put(table, VIEW, "GET " + API + "/subnets/{name}", "GET " + API + "/subnets/{name}/addresses");
+    put(table, VIEW, "GET " + API + "/subnets/{name}/addresses/{address}");
+    // Whose room it is shows the lease; see LeaseChanges.
+    put(table, OPERATE_CHANGED, "POST /leases/{address}/release", "POST /set-aside/{address}/use");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/leases/{address}");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/set-aside/{address}");
 
     // schedule
 

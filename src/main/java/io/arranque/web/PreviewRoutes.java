@@ -107,7 +107,7 @@ final class PreviewRoutes {
     renderer.page(ctx, "preview", values);
   }
 
-  private DifferenceView difference(Question question, Supposition supposition)
+  DifferenceView difference(Question question, Supposition supposition)
       throws StoreFailure {
     Optional<LastGood> last = parts.previews().lastGoods().of(question.mac());
     return PreviewViews.difference(last, between(last, desk.preview(question, supposition)));

@@ -50,14 +50,14 @@ final class PreviewViews {
         last.isEmpty() ? List.of() : difference.parts().stream().map(PreviewViews::part).toList());
   }
 
-  private static PartView part(Difference.Part part) {
+  static PartView part(Difference.Part part) {
     return new PartView(
         part.name(),
         part.change().name().toLowerCase(Locale.ROOT),
         part.lines().stream().map(line -> new LineView(kind(line), line)).toList());
   }
 
-  private static String kind(String line) {
+  static String kind(String line) {
     if (line.startsWith("---") || line.startsWith("+++") || line.startsWith("@@")) {
       return "place";
     }
@@ -86,7 +86,7 @@ final class PreviewViews {
     return problems.all().stream().map(PreviewViews::problem).toList();
   }
 
-  private static ProblemView problem(Problem problem) {
+  static ProblemView problem(Problem problem) {
     return new ProblemView(
         problem.file(),
         problem.line(),

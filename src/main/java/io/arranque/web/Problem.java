@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.arranque.editor.FileFailure;
 import io.arranque.images.ImageFailure;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.StoreFailure;
@@ -60,8 +61,19 @@ record Problem(
       return new Problem(
           "about:blank", title(no.status()), no.status(), no.getMessage(), "", no.errors());
     }
+    if (failure instanceof FileFailure file) {
+      return of(FileViews.status(file.kind()), file.getMessage(), "");
+    }
+    if (failure instanceof NotSaved no) {
+      List<FieldError> errors = no.problems().stream().map(FileViews::fieldError).toList();
+      return new Problem(
+          "about:blank", title(no.status()), no.status(), no.getMessage(), "", errors);
+    }
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
+    }
+    if (failure instanceof Overtaken) {
+      return of(412, failure.getMessage(), "");
     }
     if (failure instanceof StoreFailure) {
       return of(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Renders templates with what every page needs: words, CSRF token, the site's problems. */
 final class Renderer {
@@ -41,6 +42,23 @@ final class Renderer {
   /** One machine's row, for the live stream. */
   String row(Messages messages, MachineView machine) {
     return templates.render("row", Map.of("m", machine, "t", messages.texts()));
+  }
+
+  /**
+   * Renders parts of a page later, when its request is long over: in its language, and for whom it
+   * was made.
+   */
+  BiFunction<String, Map<String, Object>, String> parts(Context ctx) {
+    Messages messages = messages(ctx);
+    MeView me = me(ctx, Map.of());
+    String csrf = guard.session(ctx).map(Session::csrf).orElse("");
+    return (template, values) -> {
+      Map<String, Object> scope = new HashMap<>(values);
+      scope.put("t", messages.texts());
+      scope.put("me", me);
+      scope.put("csrf", csrf);
+      return templates.render(template, scope);
+    };
   }
 
   /** A short message: in the page's notice area for htmx, else a page of its own. */

@@ -78,7 +78,7 @@ final class TaskRunner {
         task::isStopping,
         macs ->
             new Changes.Maker(parts)
-                .of(grant)
+                .as(() -> grant)
                 .each(
                     macs,
                     (now, mac) -> decide(now, mac, task.order, task.by),
@@ -122,7 +122,7 @@ final class TaskRunner {
         () -> false,
         macs ->
             new Changes.Maker(parts)
-                .of(enough)
+                .as(() -> enough)
                 .each(
                     macs,
                     (now, mac) -> Undo.of(now, Objects.requireNonNull(did.get(mac)), by),

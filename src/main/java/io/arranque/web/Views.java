@@ -182,6 +182,7 @@ final class Views {
 
   /**
    * @param reservation the address reserved for the machine there, this one or another
+   * @param said what the machine calls itself
    */
   record LeaseRow(
       String address,
@@ -190,7 +191,10 @@ final class Views {
       String name,
       String segment,
       String expires,
-      String reservation) {}
+      String reservation,
+      String since,
+      String said,
+      boolean live) {}
 
   /**
    * @param source {@code file} or {@code page}

@@ -205,7 +205,7 @@ class NetworkSettingsTest {
     assertThat(program.api("GET", "/leases", "").body())
         .contains("\"reservation\":\"192.168.33.10\"");
     program.logIn();
-    assertThat(program.get("/network").body())
+    assertThat(program.get("/network/sala5").body())
         .contains("moves to 192.168.33.10 when it renews")
         .doesNotContain("value=\"192.168.33.101\"");
   }
@@ -214,11 +214,11 @@ class NetworkSettingsTest {
   void theListOfLeasesReservesWithOneClick() throws Exception {
     program.logIn();
     String csrf = "csrf=" + program.csrf();
-    assertThat(program.get("/network").body()).contains("value=\"192.168.33.101\"");
+    assertThat(program.get("/network/sala5").body()).contains("value=\"192.168.33.101\"");
     assertThat(program.form(PC1 + "/reserve", csrf + "&address=192.168.33.101").statusCode())
         .isEqualTo(303);
     assertThat(reservation()).contains(Ipv4.of("192.168.33.101"));
-    assertThat(program.get("/network").body())
+    assertThat(program.get("/network/sala5").body())
         .contains("Take away")
         .doesNotContain("value=\"192.168.33.101\"");
     assertThat(program.form(PC1 + "/reserve", csrf + "&address=").statusCode()).isEqualTo(303);

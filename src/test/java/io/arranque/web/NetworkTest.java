@@ -83,9 +83,9 @@ class NetworkTest {
   @Test
   void the_page_shows_both_and_what_a_stranger_says_is_text() throws Exception {
     browser.logIn();
-    assertThat(browser.get("/network").body())
+    assertThat(browser.get("/network/sala5").body())
         .contains("10.0.0.3 52:54:00:00:00:02", "gives addresses", "10.0.0.0/24")
-        .contains("93 of 100, 7 free", "2 set aside", "192.168.33.105", "probe before the offer")
+        .contains("93 of 100, 7 free", "90 leased, 1 on offer, 2 set aside", "192.168.33.105", "probe before the offer")
         .contains("&lt;script&gt;alert(1)")
         .doesNotContain("<script>alert");
   }

@@ -74,38 +74,43 @@ final class World {
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
   final ScriptedWaker waker = new ScriptedWaker();
   volatile Site site;
+  final FakeNetwork network = new FakeNetwork(() -> site, () -> now);
   final DownloadRegister downloads =
       new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> now);
 
   World(Path folder) {
     site = site(folder);
+    network.lease("192.168.33.101", PC1, Duration.ofHours(11), "");
   }
 
   Parts parts() {
     InstantSource clock = () -> now;
     return new Parts(
-            () -> site,
-            () -> problems,
-            book,
-            timeline,
-            new Planner(new Templates()),
-            clock,
-            this::explain,
-            mac -> mac.map(Mac::octets).orElse(new byte[0]),
-            () ->
-                List.of(
-                    new LeaseView(
-                        Ipv4.of("192.168.33.101"), PC1, "sala5", now.plus(Duration.ofHours(11)))),
-            segment -> Ipv4.of("192.168.33.2"),
-            () -> "# HELP arranque_up Up\narranque_up 1\n",
-            () -> true,
-            TOKEN,
-            () -> surroundings,
-            () -> downloads.traffic(now),
-            new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)),
-            people,
-            people)
-        .with(waker);
+        () -> site,
+        () -> problems,
+        book,
+        timeline,
+        new Planner(new Templates()),
+        clock,
+        this::explain,
+        mac -> mac.map(Mac::octets).orElse(new byte[0]),
+        () ->
+            network.leases().stream()
+                .filter(lease -> lease.isLive(now))
+                .map(l -> new LeaseView(l.address(), l.mac(), l.segment(), l.expires()))
+                .toList(),
+        segment -> Ipv4.of("192.168.33.2"),
+        () -> "# HELP arranque_up Up\narranque_up 1\n",
+        () -> true,
+        TOKEN,
+        () -> surroundings,
+        () -> downloads.traffic(now),
+        new ImageJobs(ImageStore.of(site.folder(), Mirror::none, clock)),
+        Previews.NONE,
+        people,
+        people,
+        waker,
+        network);
   }
 
   /** The real one, over no leases. */

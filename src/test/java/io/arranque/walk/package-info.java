@@ -1,0 +1,4 @@
+@NullMarked
+package io.arranque.walk;
+
+import org.jspecify.annotations.NullMarked;
