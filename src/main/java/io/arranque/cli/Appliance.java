@@ -151,9 +151,7 @@ final class Appliance implements AutoCloseable {
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
     page =
         new ControlPlane(
-            parts(AdminToken.of(state), state),
-            settings.web().address(),
-            settings.web().port());
+            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
   }
 
   /**

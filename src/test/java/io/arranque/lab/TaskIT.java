@@ -39,8 +39,7 @@ class TaskIT {
 
       Page page = chrome.page(Chrome.Look.DESKTOP);
       page.navigate(room.controlPlane() + "/machines");
-      page.fill(
-          "#token", Files.readString(room.folder().resolve("state/admin-token")).strip());
+      page.fill("#token", Files.readString(room.folder().resolve("state/admin-token")).strip());
       page.click("button[type=submit]");
       for (PcSpec pc : List.of(one, two)) {
         assertThat(page.locator(row(pc) + " .stage")).hasText("never seen");
@@ -50,9 +49,7 @@ class TaskIT {
       page.click("#act-do");
       for (PcSpec pc : List.of(one, two)) {
         // Waking, or already further: the first packet takes a moment, the PC a few seconds.
-        assertThat(page.locator(row(pc) + " .stage"))
-            .not()
-            .hasText("never seen");
+        assertThat(page.locator(row(pc) + " .stage")).not().hasText("never seen");
       }
       await(() -> standby.on().size() == 2);
 
@@ -72,8 +69,7 @@ class TaskIT {
             .anyMatch(event -> event.reason().equals("WAKE_SENT"));
       }
       assertThat(page.locator("#row-" + waiting.mac().hyphenated() + " .stage"))
-          .containsText(
-              Pattern.compile("registered"), new ContainsTextOptions().setTimeout(LIMIT));
+          .containsText(Pattern.compile("registered"), new ContainsTextOptions().setTimeout(LIMIT));
       page.navigate(room.controlPlane() + "/tasks");
       assertThat(page.locator(".task", new Page.LocatorOptions().setHasText("Wake")))
           .containsText("2 done");

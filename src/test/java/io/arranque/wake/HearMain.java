@@ -8,7 +8,8 @@ import java.util.HexFormat;
 
 /**
  * What a card in standby would hear, told a line a packet: the address it was sent to and the whole
- * payload. Arguments: broadcast addresses. A socket bound to one gets what is sent to that alone.
+ * payload. Arguments: broadcast addresses; a socket bound to one gets what is sent to that alone.
+ * {@code any} hears everything: to 255.255.255.255 no socket can be bound.
  */
 public final class HearMain {
   private HearMain() {}
@@ -17,10 +18,15 @@ public final class HearMain {
     for (String address : addresses) {
       DatagramSocket socket = new DatagramSocket(null);
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address, 9));
-      new Thread(() -> hear(address, socket)).start();
+      socket.bind(
+          address.equals("any") ? new InetSocketAddress(9) : new InetSocketAddress(address, 9));
+      Thread thread = new Thread(() -> hear(address, socket));
+      thread.setDaemon(true);
+      thread.start();
     }
     System.out.println("listens");
+    // Until it is ended.
+    new java.util.concurrent.CountDownLatch(1).await();
   }
 
   private static void hear(String address, DatagramSocket socket) {

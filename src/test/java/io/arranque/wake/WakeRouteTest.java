@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Where a magic packet goes. */
 class WakeRouteTest {
   private static final Mac PC = Mac.of("52:54:00:00:00:01");
-  private static final Card SALA5 =
-      new Card(Ipv4.of("192.168.33.1"), Ipv4.of("192.168.33.255"));
+  private static final Card SALA5 = new Card(Ipv4.of("192.168.33.1"), Ipv4.of("192.168.33.255"));
 
   @Test
   void out_of_the_card_of_the_segment_it_was_seen_on() {
@@ -42,8 +41,7 @@ class WakeRouteTest {
 
   @Test
   void one_of_which_nothing_is_known_has_no_way() {
-    assertThat(routes(Machine.unknown(PC)))
-        .containsExactly(new None(Reason.WAKE_NO_SEGMENT, ""));
+    assertThat(routes(Machine.unknown(PC))).containsExactly(new None(Reason.WAKE_NO_SEGMENT, ""));
     // Its segment's file has gone.
     assertThat(routes(Wires.seen(PC, "gone", Optional.empty())))
         .containsExactly(new None(Reason.WAKE_NO_SEGMENT, ""));

@@ -72,14 +72,16 @@ class WakeServerTest {
     mayStart.set(1);
     try (WakeServer server = server()) {
       WakeOrder unused = server.begin(List.of(PC1, PC2), "ana", news::add);
-      assertThat(next(news)).extracting(WakeNews::mac, WakeNews::state)
+      assertThat(next(news))
+          .extracting(WakeNews::mac, WakeNews::state)
           .containsExactly(PC1, State.ASKED);
       event(PC1, Stage.DISCOVER, Reason.OK);
       assertThat(next(news).state()).isEqualTo(State.HEARD);
       // On its way, but not loading: it still holds the only place.
       assertThat(news.poll(600, TimeUnit.MILLISECONDS)).isNull();
       event(PC1, Stage.KERNEL, Reason.OK);
-      assertThat(next(news)).extracting(WakeNews::mac, WakeNews::state)
+      assertThat(next(news))
+          .extracting(WakeNews::mac, WakeNews::state)
           .containsExactly(PC2, State.ASKED);
     }
   }
@@ -101,7 +103,8 @@ class WakeServerTest {
     book.with(Wires.seen(PC1, "sala5", Optional.of(Instant.now().minusSeconds(5))));
     try (WakeServer server = server()) {
       WakeOrder unused = server.begin(List.of(PC1), "ana", news::add);
-      assertThat(next(news)).extracting(WakeNews::state, WakeNews::detail)
+      assertThat(next(news))
+          .extracting(WakeNews::state, WakeNews::detail)
           .containsExactly(State.HEARD, "on");
       assertThat(sent).isEmpty();
     }
@@ -127,7 +130,8 @@ class WakeServerTest {
                   Reason.WAKE_NOT_SENT,
                   "192.168.33.255: Operation not permitted"));
       assertThat(next(news).reason()).isEqualTo(Reason.WAKE_NO_SEGMENT);
-      assertThat(next(news)).extracting(WakeNews::mac, WakeNews::state)
+      assertThat(next(news))
+          .extracting(WakeNews::mac, WakeNews::state)
           .containsExactly(PC2, State.ASKED);
     }
   }
@@ -139,7 +143,8 @@ class WakeServerTest {
       WakeOrder order = server.begin(List.of(PC1, PC2), "ana", news::add);
       assertThat(next(news).state()).isEqualTo(State.ASKED);
       order.stop();
-      assertThat(next(news)).extracting(WakeNews::mac, WakeNews::state)
+      assertThat(next(news))
+          .extracting(WakeNews::mac, WakeNews::state)
           .containsExactly(PC2, State.STOPPED);
       mayStart.set(9);
       assertThat(news.poll(600, TimeUnit.MILLISECONDS)).isNull();
@@ -160,12 +165,7 @@ class WakeServerTest {
 
   private WakeServer.Wiring wiring() {
     return new WakeServer.Wiring(
-        Wires::site,
-        book,
-        timeline,
-        InstantSource.system(),
-        now -> mayStart.get(),
-        Wires::own);
+        Wires::site, book, timeline, InstantSource.system(), now -> mayStart.get(), Wires::own);
   }
 
   private void event(Mac mac, Stage stage, Reason reason) {

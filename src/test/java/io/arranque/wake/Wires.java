@@ -73,8 +73,7 @@ final class Wires {
   static Machine entered(Mac mac, Optional<String> room, Optional<Ipv4> reservation) {
     return Machine.unknown(mac)
         .with(
-            new Assignment(
-                    Optional.empty(), room, Optional.empty(), Optional.empty(), Map.of())
+            new Assignment(Optional.empty(), room, Optional.empty(), Optional.empty(), Map.of())
                 .withReservation(reservation));
   }
 }

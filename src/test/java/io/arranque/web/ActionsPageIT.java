@@ -207,8 +207,7 @@ class ActionsPageIT {
     assertThat(page.locator("#act-do")).isFocused();
     page.keyboard().press("Enter");
     assertThat(page.locator(".task-name")).hasText("Wake");
-    Assertions.assertThat(world.waker.orders().get(0).macs)
-        .containsExactly(World.PC1, World.PC2);
+    Assertions.assertThat(world.waker.orders().get(0).macs).containsExactly(World.PC1, World.PC2);
     row(page, World.PC1).locator("[name=mac]").focus();
     page.keyboard().press("Space");
     assertThat(page.locator("#act-bar")).isVisible();
@@ -243,8 +242,7 @@ class ActionsPageIT {
     var dialog = page.locator("#act-dialog").boundingBox();
     Assertions.assertThat(dialog.width).isLessThanOrEqualTo(390);
     done(page, "Boot once");
-    Assertions.assertThat(
-            (Integer) page.evaluate("document.documentElement.scrollWidth"))
+    Assertions.assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(390);
   }
 
@@ -311,9 +309,7 @@ class ActionsPageIT {
             now ->
                 List.of(
                     new InventoryChange.Assigned(
-                        mac,
-                        machine(mac).assignment().withRole(Optional.of(role)),
-                        "somebody@-")));
+                        mac, machine(mac).assignment().withRole(Optional.of(role)), "somebody@-")));
     Assertions.assertThat(changes).hasSize(1);
   }
 }
