@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.arranque.Chrome;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Installation;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,12 @@ class ActionsPageIT {
   private World world;
   private ControlPlane plane;
   private Chrome chrome;
+
+  /** A machine with two busy cores takes its time. */
+  @BeforeAll
+  static void patience() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -83,9 +91,9 @@ class ActionsPageIT {
     act(page, List.of(PC3), "vars");
     page.fill("#tv-rancher-token", "s3cret");
     page.fill("#tv-disk", "no disk");
-    page.click("#act-do");
-    // What is refused is said in the dialog, and what was typed is still there.
-    assertThat(page.locator("#act-said")).containsText("disk");
+    // What would be refused is said in the dialog while one types, and what was typed stays.
+    assertThat(page.locator(".act-refused")).containsText("disk");
+    assertThat(page.locator("#act-do")).isDisabled();
     assertThat(page.locator("#tv-rancher-token")).hasValue("s3cret");
     page.fill("#tv-disk", "/dev/vda");
     done(page, "Set values disk, rancher-token");
@@ -137,7 +145,7 @@ class ActionsPageIT {
     page.locator(".task").first().locator("button:has-text('Undo')").click();
     assertThat(page.locator(".task").first().locator(".task-state")).hasText("undone");
     Assertions.assertThat(machine(PC3).hostname()).isEqualTo("pc3");
-    Assertions.assertThat(chrome.complaints(422)).isEmpty();
+    Assertions.assertThat(chrome.complaints()).isEmpty();
   }
 
   @Test
@@ -239,6 +247,7 @@ class ActionsPageIT {
     Assertions.assertThat(bar.width).isLessThanOrEqualTo(390);
     page.click("#act-more summary");
     page.locator("#act-more [data-act=boot-once]").click();
+    assertThat(page.locator("#act-dialog")).isVisible();
     var dialog = page.locator("#act-dialog").boundingBox();
     Assertions.assertThat(dialog.width).isLessThanOrEqualTo(390);
     done(page, "Boot once");
