@@ -27,7 +27,8 @@ class WalkIT {
       phone.navigate(address);
       phone.fill("#token", Files.readString(room.folder().resolve("state/admin-token")).strip());
       phone.click("button[type=submit]");
-      phone.navigate(address);
+      assertThat(phone.locator("#walk-go")).isVisible();
+      phone.waitForLoadState();
       phone.selectOption("#w-role", "local-disk");
       phone.click("#walk-go");
       assertThat(phone.locator("#walk-next")).hasText("1");

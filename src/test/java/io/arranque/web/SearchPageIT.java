@@ -28,7 +28,8 @@ class SearchPageIT {
         page.navigate("http://127.0.0.1:" + plane.port() + "/network");
         page.fill("#token", World.TOKEN);
         page.click("button[type=submit]");
-        page.navigate("http://127.0.0.1:" + plane.port() + "/network");
+        assertThat(page.locator("h1")).isVisible();
+        page.waitForLoadState();
         page.locator("body").press("/");
         assertThat(page.locator("#search")).isFocused();
         page.keyboard().type("pc");

@@ -24,7 +24,8 @@ class WalkPageIT {
     page.navigate("http://127.0.0.1:" + plane.port() + "/rooms/sala5/walk");
     page.fill("#token", World.TOKEN);
     page.click("button[type=submit]");
-    page.navigate("http://127.0.0.1:" + plane.port() + "/rooms/sala5/walk");
+    assertThat(page.locator("#walk")).isVisible();
+    page.waitForLoadState();
     return page;
   }
 
