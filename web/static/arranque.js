@@ -11,6 +11,18 @@ showTimes(document);
 setInterval(() => showTimes(document), 5000);
 document.body.addEventListener("htmx:load", (event) => showTimes(event.detail.elt));
 
+const menu = document.getElementById("menu-button");
+function unfold(open) {
+  menu.setAttribute("aria-expanded", String(open));
+  document.getElementById("menu").classList.toggle("open", open);
+}
+menu?.addEventListener("click", () => unfold(menu.getAttribute("aria-expanded") === "false"));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || menu?.getAttribute("aria-expanded") !== "true") return;
+  unfold(false);
+  menu.focus();
+});
+
 // <div data-refresh="/live?…" hx-trigger="live">: htmx fetches it again at each change.
 for (const part of document.querySelectorAll("[data-refresh]")) {
   // By its name: what comes back takes the part's place.

@@ -4,3 +4,5 @@ const apply = () =>
   document.documentElement.setAttribute("data-bs-theme", dark.matches ? "dark" : "light");
 apply();
 dark.addEventListener("change", apply);
+// What only a script can open may be shut, for there is one.
+document.documentElement.setAttribute("data-js", "");

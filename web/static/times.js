@@ -17,10 +17,17 @@ export function age(seconds) {
 export function showTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
-    const today = at.toDateString() === new Date().toDateString();
-    const text =
-      "clock" in time.dataset ? (today ? clock : day).format(at) : age((at - Date.now()) / 1000);
+    const text = "clock" in time.dataset ? clockTime(at) : age((at - Date.now()) / 1000);
     if (time.textContent !== text) time.textContent = text;
-    if (!time.title) time.title = full.format(at);
   }
 }
+
+function clockTime(at) {
+  return (at.toDateString() === new Date().toDateString() ? clock : day).format(at);
+}
+
+// Whole dates are made when somebody points at one, not two thousand of them for each page.
+document.addEventListener("pointerover", (event) => {
+  const time = event.target.closest?.("time[datetime]");
+  if (time && !time.title) time.title = full.format(new Date(time.dateTime));
+});

@@ -8,6 +8,7 @@ import io.arranque.inventory.InventoryBook;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import io.arranque.inventory.StoreFailure;
 import java.io.IOException;
 import java.util.Collection;
@@ -28,6 +29,7 @@ public final class MemoryBook implements InventoryBook, Inventory {
   private final Map<Mac, Mac> keys = new ConcurrentSkipListMap<>();
   private final Set<String> apart = new ConcurrentSkipListSet<>();
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
+  private final Map<String, RoomLock> locks = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentSkipListMap<>();
   private final List<Consumer<InventoryChange>> listeners = new CopyOnWriteArrayList<>();
   private final List<InventoryChange> committed = new CopyOnWriteArrayList<>();
@@ -46,6 +48,11 @@ public final class MemoryBook implements InventoryBook, Inventory {
 
   public MemoryBook with(Room room) {
     rooms.put(room.name(), room);
+    return this;
+  }
+
+  public MemoryBook with(RoomLock lock) {
+    locks.put(lock.room().orElse(""), lock);
     return this;
   }
 
@@ -121,6 +128,10 @@ public final class MemoryBook implements InventoryBook, Inventory {
       apart.add(refused.mac() + " " + refused.machine());
     } else if (change instanceof InventoryChange.RoomSaved saved) {
       with(saved.room());
+    } else if (change instanceof InventoryChange.RoomLocked locked) {
+      locks.put(locked.lock().room().orElse(""), locked.lock());
+    } else if (change instanceof InventoryChange.RoomUnlocked unlocked) {
+      locks.remove(unlocked.room().orElse(""));
     } else if (change instanceof InventoryChange.RoomRemoved removed) {
       rooms.remove(removed.name());
     }
@@ -172,6 +183,11 @@ public final class MemoryBook implements InventoryBook, Inventory {
   @Override
   public Collection<Room> rooms() {
     return rooms.values();
+  }
+
+  @Override
+  public Collection<RoomLock> locks() {
+    return locks.values();
   }
 
   @Override

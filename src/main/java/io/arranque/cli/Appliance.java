@@ -96,6 +96,7 @@ final class Appliance implements AutoCloseable {
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
+  private final ScheduleRunner scheduled;
   private final WakeServer wake;
   private final ControlPlane page;
 
@@ -149,11 +150,10 @@ final class Appliance implements AutoCloseable {
         new WakeServer(
             new WakeServer.Wiring(
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
+    scheduled = ScheduleRunner.of(database, inventory, site::site, wake, audit, clock);
     page =
         new ControlPlane(
-            parts(AdminToken.of(state), state),
-            settings.web().address(),
-            settings.web().port());
+            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
   }
 
   /**
@@ -182,6 +182,7 @@ final class Appliance implements AutoCloseable {
     // Last, because it takes longest and no machine is sent to it.
     keeper.keep(PAGE, () -> started(page, page::start));
     watcher.start();
+    scheduled.start();
   }
 
   /** What does not work although it should, a line each: site files, ports, cards. */
@@ -327,7 +328,8 @@ final class Appliance implements AutoCloseable {
         people,
         audit,
         wake,
-        new DhcpNetwork(dhcp, clock));
+        new DhcpNetwork(dhcp, clock),
+        scheduled.schedule());
   }
 
   private Mirror mirror() {
@@ -381,6 +383,7 @@ final class Appliance implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    scheduled.close();
     wake.close();
     dhcp.close();
     keeper.close();

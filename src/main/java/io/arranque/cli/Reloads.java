@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.plan.Impact;
 import io.arranque.plan.Planner;
+import io.arranque.schedule.Locks;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.web.Previews.Reload;
@@ -60,6 +61,9 @@ final class Reloads {
       kept.remove(0);
     }
     LOG.info("reload {}", impact.summary());
+    Locks.inForce(book.view(), start).stream()
+        .map(lock -> lock.room().orElse("all rooms"))
+        .forEach(room -> LOG.warn("{} is locked: its PCs boot by the new site too", room));
     impact
         .broken()
         .forEach(m -> LOG.warn("{} ({}) does not boot any more: {}", m.name(), m.mac(), m.what()));

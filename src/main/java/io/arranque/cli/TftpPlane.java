@@ -116,7 +116,8 @@ final class TftpPlane implements TftpFiles, TransferListener {
     Hardware hardware =
         inventory.machine(mac.get()).map(Machine::hardware).orElse(Hardware.UNKNOWN);
     Client client = new Client(mac.get(), Client.Kind.PXE, Optional.empty(), hardware);
-    BootPlan plan = planner.plan(new PlanRequest(now, inventory, client, reach));
+    BootPlan plan =
+        planner.plan(new PlanRequest(now, inventory, client, reach).at(clock.instant()));
     return planner
         .loaderConfig(plan, asked.dialect())
         .<TftpAnswer>map(TftpAnswer.InMemory::of)

@@ -8,6 +8,7 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,11 @@ record AsBooted(Inventory inventory, Boot boot, @Nullable Begun begun) implement
   @Override
   public Collection<Room> rooms() {
     return inventory.rooms();
+  }
+
+  @Override
+  public Collection<RoomLock> locks() {
+    return inventory.locks();
   }
 
   @Override

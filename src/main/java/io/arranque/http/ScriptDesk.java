@@ -111,6 +111,7 @@ final class ScriptDesk {
       case LOCAL_DISK -> start(request, plan, Stage.LOCAL_DISK, plan.reason(), snapshot, exchange);
       case DISCOVER -> discover(request, plan, snapshot, exchange);
       case UNARMED -> unarmed(request, plan, snapshot, exchange);
+      case LOCKED -> locked(request, plan, snapshot, exchange);
       case IGNORE ->
           // Not noted in the inventory: ignored is ignored, and its own disk boots.
           Text.script("#!ipxe\necho " + plan.reason().sentence() + "\nsleep 2\nexit 1\n")
@@ -170,7 +171,13 @@ final class ScriptDesk {
                 Stream.of(changes(request, plan, boot, stage, exchange), claims.granted(plan, boot))
                     .<InventoryChange>flatMap(List::stream)
                     .toList())
-            .with(event(request, stage, reason, "role " + role, exchange));
+            .with(
+                event(
+                    request,
+                    stage,
+                    reason,
+                    reason == Reason.ROOM_LOCKED ? lockText(plan) : "role " + role,
+                    exchange));
     return stage == Stage.SCRIPT && plan.image().isPresent()
         ? text.with(new Turn(request.mac(), exchange.client(), Standing.GO, files(plan)))
         : text;
@@ -273,6 +280,23 @@ final class ScriptDesk {
     return scriptOf(planner.script(shown), snapshot.site(), exchange)
         .with(List.of(seen(request, shown, exchange).get(0), code.get()))
         .with(event(request, Stage.WAITING, shown.reason(), "", exchange));
+  }
+
+  /** Not held on the line: it asks anew by itself, and a key can be pressed meanwhile. */
+  private Text locked(
+      MachineScript request, BootPlan plan, BootSnapshot snapshot, Exchange exchange) {
+    Text shown =
+        scriptOf(planner.script(plan), snapshot.site(), exchange)
+            .with(seen(request, plan, exchange));
+    return request.waiting()
+        ? shown
+        : shown.with(event(request, Stage.WAITING, Reason.ROOM_LOCKED, lockText(plan), exchange));
+  }
+
+  private static String lockText(BootPlan plan) {
+    return plan.lock()
+        .map(lock -> lock.why().isEmpty() ? lock.by() : lock.by() + ": " + lock.why())
+        .orElse("");
   }
 
   private BootPlan plan(MachineScript request, BootSnapshot snapshot, Exchange exchange) {

@@ -7,6 +7,7 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange.Provisioned;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,11 @@ record WithProvisioning(Inventory inventory, Provisioned change) implements Inve
   @Override
   public Collection<Room> rooms() {
     return inventory.rooms();
+  }
+
+  @Override
+  public Collection<RoomLock> locks() {
+    return inventory.locks();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.arranque.address.Mac;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,22 @@ public interface Inventory {
 
   /** All rooms, ordered by name. */
   Collection<Room> rooms();
+
+  /** Which rooms people want left alone; some may have ended by themselves. */
+  default Collection<RoomLock> locks() {
+    return List.of();
+  }
+
+  /**
+   * The lock in force over what stands in a room; of several the one that ends last.
+   *
+   * @param room empty: what stands in none
+   */
+  default Optional<RoomLock> lock(Optional<String> room, Instant now) {
+    return locks().stream()
+        .filter(lock -> lock.covers(room) && lock.isInForce(now))
+        .max(RoomLock.BY_END);
+  }
 
   /** The machine's present boot. */
   Optional<Boot> boot(Mac mac);

@@ -1,6 +1,7 @@
 package io.arranque.inventory;
 
 import io.arranque.address.Mac;
+import java.util.Optional;
 
 /** One change of the inventory, decided purely and committed by {@link InventoryBook}. */
 public sealed interface InventoryChange {
@@ -41,6 +42,20 @@ public sealed interface InventoryChange {
   record RoomSaved(Room room, String by) implements InventoryChange {}
 
   record RoomRemoved(String name, String by) implements InventoryChange {}
+
+  /**
+   * A room is to be left alone, or longer than before; one room has one such lock.
+   *
+   * @param by who, for the audit
+   */
+  record RoomLocked(RoomLock lock, String by) implements InventoryChange {}
+
+  /**
+   * A lock was lifted.
+   *
+   * @param room as in {@link RoomLock}
+   */
+  record RoomUnlocked(Optional<String> room, String by) implements InventoryChange {}
 
   /**
    * Whether the machine may be told secrets has changed; creates it when it is new.

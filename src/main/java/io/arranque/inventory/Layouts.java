@@ -4,7 +4,6 @@ import io.arranque.address.Mac;
 import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.InventoryChange.RoomSaved;
 import io.arranque.inventory.Refusal.Kind;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,19 +45,6 @@ public final class Layouts {
       renamed = Map.copyOf(renamed);
       seated = Map.copyOf(seated);
     }
-  }
-
-  /** Where people put the machine, else where its segment is, as in its boot plan. */
-  public static Optional<String> roomOf(Site site, Machine machine) {
-    return machine
-        .assignment()
-        .room()
-        .or(
-            () ->
-                machine
-                    .segment()
-                    .flatMap(name -> Optional.ofNullable(site.segments().get(name)))
-                    .flatMap(Segment::room));
   }
 
   /** What is wrong with the layout itself. */
@@ -153,7 +139,7 @@ public final class Layouts {
         .seats()
         .forEach(s -> text.append('\n').append(s.x()).append(' ').append(s.y()).append(s.name()));
     inventory.machines().stream()
-        .filter(m -> roomOf(site, m).filter(name::equals).isPresent())
+        .filter(m -> RoomMembers.roomOf(site, m).filter(name::equals).isPresent())
         .filter(m -> m.assignment().seat().isPresent())
         .forEach(m -> text.append('\r').append(m.mac()).append(m.assignment().seat().get()));
     try {
@@ -174,7 +160,7 @@ public final class Layouts {
     Map<Mac, String> all = new LinkedHashMap<>();
     Map<Mac, String> moved = new LinkedHashMap<>();
     for (Machine machine : inventory.machines()) {
-      if (roomOf(site, machine).filter(room::equals).isEmpty()) {
+      if (RoomMembers.roomOf(site, machine).filter(room::equals).isEmpty()) {
         continue;
       }
       String before = machine.assignment().seat().orElse("");

@@ -1,5 +1,7 @@
 package io.arranque.inventory;
 
+import java.util.List;
+
 /**
  * Why a change that people asked for was not made.
  *
@@ -7,8 +9,13 @@ package io.arranque.inventory;
  * @param field the field that breaks it, as the API names it
  * @param detail the offending thing in a few words; never the value of a variable, which may be
  *     secret
+ * @param facts what the detail says, piece by piece, for those who say it in other words; mostly
+ *     empty
  */
-public record Refusal(Kind kind, String field, String detail) {
+public record Refusal(Kind kind, String field, String detail, List<String> facts) {
+  public Refusal(Kind kind, String field, String detail) {
+    this(kind, field, detail, List.of());
+  }
 
   /** The rules. */
   public enum Kind {
@@ -51,6 +58,22 @@ public record Refusal(Kind kind, String field, String detail) {
     RESERVATION_OUTSIDE("The address lies in no segment's subnet."),
     RESERVATION_NOT_A_MACHINES("The address cannot be a machine's."),
     RESERVATION_TAKEN("The address is reserved for another machine."),
+    ROOM_LOCKED(
+        "The room is locked: what could disturb its machines is refused until it is unlocked."),
+    NOT_LOCKED("There is no such lock."),
+    LOCK_END_MALFORMED(
+        "A lock ends at a time that is to come, within a year: say when, or after how many minutes."),
+    ENTRY_UNKNOWN("There is no such entry in the schedule."),
+    ENTRY_ACTION_UNKNOWN("An entry wakes a room or locks it."),
+    ENTRY_TIME_MALFORMED("A time of day is written like 7:45."),
+    ENTRY_DAYS_MISSING("An entry needs days of the week, or one date."),
+    ENTRY_DATE_MALFORMED("A date is written like 2026-12-03, and the first day comes first."),
+    ENTRY_NEVER_DUE("The entry's dates are over, or hold none of its days."),
+    ENTRY_TOO_MANY("There are more entries than a schedule may have."),
+    ZONE_UNKNOWN("A time zone is written like Europe/Madrid."),
+    HOLIDAY_MALFORMED(
+        "A holiday is a line with a date, or with the first and the last day, then its name:"
+            + " 2026-12-24..2027-01-07 Christmas."),
     RESERVATION_LEASED(
         "Another machine uses the address now; it would be moved to another address when it next"
             + " renews its lease, and only then could this one have it. Say that you want that.");

@@ -6,6 +6,7 @@ import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.downloads.Standing;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import io.arranque.site.Image;
 import io.arranque.site.Role;
 import io.arranque.site.Script;
@@ -38,6 +39,8 @@ import java.util.SortedMap;
  * @param looksLike the machine whose further card it may be, which somebody has to say; it gets no
  *     role before
  * @param unfit documents that their readers would refuse, once {@link Planner#judged} has looked
+ * @param lock who wants its room left alone at this time; empty: nobody, or it is not known when it
+ *     would boot
  */
 public record BootPlan(
     Site site,
@@ -52,7 +55,8 @@ public record BootPlan(
     Optional<Planned<Ipv4>> reservation,
     Standing standing,
     Optional<Machine> looksLike,
-    List<Trouble> unfit) {
+    List<Trouble> unfit,
+    Optional<RoomLock> lock) {
 
   /** One whose documents nobody has judged yet: DHCP never needs to. */
   BootPlan(
@@ -67,7 +71,8 @@ public record BootPlan(
       Reason bootFileReason,
       Optional<Planned<Ipv4>> reservation,
       Standing standing,
-      Optional<Machine> looksLike) {
+      Optional<Machine> looksLike,
+      Optional<RoomLock> lock) {
     this(
         site,
         machine,
@@ -81,7 +86,8 @@ public record BootPlan(
         reservation,
         standing,
         looksLike,
-        List.of());
+        List.of(),
+        lock);
   }
 
   /** What happens to a machine. */
@@ -92,6 +98,8 @@ public record BootPlan(
     WAIT,
     /** Its role has secrets, and it waits until it may be told them. */
     UNARMED,
+    /** It was to be installed, and its room is locked: it waits. */
+    LOCKED,
     /** It is sent to its own disk. */
     LOCAL_DISK,
     /** It shows its name and waits for a role. */
@@ -120,9 +128,9 @@ public record BootPlan(
     return looksLike.isEmpty() && Outcome.isIgnored(site, machine, client, reach, roleName, room);
   }
 
-  /** Why its boot policy sends it to its own disk; OK when it does not. */
+  /** Why its boot policy, or a lock, sends it to its own disk; OK when neither does. */
   public Reason ownDisk() {
-    return Policy.ownDisk(site, machine, role);
+    return Policy.ownDisk(this);
   }
 
   /** Its boot policy and how far it has come with it. */
@@ -198,6 +206,7 @@ public record BootPlan(
       case LOCAL_DISK -> ownDisk() == Reason.OK ? Reason.LOCAL_DISK : ownDisk();
       case UNARMED ->
           machine.provisioning().isQuarantined() ? Reason.QUARANTINED : Reason.NOT_ARMED;
+      case LOCKED -> Reason.ROOM_LOCKED;
       case DISCOVER -> looksLike.isPresent() ? Reason.PENDING_MAC : Reason.NO_ROLE;
       case IGNORE -> Reason.MACHINE_IGNORED;
       case FAIL -> troubles.get(0).reason();
@@ -240,7 +249,8 @@ public record BootPlan(
         reservation,
         standing,
         looksLike,
-        List.copyOf(unfit));
+        List.copyOf(unfit),
+        lock);
   }
 
   private Variables variables() {

@@ -108,7 +108,7 @@ public enum LoaderConfig {
     return switch (plan.way()) {
       case IGNORE -> Optional.empty();
       case LOCAL_DISK -> Optional.of(ownDisk(title(name + " boots from its own disk")));
-      case BOOT, WAIT, UNARMED, DISCOVER, FAIL ->
+      case BOOT, WAIT, UNARMED, LOCKED, DISCOVER, FAIL ->
           Optional.of(ipxe(title(name + told(plan)), plan.site(), server(plan)));
     };
   }

@@ -51,6 +51,9 @@ final class Outcome {
     if (plan.roleName().isEmpty()) {
       return plan.isIgnored() ? Way.IGNORE : Way.DISCOVER;
     }
+    if (Policy.isHeld(plan)) {
+      return Way.LOCKED;
+    }
     if (!troubles.isEmpty()) {
       return Way.FAIL;
     }
@@ -96,6 +99,7 @@ final class Outcome {
       }
       case WAIT -> Planned.of(WaitScript.of(site), Origin.DEFAULT);
       case UNARMED -> Planned.of(UnarmedScript.of(site), Origin.DEFAULT);
+      case LOCKED -> Planned.of(LockedScript.of(site), Origin.DEFAULT);
       case DISCOVER, IGNORE -> Planned.of(site.script(Planner.DISCOVER_SCRIPT), Origin.DEFAULT);
       case FAIL -> Planned.of(site.script(Planner.ERROR_SCRIPT), Origin.DEFAULT);
     };

@@ -5,6 +5,7 @@ import io.arranque.dhcp.packet.DhcpOption;
 import io.arranque.dhcp.packet.OptionCode;
 import io.arranque.dhcp.packet.OptionSetting;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.site.BootPolicy;
 import io.arranque.site.Segment;
@@ -76,12 +77,19 @@ public final class PlanText {
       lines.add(line("boot policy", policy.value().label(), policy.origin()));
     }
     plan.room().map(r -> line("room", nameOf(r.value()), r.origin())).ifPresent(lines::add);
+    plan.lock().map(this::locked).ifPresent(lines::add);
     plan.reach().segment().map(s -> line("segment", describe(s), "")).ifPresent(lines::add);
     plan.machine()
         .switchPort()
         .map(p -> line("hangs on", describe(p), "on " + WHEN.format(p.lastSeen().atZone(zone))))
         .ifPresent(lines::add);
     plan.image().ifPresent(i -> lines.add(line("image", i.value().name(), i.origin())));
+  }
+
+  private String locked(RoomLock lock) {
+    String until = lock.until().map(end -> WHEN.format(end.atZone(zone))).orElse("unlocked");
+    String why = lock.why().isEmpty() ? "" : ": " + lock.why();
+    return line("locked", "by " + lock.by() + " until " + until + why, lock.room().orElse("site"));
   }
 
   private static List<String> dhcp(BootPlan plan) {

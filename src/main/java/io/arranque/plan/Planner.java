@@ -7,6 +7,7 @@ import io.arranque.inventory.Identity;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import io.arranque.plan.BootPlan.Trouble;
 import io.arranque.site.Role;
 import io.arranque.site.Script;
@@ -83,7 +84,8 @@ public final class Planner {
         bootFile.reason(),
         reservation(request.reach(), machine, client.mac()),
         request.standing(),
-        looksLike);
+        looksLike,
+        lock(request, room));
   }
 
   /**
@@ -279,6 +281,12 @@ public final class Planner {
         ? Optional.of(
             Planned.of(room(segment.get().room().get(), request), segmentOrigin(segment.get())))
         : Optional.empty();
+  }
+
+  private static Optional<RoomLock> lock(PlanRequest request, Optional<Planned<Room>> room) {
+    return request
+        .now()
+        .flatMap(now -> request.inventory().lock(room.map(r -> r.value().name()), now));
   }
 
   private static Room room(String name, PlanRequest request) {

@@ -35,9 +35,46 @@ public record Policy(
             .orElse(Planned.of(BootPolicy.ALWAYS, Origin.DEFAULT));
     return new Policy(
         boot,
-        ownDisk(plan.site(), machine, plan.role()),
+        ownDisk(plan),
         machine.installation().of(role.map(Role::name).orElse("")),
         attempts(plan.site(), role.map(Role::policy).orElse(RolePolicy.ALWAYS)));
+  }
+
+  /** The same while its room may be locked: what is there is booted instead of overwritten. */
+  static Reason ownDisk(BootPlan plan) {
+    Reason unlocked = ownDisk(plan.site(), plan.machine(), plan.role());
+    return unlocked == Reason.OK && isPutOff(plan) && hasOwn(plan) ? Reason.ROOM_LOCKED : unlocked;
+  }
+
+  /** Whether it waits for its room to be unlocked, as nothing is known to be on its disk. */
+  static boolean isHeld(BootPlan plan) {
+    return isPutOff(plan)
+        && !hasOwn(plan)
+        && ownDisk(plan.site(), plan.machine(), plan.role()) == Reason.OK;
+  }
+
+  /**
+   * Whether its policy lets it boot its role now and the lock does not: a boot that is meant for
+   * once is one that changes the disk. What boots its role each time has its system in memory, and
+   * starting it again in an exam must work.
+   */
+  private static boolean isPutOff(BootPlan plan) {
+    return plan.lock().isPresent()
+        && plan.role().isPresent()
+        && switch (policy(plan.machine(), plan.role().get().value())) {
+          case ALWAYS, NEVER -> false;
+          case INSTALL_ONCE, NEXT_BOOT -> true;
+        };
+  }
+
+  /** Next-boot goes on with its own disk at any other time; else it must have said so once. */
+  private static boolean hasOwn(BootPlan plan) {
+    return plan.machine().installation().finished().isPresent()
+        || policy(plan.machine(), plan.role().orElseThrow().value()) == BootPolicy.NEXT_BOOT;
+  }
+
+  private static BootPolicy policy(Machine machine, Role role) {
+    return machine.assignment().policy().orElse(role.policy().boot());
   }
 
   /** Why a machine boots from its own disk; OK when it does not. Asked for each packet. */

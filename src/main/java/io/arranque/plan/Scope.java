@@ -43,6 +43,7 @@ final class Scope {
     scope.put("looks_like", plan.looksLike().map(Machine::hostname).orElse(""));
     scope.put("queue", WaitScript.queue(plan));
     scope.put("arming", UnarmedScript.arming(plan));
+    scope.put("lock", LockedScript.lock(plan));
     scope.put("problems", plan.troubles().stream().map(BootPlan.Trouble::toString).toList());
     scope.put(
         "advice",

@@ -7,6 +7,7 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -67,6 +68,11 @@ public record Supposition(Optional<String> role, Optional<String> room, Optional
     @Override
     public Collection<Room> rooms() {
       return real.rooms();
+    }
+
+    @Override
+    public Collection<RoomLock> locks() {
+      return real.locks();
     }
 
     @Override

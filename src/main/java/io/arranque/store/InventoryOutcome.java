@@ -7,6 +7,7 @@ import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ final class InventoryOutcome {
   private final Map<Mac, Optional<Machine>> machines = new LinkedHashMap<>();
   private final Map<String, Optional<Room>> rooms = new LinkedHashMap<>();
   private final Map<Mac, Optional<Boot>> boots = new LinkedHashMap<>();
+  private final Map<String, Optional<RoomLock>> locks = new LinkedHashMap<>();
   private final List<MacTable.Link> links = new ArrayList<>();
   private final List<Audit> audit = new ArrayList<>();
   private final Set<Mac> provisionedMacs = new LinkedHashSet<>();
@@ -88,6 +90,27 @@ final class InventoryOutcome {
       audit.add(
           new Audit(
               removed.by(), "room removed", Optional.empty(), Optional.of(removed.name()), ""));
+    } else if (change instanceof InventoryChange.RoomLocked locked) {
+      RoomLock lock = locked.lock();
+      locks.put(lock.room().orElse(""), Optional.of(lock));
+      audit.add(
+          new Audit(
+              locked.by(),
+              lock.room().isPresent() ? "room locked" : "all rooms locked",
+              Optional.empty(),
+              lock.room(),
+              "until "
+                  + lock.until().map(Object::toString).orElse("unlocked")
+                  + (lock.why().isEmpty() ? "" : ": " + lock.why())));
+    } else if (change instanceof InventoryChange.RoomUnlocked unlocked) {
+      locks.put(unlocked.room().orElse(""), Optional.empty());
+      audit.add(
+          new Audit(
+              unlocked.by(),
+              unlocked.room().isPresent() ? "room unlocked" : "all rooms unlocked",
+              Optional.empty(),
+              unlocked.room(),
+              lockOf(unlocked.room())));
     } else {
       throw new AssertionError(change);
     }
@@ -122,6 +145,20 @@ final class InventoryOutcome {
       }
     }
     return before.key(mac);
+  }
+
+  /** Whose lock is lifted, as it may be another's. */
+  private String lockOf(Optional<String> room) {
+    return before.locks().stream()
+        .filter(lock -> lock.room().equals(room))
+        .map(lock -> "was locked by " + lock.by())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** By room, the empty text for all rooms; empty where it was lifted. */
+  Map<String, Optional<RoomLock>> locks() {
+    return locks;
   }
 
   List<MacTable.Link> links() {

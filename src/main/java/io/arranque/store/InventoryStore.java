@@ -55,6 +55,7 @@ public final class InventoryStore implements InventoryBook {
     contents.rooms().forEach(memory::put);
     contents.boots().forEach(memory::put);
     contents.links().forEach(memory::put);
+    contents.locks().forEach(memory::put);
   }
 
   @Override
@@ -134,6 +135,9 @@ public final class InventoryStore implements InventoryBook {
     outcome
         .rooms()
         .forEach((name, room) -> room.ifPresentOrElse(memory::put, () -> memory.removeRoom(name)));
+    outcome
+        .locks()
+        .forEach((room, lock) -> lock.ifPresentOrElse(memory::put, () -> memory.removeLock(room)));
     outcome
         .boots()
         .forEach((mac, boot) -> boot.ifPresentOrElse(memory::put, () -> memory.removeBoot(mac)));

@@ -11,6 +11,7 @@ import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
 import io.arranque.inventory.Provisioning;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import io.arranque.inventory.Seat;
 import io.arranque.inventory.SwitchPort;
 import io.arranque.people.AuditEntry;
@@ -35,7 +36,11 @@ final class InventoryTables {
 
   /** Everything there is. */
   record Contents(
-      List<Machine> machines, List<Room> rooms, List<Boot> boots, List<MacTable.Link> links) {}
+      List<Machine> machines,
+      List<Room> rooms,
+      List<Boot> boots,
+      List<MacTable.Link> links,
+      List<RoomLock> locks) {}
 
   static Contents load(Handle handle, SealedVars sealed) {
     Map<String, Map<String, String>> machineVars = sealed.load(handle, Table.MACHINE);
@@ -60,7 +65,8 @@ final class InventoryTables {
             .map((row, context) -> room(row, roomVars, roomOptions).with(layout(row, seats)))
             .list(),
         handle.createQuery("select * from boot").map((row, context) -> boot(row)).list(),
-        MacTable.load(handle));
+        MacTable.load(handle),
+        LockRows.load(handle));
   }
 
   private static Map<String, Map<String, String>> vars(Handle handle, String sql) {
@@ -173,6 +179,7 @@ final class InventoryTables {
     ProvisioningRows.write(handle, outcome.provisioned());
     outcome.rooms().forEach((name, room) -> write(handle, sealed, name, room));
     outcome.boots().forEach((mac, boot) -> write(handle, mac, boot));
+    outcome.locks().forEach((room, lock) -> LockRows.write(handle, room, lock));
     for (InventoryOutcome.Audit line : outcome.audit()) {
       AuditRows.insert(
           handle,

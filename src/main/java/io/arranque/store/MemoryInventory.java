@@ -6,6 +6,7 @@ import io.arranque.inventory.Boot;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +33,7 @@ final class MemoryInventory implements Inventory {
   private final Map<UUID, Set<Mac>> withUuid = new ConcurrentHashMap<>();
 
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
+  private final Map<String, RoomLock> locks = new ConcurrentSkipListMap<>();
   private final Map<Mac, Boot> boots = new ConcurrentHashMap<>();
   private final Map<Ipv4, Set<Mac>> bootedAt = new ConcurrentHashMap<>();
   private final Map<Ipv4, Boot> newestAt = new ConcurrentHashMap<>();
@@ -96,6 +98,19 @@ final class MemoryInventory implements Inventory {
   @Override
   public Collection<Room> rooms() {
     return Collections.unmodifiableCollection(rooms.values());
+  }
+
+  @Override
+  public Collection<RoomLock> locks() {
+    return Collections.unmodifiableCollection(locks.values());
+  }
+
+  void put(RoomLock lock) {
+    locks.put(lock.room().orElse(""), lock);
+  }
+
+  void removeLock(String room) {
+    locks.remove(room);
   }
 
   @Override

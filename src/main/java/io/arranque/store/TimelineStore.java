@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class TimelineStore implements Timeline, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TimelineStore.class);
   private static final int RING = 50;
-  private static final int MACHINES_IN_MEMORY = 2000;
+  private static final int MACHINES_IN_MEMORY = 4000;
   private static final int QUEUE = 20_000;
   private static final int BATCH = 2000;
   private static final int LONGEST_DETAIL = 1000;
@@ -100,24 +101,28 @@ public final class TimelineStore implements Timeline, AutoCloseable {
 
   @Override
   public List<BootEvent> of(Mac mac, int limit) {
-    List<Recorded> inMemory = recent.of(mac, limit);
-    List<BootEvent> events = new ArrayList<>();
-    inMemory.forEach(recorded -> events.add(recorded.event()));
-    if (events.size() < limit) {
-      long oldest = inMemory.isEmpty() ? Long.MAX_VALUE : inMemory.get(inMemory.size() - 1).id();
-      events.addAll(stored(mac, oldest, limit - events.size()));
+    RecentEvents.Known known = recent.of(mac, limit);
+    if (known.enough()) {
+      return List.copyOf(known.events());
     }
-    return List.copyOf(events);
+    // More than was asked for: whoever asks for the newest one soon asks for those before it.
+    int wanted = Math.max(limit, RING) - known.events().size();
+    Optional<List<BootEvent>> stored = stored(mac, known.before(), wanted);
+    stored.ifPresent(read -> recent.keep(mac, known.before(), read, read.size() < wanted));
+    return Stream.concat(known.events().stream(), stored.orElse(List.of()).stream())
+        .limit(limit)
+        .toList();
   }
 
   /** The page shows what memory has when the database is away, rather than nothing. */
-  private List<BootEvent> stored(Mac mac, long before, int limit) {
+  private Optional<List<BootEvent>> stored(Mac mac, long before, int limit) {
     try {
-      return database.read(
-          "read the timeline from", handle -> EventTable.before(handle, mac, before, limit));
+      return Optional.of(
+          database.read(
+              "read the timeline from", handle -> EventTable.before(handle, mac, before, limit)));
     } catch (StoreFailure e) {
       log.warn("{}", e.getMessage());
-      return List.of();
+      return Optional.empty();
     }
   }
 
@@ -190,6 +195,7 @@ public final class TimelineStore implements Timeline, AutoCloseable {
       database.write(
           "trim the timeline in",
           handle -> EventTable.trim(handle, oldest, retention.perMachine(), retention.total()));
+      recent.trimmed(oldest);
       return true;
     } catch (StoreFailure | RuntimeException e) {
       log.warn("old events stay for now: {}", e.getMessage());

@@ -167,6 +167,10 @@ public enum Reason {
       Kind.WAITING,
       "As many machines load their systems as may do so at once; this one waits for its turn.",
       "It goes on by itself; downloads: in arranque.yaml says how many may."),
+  ROOM_LOCKED(
+      Kind.WAITING,
+      "The machine's room is locked, so nothing is installed on it now.",
+      "It goes on at its first boot after the lock ends, or when somebody lifts it on the page."),
   LOCAL_DISK(Kind.NORMAL, "The machine's role is to boot from its own disk.", ""),
   POLICY_NEVER(Kind.NORMAL, "The machine's boot policy is to boot from its own disk.", ""),
   INSTALLED(

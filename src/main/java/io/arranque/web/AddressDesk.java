@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 /** Gathers what is known of addresses: for the map, for one of them, and those set aside. */
 final class AddressDesk {
   private static final int ROW = 16;
+  private static final Set<String> QUIET =
+      Set.of(AddressState.OUTSIDE.label(), AddressState.EDGE.label());
 
   private final Parts parts;
 
@@ -84,7 +86,11 @@ final class AddressDesk {
     List<RowView> rows = new ArrayList<>();
     for (int i = 0; i < cells.size(); i += ROW) {
       List<CellView> row = cells.subList(i, Math.min(cells.size(), i + ROW));
-      rows.add(new RowView(row.get(0).address(), List.copyOf(row)));
+      rows.add(
+          new RowView(
+              row.get(0).address(),
+              row.stream().allMatch(cell -> QUIET.contains(cell.state())),
+              List.copyOf(row)));
     }
     return new MapView(
         segment.subnet().toString(),
@@ -149,7 +155,10 @@ final class AddressDesk {
         Views.text(mac),
         mac.map(Mac::hyphenated).orElse(""),
         mac.map(m -> Addresses.name(inventory, m)).orElse(""),
-        lease.filter(l -> mac.filter(l.mac()::equals).isPresent()).flatMap(Lease::hostname).orElse(""),
+        lease
+            .filter(l -> mac.filter(l.mac()::equals).isPresent())
+            .flatMap(Lease::hostname)
+            .orElse(""),
         live.map(l -> Views.text(l.since())).orElse(""),
         cell.until().map(Views::text).orElse(""),
         live.flatMap(l -> renews(l, segment, map.now())).map(Views::text).orElse(""),
@@ -157,8 +166,7 @@ final class AddressDesk {
         Views.text(reserved),
         reserved.map(Mac::hyphenated).orElse(""),
         reserved.map(m -> Addresses.name(inventory, m)).orElse(""),
-        live.flatMap(
-                l -> Addresses.reservation(parts.site().get(), inventory, l.mac(), address))
+        live.flatMap(l -> Addresses.reservation(parts.site().get(), inventory, l.mac(), address))
             .map(Ipv4::toString)
             .orElse(""),
         setAside().stream().filter(each -> each.address().equals(address.toString())).toList(),

@@ -122,8 +122,7 @@ record AddressMap(Segment segment, Facts facts, Instant now) {
             : reserved.equals(lease.mac())
                 ? AddressState.RESERVED_USED
                 : AddressState.RESERVED_TAKEN;
-    return new Cell(
-        lease.address(), state, Optional.of(lease.mac()), Optional.of(lease.expires()));
+    return new Cell(lease.address(), state, Optional.of(lease.mac()), Optional.of(lease.expires()));
   }
 
   private Cell unleased(Ipv4 address) {
@@ -235,8 +234,7 @@ record AddressMap(Segment segment, Facts facts, Instant now) {
     long from = number(block.network());
     long to = number(block.broadcast());
     return segment.pool().stream()
-        .mapToLong(
-            r -> Math.min(to, number(r.last())) - Math.max(from, number(r.first())) + 1)
+        .mapToLong(r -> Math.min(to, number(r.last())) - Math.max(from, number(r.first())) + 1)
         .filter(count -> count > 0)
         .sum();
   }

@@ -18,8 +18,12 @@ final class AddressViews {
       String name,
       String until) {}
 
-  /** Sixteen of them, from {@code first} on. */
-  record RowView(String first, List<CellView> cells) {}
+  /**
+   * Sixteen of them, from {@code first} on.
+   *
+   * @param quiet nothing is to be said of any of them
+   */
+  record RowView(String first, boolean quiet, List<CellView> cells) {}
 
   /** A part of a large subnet. */
   record BlockView(
@@ -32,7 +36,11 @@ final class AddressViews {
    * @param counts of that part, without what is outside
    */
   record MapView(
-      String subnet, String block, List<BlockView> blocks, List<RowView> rows, List<CountView> counts) {}
+      String subnet,
+      String block,
+      List<BlockView> blocks,
+      List<RowView> rows,
+      List<CountView> counts) {}
 
   /** A part of the bar of a pool, in hundredths of its length. */
   record BarView(String state, double from, double length) {}
@@ -53,8 +61,8 @@ final class AddressViews {
       List<BarView> bar) {}
 
   /**
-   * @param word how it stands: {@code ok}, {@code no-card}, {@code no-link}, {@code foreign}, {@code
-   *     closed}, {@code relay} or {@code off}
+   * @param word how it stands: {@code ok}, {@code no-card}, {@code no-link}, {@code foreign},
+   *     {@code closed}, {@code relay} or {@code off}
    */
   record CardView(String name, String address, String word) {}
 

@@ -30,8 +30,7 @@ final class Addresses {
     Inventory inventory = parts.book().view();
     Site site = parts.site().get();
     Instant now = parts.clock().instant();
-    LeaseSearch.Found found =
-        search.in(parts.network().leases(), mac -> name(inventory, mac), now);
+    LeaseSearch.Found found = search.in(parts.network().leases(), mac -> name(inventory, mac), now);
     return new Page(
         found.leases().stream().map(lease -> row(site, inventory, lease, now)).toList(),
         found.total());

@@ -148,10 +148,20 @@ final class Bodies {
 
   /** Texts, numbers and lists of texts, these with commas between; null as the empty text. */
   Map<String, String> words(Context ctx, Set<String> fields) {
-    JsonNode body = object(ctx, fields, Set.of());
+    return words(ctx, fields, Set.of());
+  }
+
+  /**
+   * @param ignored fields that GET adds
+   */
+  Map<String, String> words(Context ctx, Set<String> fields, Set<String> ignored) {
+    JsonNode body = object(ctx, fields, ignored);
     Map<String, String> words = new HashMap<>();
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       JsonNode value = field.getValue();
+      if (ignored.contains(field.getKey())) {
+        continue;
+      }
       if (value.isObject()) {
         throw new Fault(422, field.getKey() + ": wanted text");
       }

@@ -18,12 +18,14 @@ import io.arranque.inventory.StoreFailure;
 import io.arranque.people.Grant;
 import io.arranque.people.Who;
 import io.arranque.plan.Planned;
+import io.arranque.schedule.Locks;
 import io.arranque.site.BootPolicy;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -142,6 +144,19 @@ final class Changes {
     commit(now -> Assignments.editRoomOptions(now, name, edits, by));
   }
 
+  /**
+   * @param room empty: all rooms
+   * @param until empty: until somebody lifts it
+   */
+  void lock(Optional<String> room, Optional<Instant> until, String why, String by)
+      throws StoreFailure {
+    commit(now -> Locks.lock(now, room, until, why, by, parts.clock().instant()));
+  }
+
+  void unlock(Optional<String> room, String by) throws StoreFailure {
+    commit(now -> Locks.unlock(now, room, by, parts.clock().instant()));
+  }
+
   void removeRoom(String name, String by) throws StoreFailure {
     commit(now -> Assignments.removeRoom(now, name, by));
   }
@@ -194,6 +209,11 @@ final class Changes {
                     if (!Reach.covers(grant.get(), site(), now, accepted.changes())) {
                       throw Guard.forbidden();
                     }
+                    List<Refusal> locked = locked(now, accepted.changes());
+                    if (!locked.isEmpty()) {
+                      refusals.addAll(locked);
+                      return List.of();
+                    }
                     accepted.changes().forEach(c -> rememberRole(now, c, rolesBefore));
                     return Armings.asked(now, accepted.changes(), asked, parts.clock().instant());
                   }
@@ -205,6 +225,12 @@ final class Changes {
     }
     written.run();
     committed.forEach(change -> record(change, rolesBefore));
+  }
+
+  /** Nobody goes around a lock, an administrator neither: he may lift it, which everybody sees. */
+  private List<Refusal> locked(Inventory now, List<InventoryChange> changes) {
+    return Locks.refusals(
+        site(), now, changes, parts.clock().instant(), parts.schedule().view().zone());
   }
 
   /**
@@ -265,6 +291,10 @@ final class Changes {
     List<InventoryChange> changes = ((Decision.Accepted) decision).changes();
     if (!Reach.covers(grant.get(), site(), now, changes)) {
       throw Guard.forbidden();
+    }
+    List<Refusal> locked = locked(now, changes);
+    if (!locked.isEmpty()) {
+      return new Each(before, macs, List.of(), locked);
     }
     return new Each(
         before,

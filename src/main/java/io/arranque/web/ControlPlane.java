@@ -51,6 +51,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Audit audit;
   private final PeopleRoutes people;
   private final AuditRoutes audits;
+  private final LockRoutes locks;
+  private final ScheduleRoutes schedule;
   private final Failures failures;
   private @Nullable Javalin server;
 
@@ -104,6 +106,8 @@ public final class ControlPlane implements AutoCloseable {
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
     this.audits = new AuditRoutes(parts, renderer, json);
+    this.locks = new LockRoutes(parts, changes, renderer, api, json);
+    this.schedule = new ScheduleRoutes(parts, live, guard, renderer, api, json);
     this.failures = new Failures(renderer, json);
   }
 
@@ -158,6 +162,10 @@ public final class ControlPlane implements AutoCloseable {
         .filter(route -> route.endpoint.method.isHttpMethod())
         .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
         .toList();
+  }
+
+  int openStreams() {
+    return live.open();
   }
 
   /** The port in use; also where 0 was asked for. */
@@ -229,6 +237,8 @@ public final class ControlPlane implements AutoCloseable {
     images.routes(config.routes);
     people.routes(config.routes);
     audits.routes(config.routes);
+    locks.routes(config.routes);
+    schedule.routes(config.routes);
     previews.routes(config.routes);
     taskRoutes.routes(config.routes);
     diagnosis.routes(config.routes);

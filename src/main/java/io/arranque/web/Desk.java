@@ -309,6 +309,7 @@ final class Desk {
         .text(Views::text)
         .ifPresent(text -> values.add(new ValueView("secrets", text, "")));
     add(values, "hostname", Optional.of(plan.hostname()), h -> h);
+    plan.lock().ifPresent(lock -> values.add(LockViews.value(lock)));
     add(values, "policy", Optional.of(plan.policy().boot()), BootPolicy::label);
     plan.reach()
         .segment()

@@ -5,6 +5,7 @@ import io.arranque.inventory.Room;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,13 +64,12 @@ final class Editions {
 
   /** The parts that are different now; all of them when the text is not one of ours. */
   Set<Part> changed(String shown, Assignment now) {
-    List<String> before = List.of(shown.split("-", -1));
+    Iterator<String> before = List.of(shown.split("-", -1)).iterator();
     Set<Part> changed = EnumSet.noneOf(Part.class);
     marks(now)
         .forEach(
             (part, mark) -> {
-              int place = part.ordinal();
-              if (place >= before.size() || !before.get(place).equals(mark)) {
+              if (!before.hasNext() || !before.next().equals(mark)) {
                 changed.add(part);
               }
             });

@@ -82,9 +82,7 @@ final class LeaseChanges {
   /** The address is free by now whatever becomes of this; else the request's own line tells it. */
   private void audit(Context ctx, Mac mac, String note) {
     try {
-      parts
-          .book()
-          .commit(now -> List.of(new InventoryChange.Audited(mac, Guard.by(ctx), note)));
+      parts.book().commit(now -> List.of(new InventoryChange.Audited(mac, Guard.by(ctx), note)));
       Audit.written(ctx);
     } catch (StoreFailure e) {
       LOG.error("not in the audit under its machine: {} {}: {}", mac, note, e.getMessage());

@@ -225,6 +225,11 @@ final class Live implements AutoCloseable {
         });
   }
 
+  /** Streams of rows and events that somebody listens to now. */
+  int open() {
+    return outboxes.size();
+  }
+
   private interface Sender {
     void send(Outbox.Batch batch) throws Exception;
   }

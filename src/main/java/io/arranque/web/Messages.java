@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts by key
  */
 record Messages(String language, Map<String, String> texts) {
+  private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]*\\{(\\d)\\}[^\\]]*)\\]");
   static final List<String> LANGUAGES = List.of("en", "es");
 
   static Messages load(String language, WebFiles files) {
@@ -81,8 +84,26 @@ record Messages(String language, Map<String, String> texts) {
   }
 
   String refusal(Refusal refusal) {
-    String sentence = get("refusal." + refusal.kind().name());
+    String key = "refusal." + refusal.kind().name();
+    String sentence = get(key);
+    String facts = texts.get(key + ".facts");
+    if (facts != null && !refusal.facts().isEmpty()) {
+      return sentence + " (" + facts(facts, refusal.facts()) + ")";
+    }
     return refusal.detail().isEmpty() ? sentence : sentence + " (" + refusal.detail() + ")";
+  }
+
+  /** Parts in brackets are left out where their fact is empty: {@code {0}[, until {2}]}. */
+  private static String facts(String text, List<String> facts) {
+    String said =
+        OPTIONAL
+            .matcher(text)
+            .replaceAll(
+                part -> {
+                  int fact = Integer.parseInt(part.group(2));
+                  return facts.get(fact).isEmpty() ? "" : Matcher.quoteReplacement(part.group(1));
+                });
+    return fill(said, facts.toArray());
   }
 
   /** A file's remark, without its line. */

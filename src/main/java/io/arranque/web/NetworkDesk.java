@@ -127,7 +127,8 @@ final class NetworkDesk {
     List<BarView> bar = new ArrayList<>();
     double from = 0;
     for (Map.Entry<String, Long> part : parts.entrySet()) {
-      double length = Math.min(100 - from, Math.round(1000.0 * part.getValue() / use.size()) / 10.0);
+      double length =
+          Math.min(100 - from, Math.round(1000.0 * part.getValue() / use.size()) / 10.0);
       if (length > 0) {
         bar.add(new BarView(part.getKey(), from, length));
       }

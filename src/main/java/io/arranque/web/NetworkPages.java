@@ -28,8 +28,7 @@ final class NetworkPages {
   private final LiveParts live;
   private final Renderer renderer;
 
-  NetworkPages(
-      Parts parts, Desk desk, NetworkDesk network, LiveParts live, Renderer renderer) {
+  NetworkPages(Parts parts, Desk desk, NetworkDesk network, LiveParts live, Renderer renderer) {
     this.parts = parts;
     this.desk = desk;
     this.leases = new Addresses(parts);
@@ -75,9 +74,7 @@ final class NetworkPages {
   private void segment(Context ctx) {
     Segment segment = segmentOf(ctx);
     Map<String, Object> values = new HashMap<>();
-    now(segment, shown(ctx), search(ctx, segment), path(segment))
-        .values()
-        .forEach(values::putAll);
+    now(segment, shown(ctx), search(ctx, segment), path(segment)).values().forEach(values::putAll);
     values.put("search", search(ctx, segment));
     values.put("which", LeaseQueries.label(search(ctx, segment).which()));
     values.put("all", false);
@@ -93,7 +90,9 @@ final class NetworkPages {
   private Map<String, Map<String, Object>> now(
       Segment segment, Optional<Ipv4> shown, LeaseSearch search, String path) {
     SegmentNow now =
-        network.segment(segment.name()).orElseThrow(() -> Fault.notFound("There is no such segment."));
+        network
+            .segment(segment.name())
+            .orElseThrow(() -> Fault.notFound("There is no such segment."));
     Map<String, Map<String, Object>> all = new LinkedHashMap<>();
     all.put("segment-now", Map.of("now", now));
     all.put("segment-map", Map.of("map", addresses.map(segment, shown), "segment", segment.name()));
@@ -115,10 +114,14 @@ final class NetworkPages {
 
   private Map<String, Object> table(LeaseSearch search, String path, boolean all) {
     return Map.of(
-        "leases", LeaseQueries.page(leases.leases(search), search, path, all),
-        "headers", LeaseQueries.headers(search, path, all),
-        "all", all,
-        "filtered", !search.text().isEmpty() || search.which() != LeaseSearch.Which.LIVE);
+        "leases",
+        LeaseQueries.page(leases.leases(search), search, path, all),
+        "headers",
+        LeaseQueries.headers(search, path, all),
+        "all",
+        all,
+        "filtered",
+        !search.text().isEmpty() || search.which() != LeaseSearch.Which.LIVE);
   }
 
   private void leases(Context ctx) {
@@ -161,10 +164,7 @@ final class NetworkPages {
     String key = ok ? done : "address.answer." + answer.name().toLowerCase(Locale.ROOT);
     String back = parts.site().get().segmentOf(address).map(NetworkPages::path).orElse("/network");
     renderer.notice(
-        ctx,
-        ok ? "success" : "danger",
-        List.of(renderer.messages(ctx).get(key, address)),
-        back);
+        ctx, ok ? "success" : "danger", List.of(renderer.messages(ctx).get(key, address)), back);
   }
 
   static int status(Answer answer) {

@@ -11,6 +11,7 @@ import io.arranque.inventory.InventoryBook;
 import io.arranque.people.AuditLog;
 import io.arranque.people.PeopleBook;
 import io.arranque.plan.Planner;
+import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.Timeline;
@@ -46,6 +47,7 @@ import java.util.function.Supplier;
  * @param audit who did what
  * @param waker switches machines on
  * @param network who has which address
+ * @param schedule when rooms are woken and locked
  */
 public record Parts(
     Supplier<Site> site,
@@ -68,7 +70,8 @@ public record Parts(
     PeopleBook people,
     AuditLog audit,
     WakeService waker,
-    Network network) {
+    Network network,
+    ScheduleBook schedule) {
 
   @Override
   public String toString() {

@@ -205,6 +205,22 @@ final class Permissions {
     put(table, OPERATE_CHANGED, "DELETE " + API + "/set-aside/{address}");
 
     // schedule
+    put(table, VIEW, "GET /schedule", "GET /schedule/now", "GET /schedule/live");
+    put(table, VIEW, "GET /rooms/{name}/lock", "GET " + API + "/rooms/{name}/lock");
+    put(table, VIEW, "GET " + API + "/schedule", "GET " + API + "/schedule/next");
+    put(table, VIEW, "GET " + API + "/schedule/lock");
+    put(table, OPERATE_ROOM, "POST /rooms/{name}/lock", "POST /rooms/{name}/unlock");
+    put(table, OPERATE_ROOM, "PUT " + API + "/rooms/{name}/lock");
+    put(table, OPERATE_ROOM, "DELETE " + API + "/rooms/{name}/lock");
+    put(table, OPERATE_CHANGED, "POST /schedule/lock", "POST /schedule/unlock");
+    put(table, OPERATE_EVERYWHERE, "PUT " + API + "/schedule/lock");
+    put(table, OPERATE_EVERYWHERE, "DELETE " + API + "/schedule/lock");
+    put(table, OPERATE_CHANGED, "POST /schedule", "POST " + API + "/schedule");
+    put(table, OPERATE_CHANGED, "POST /schedule/{id}", "POST /schedule/{id}/remove");
+    put(table, OPERATE_CHANGED, "POST /schedule/{id}/active");
+    put(table, OPERATE_CHANGED, "PUT " + API + "/schedule/{id}");
+    put(table, OPERATE_CHANGED, "DELETE " + API + "/schedule/{id}");
+    put(table, OPERATE_EVERYWHERE, "POST /schedule/settings", "PUT " + API + "/schedule");
 
     put(table, ADMINISTER, "GET /setup", "POST /setup", "GET /people", "POST /people");
     for (String act : new String[] {"role", "password", "active", "remove"}) {

@@ -128,7 +128,7 @@ record Problem(
 
   static int status(Refusal.Kind kind) {
     return switch (kind) {
-      case MACHINE_UNKNOWN, MAC_NOT_FURTHER, ROOM_UNKNOWN -> 404;
+      case MACHINE_UNKNOWN, MAC_NOT_FURTHER, ROOM_UNKNOWN, NOT_LOCKED, ENTRY_UNKNOWN -> 404;
       case NOTHING_INSTALLED,
           MAC_TAKEN,
           MAC_ENTERED,
@@ -142,7 +142,8 @@ record Problem(
           CHANGED_SINCE,
           MACHINE_QUARANTINED,
           NO_ALARM,
-          NO_CODE ->
+          NO_CODE,
+          ROOM_LOCKED ->
           409;
       case MAC_IS_GROUP,
           HOSTNAME_MALFORMED,
@@ -164,6 +165,15 @@ record Problem(
           CODE_WRONG,
           RESERVATION_MALFORMED,
           RESERVATION_OUTSIDE,
+          LOCK_END_MALFORMED,
+          ENTRY_ACTION_UNKNOWN,
+          ENTRY_TIME_MALFORMED,
+          ENTRY_DAYS_MISSING,
+          ENTRY_DATE_MALFORMED,
+          ENTRY_NEVER_DUE,
+          ENTRY_TOO_MANY,
+          ZONE_UNKNOWN,
+          HOLIDAY_MALFORMED,
           RESERVATION_NOT_A_MACHINES ->
           422;
     };

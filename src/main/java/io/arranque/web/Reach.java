@@ -3,8 +3,8 @@ package io.arranque.web;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
-import io.arranque.inventory.Layouts;
 import io.arranque.inventory.Machine;
+import io.arranque.inventory.RoomMembers;
 import io.arranque.people.Grant;
 import io.arranque.people.Level;
 import io.arranque.site.Site;
@@ -59,6 +59,12 @@ final class Reach {
     if (change instanceof InventoryChange.RoomRemoved removed) {
       return grant.operatesIn(Optional.of(removed.name()));
     }
+    if (change instanceof InventoryChange.RoomLocked locked) {
+      return locked.lock().room().isPresent() && grant.operatesIn(locked.lock().room());
+    }
+    if (change instanceof InventoryChange.RoomUnlocked unlocked) {
+      return unlocked.room().isPresent() && grant.operatesIn(unlocked.room());
+    }
     // Whatever else there is or will be: only for those whose reach has no end.
     return false;
   }
@@ -69,6 +75,6 @@ final class Reach {
 
   /** Where people put it, else where its segment is, as in its boot plan. */
   static Optional<String> roomOf(Site site, Machine machine) {
-    return Layouts.roomOf(site, machine);
+    return RoomMembers.roomOf(site, machine);
   }
 }

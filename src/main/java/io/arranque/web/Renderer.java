@@ -116,6 +116,7 @@ final class Renderer {
     boolean loggedIn = guard.session(ctx).isPresent();
     scope.put("loggedIn", loggedIn);
     scope.put("me", me(ctx, values));
+    scope.put("locks", new ShownLocks(parts, Guard.callerIfAny(ctx)));
     scope.put("firstRun", loggedIn && parts.people().view().users().isEmpty());
     // Problems quote site files: not for those who have not logged in.
     scope.put("problems", loggedIn ? parts.problems().get() : List.of());

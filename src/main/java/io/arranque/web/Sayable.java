@@ -9,6 +9,7 @@ import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import io.arranque.plan.BootPlan.Trouble;
 import io.arranque.plan.WhatIf;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ final class Sayable {
     @Override
     public Collection<Room> rooms() {
       return now.rooms();
+    }
+
+    @Override
+    public Collection<RoomLock> locks() {
+      return now.locks();
     }
 
     @Override

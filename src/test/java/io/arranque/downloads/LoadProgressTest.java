@@ -7,6 +7,7 @@ import io.arranque.downloads.LoadProgress.Wanted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,8 @@ class LoadProgressTest {
             10,
             0,
             Instant.EPOCH,
-            false);
+            false,
+            Optional.empty());
     assertThat(LoadProgress.percent(List.of(KERNEL, INITRD), Map.of(), List.of(other))).isEmpty();
   }
 
@@ -71,6 +73,7 @@ class LoadProgressTest {
         total,
         0,
         Instant.EPOCH,
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -149,12 +149,42 @@ class TimelineStoreTest {
     for (int number = 0; number < 1000; number++) {
       recent.add(new Recorded(number, event(new Mac(number), number)));
     }
-    assertThat(recent.of(new Mac(899), 10)).isEmpty();
-    assertThat(recent.of(new Mac(900), 10)).hasSize(1);
+    assertThat(recent.of(new Mac(899), 10).events()).isEmpty();
+    assertThat(recent.of(new Mac(900), 10).events()).hasSize(1);
     for (int number = 0; number < 10; number++) {
       recent.add(new Recorded(number, event(PC, number)));
     }
-    assertThat(recent.of(PC, 10)).extracting(Recorded::id).containsExactly(9L, 8L, 7L);
+    assertThat(recent.of(PC, 10).events())
+        .containsExactly(event(PC, 9), event(PC, 8), event(PC, 7));
+  }
+
+  @Test
+  void what_was_read_of_the_database_once_is_not_asked_for_again() throws Exception {
+    record(PC, 0, 20);
+    close();
+    open();
+    assertThat(timeline.of(PC, 10)).hasSize(10);
+    assertThat(timeline.last(OTHER_PC)).isEmpty();
+    database.close();
+    assertThat(timeline.last(PC)).contains(event(PC, 19));
+    assertThat(timeline.of(PC, 50)).hasSize(20);
+    assertThat(timeline.last(OTHER_PC)).isEmpty();
+    // What comes meanwhile stands before what was read.
+    timeline.record(event(PC, 20));
+    assertThat(timeline.of(PC, 50)).hasSize(21).startsWith(event(PC, 20), event(PC, 19));
+    timeline.record(event(OTHER_PC, 0));
+    assertThat(timeline.of(OTHER_PC, 50)).containsExactly(event(OTHER_PC, 0));
+  }
+
+  @Test
+  void a_machine_that_goes_on_leaves_no_gap_behind_what_was_read() throws Exception {
+    record(PC, 0, 20);
+    close();
+    open();
+    assertThat(timeline.of(PC, 50)).hasSize(20);
+    record(PC, 20, 60);
+    assertThat(timeline.of(PC, 75)).hasSize(60);
+    assertThat(timeline.of(PC, 75).get(59)).isEqualTo(event(PC, 0));
   }
 
   @Test

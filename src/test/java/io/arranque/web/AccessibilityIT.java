@@ -42,6 +42,7 @@ class AccessibilityIT {
     World world = new World(folder);
     DemoRoom.fill(world);
     DemoRoom.people(world);
+    DemoRoom.files(world);
     World anew = new World(folder.resolve("anew"));
     try (ControlPlane plane = world.plane();
         ControlPlane empty = anew.plane();

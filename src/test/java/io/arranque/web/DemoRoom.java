@@ -34,6 +34,7 @@ final class DemoRoom {
 
   static final String PASSWORD = "green tea at four";
   static final int SEATS = 40;
+  static final String DOCUMENT = "cloud-init/worker/cloud-config";
 
   private final World world;
 
@@ -48,6 +49,7 @@ final class DemoRoom {
     demo.registered();
     demo.others();
     demo.sala6();
+    demo.lastSeen();
   }
 
   /** Accounts of each level, a token, and what they did. */
@@ -74,6 +76,16 @@ final class DemoRoom {
             Optional.of("sala5"),
             "role: worker → local-disk",
             AuditEntry.DONE));
+  }
+
+  /** Some of the site's files, where the world has a folder of its own. */
+  static void files(World world) throws java.io.IOException {
+    java.nio.file.Path document = world.site.folder().resolve(DOCUMENT);
+    java.nio.file.Files.createDirectories(document.getParent());
+    java.nio.file.Files.writeString(
+        document, "#cloud-config\nhostname: {{ machine.hostname | yaml }}\n");
+    java.nio.file.Files.writeString(
+        document.resolveSibling("role.yaml"), "boot: rancheros\nimage: rancheros\n");
   }
 
   /** The PC at that seat of sala5, from 1. */
@@ -103,14 +115,24 @@ final class DemoRoom {
       String role = seat == 4 || seat == 9 ? "" : seat == 6 ? "local-disk" : "worker";
       String name = seat == 9 ? "" : "sala5-pc" + seat;
       world.machine(mac(seat), name, role, "192.168.33." + (100 + seat), "7XK" + (200 + seat));
-      // They are switched on by hand, in seat order.
-      boot(mac(seat), Duration.ofSeconds(600 - 3L * seat));
+      boot(mac(seat), switchedOn(seat));
     }
     for (int seat = 11; seat <= SEATS; seat++) {
       load(mac(seat), Duration.ofSeconds(590 - 3L * seat));
       Duration ago = Duration.ofSeconds(500 - 3L * seat);
       world.event(mac(seat), ago, Stage.REGISTERED, Reason.MACHINE_REPORTED, "joined as worker");
     }
+  }
+
+  /** By hand, in seat order; some that had trouble once more. */
+  private static Duration switchedOn(int seat) {
+    return Duration.ofSeconds(
+        switch (seat) {
+          case 2, 7 -> 100;
+          case 3, 4, 8 -> 95;
+          case 5, 9, 10 -> 20;
+          default -> 600 - 3L * seat;
+        });
   }
 
   private void boot(Mac mac, Duration ago) {
@@ -147,6 +169,26 @@ final class DemoRoom {
     Mac foreign = new Mac(0x00155d3a0c41L);
     world.machine(foreign, "", "", "192.168.33.181", "");
     world.event(foreign, Duration.ofMinutes(40), Stage.DISCOVER, Reason.POOL_EXHAUSTED, "");
+  }
+
+  /** A machine was last seen when something last happened to it. */
+  private void lastSeen() {
+    for (Machine m : List.copyOf(world.book.machines())) {
+      world
+          .timeline
+          .last(m.mac())
+          .ifPresent(
+              event ->
+                  world.book.with(
+                      new Machine(
+                          m.mac(),
+                          m.assignment(),
+                          m.hardware(),
+                          m.segment(),
+                          m.address(),
+                          m.firstSeen(),
+                          Optional.of(event.at()))));
+    }
   }
 
   private void say(int seat, long secondsAgo, Stage stage, Reason reason, String detail) {

@@ -83,7 +83,8 @@ final class EditedSite implements AutoCloseable {
         p.people(),
         p.audit(),
         p.waker(),
-        p.network());
+        p.network(),
+        p.schedule());
   }
 
   /** Waits until the site in force is so; the watcher looks several times a second. */

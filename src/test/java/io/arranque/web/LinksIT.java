@@ -69,6 +69,7 @@ class LinksIT {
     World world = new World(folder);
     DemoRoom.fill(world);
     DemoRoom.people(world);
+    DemoRoom.files(world);
     try (ControlPlane plane = world.plane();
         Chrome chrome = Chrome.open()) {
       plane.start();

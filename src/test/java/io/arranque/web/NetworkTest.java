@@ -85,7 +85,11 @@ class NetworkTest {
     browser.logIn();
     assertThat(browser.get("/network/sala5").body())
         .contains("10.0.0.3 52:54:00:00:00:02", "gives addresses", "10.0.0.0/24")
-        .contains("93 of 100, 7 free", "90 leased, 1 on offer, 2 set aside", "192.168.33.105", "probe before the offer")
+        .contains(
+            "93 of 100, 7 free",
+            "90 leased, 1 on offer, 2 set aside",
+            "192.168.33.105",
+            "probe before the offer")
         .contains("&lt;script&gt;alert(1)")
         .doesNotContain("<script>alert");
   }

@@ -2,6 +2,7 @@ package io.arranque.web;
 
 import io.arranque.MemoryBook;
 import io.arranque.MemoryPeople;
+import io.arranque.MemorySchedule;
 import io.arranque.MemoryTimeline;
 import io.arranque.address.AddressRange;
 import io.arranque.address.Cidr;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,7 @@ final class World {
   final MemoryTimeline timeline = new MemoryTimeline();
   volatile Instant now = Instant.now();
   final MemoryPeople people = new MemoryPeople(() -> now);
+  final MemorySchedule schedule = new MemorySchedule(ZoneId.of("Europe/Madrid"));
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
   final ScriptedWaker waker = new ScriptedWaker();
@@ -110,7 +113,8 @@ final class World {
         people,
         people,
         waker,
-        network);
+        network,
+        schedule);
   }
 
   /** The real one, over no leases. */

@@ -73,6 +73,15 @@ public final class ApplianceClient {
     send("POST", "/api/v1/machines/" + mac.hyphenated() + "/install-again", Map.of());
   }
 
+  /** Wants the room left alone for so long. */
+  public void lock(String room, int minutes, String why) {
+    send("PUT", "/api/v1/rooms/" + room + "/lock", Map.of("minutes", minutes, "why", why));
+  }
+
+  public void unlock(String room) {
+    send("DELETE", "/api/v1/rooms/" + room + "/lock", Map.of());
+  }
+
   /** The machine's address; empty when none is known. */
   public String address(Mac mac) {
     return machine(mac).path("address").asText();
@@ -111,6 +120,15 @@ public final class ApplianceClient {
     Collections.reverse(events);
     return List.copyOf(events);
   }
+
+  /** What the appliance takes to be the matter with the machine. */
+  public Diagnosed diagnosis(Mac mac) {
+    JsonNode told = send("GET", "/api/v1/machines/" + mac.hyphenated() + "/diagnosis", Map.of());
+    return new Diagnosed(told.path("symptom").asText(), told.path("sentence").asText());
+  }
+
+  /** A diagnosis, as the API tells it. */
+  public record Diagnosed(String symptom, String sentence) {}
 
   private JsonNode send(String method, String path, Map<String, ?> body) {
     try {
