@@ -161,8 +161,7 @@ public final class WakeServer implements WakeService, AutoCloseable {
       while (!closed) {
         look();
         Instant now = now();
-        Optional<WakeQueue.Due> due =
-            queue.due(() -> wiring.mayStart().applyAsInt(now), now);
+        Optional<WakeQueue.Due> due = queue.due(() -> wiring.mayStart().applyAsInt(now), now);
         if (due.isPresent()) {
           return due;
         }
