@@ -67,7 +67,12 @@ record Problem(
     if (failure instanceof NotSaved no) {
       List<FieldError> errors = no.problems().stream().map(FileViews::fieldError).toList();
       return new Problem(
-          "about:blank", title(no.status()), no.status(), String.valueOf(no.getMessage()), "", errors);
+          "about:blank",
+          title(no.status()),
+          no.status(),
+          String.valueOf(no.getMessage()),
+          "",
+          errors);
     }
     if (failure instanceof ImageFailure image) {
       return of(status(image.kind()), image.getMessage(), "");
