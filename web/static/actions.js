@@ -46,8 +46,12 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-act]");
   if (button) {
     const more = button.closest("details");
-    if (more) more.open = false;
+    if (bar) $("act-more").open = false;
     begin(button.dataset.act, more ? more.querySelector("summary") : button);
+  } else if (target.closest("[data-hide]")) {
+    const id = target.closest("[data-hide]").dataset.hide;
+    sessionStorage.setItem("hidden-tasks", [...hidden(), `${id} ${$(id).dataset.state}`].slice(-50));
+    $(id).hidden = true;
   } else if (target.closest("#act-none")) {
     deselect();
   } else if (target.closest("[data-close]") || target === dialog) {
@@ -78,6 +82,15 @@ document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("[autofocus]")?.focus();
 });
+
+// How many it would be done to; none is nothing to press.
+function count() {
+  const button = $("act-do");
+  const accepted = $("act-review")?.dataset.accepted;
+  if (!button) return;
+  button.textContent = button.dataset.label.replace("{0}", accepted ?? button.dataset.count);
+  button.disabled = accepted === "0";
+}
 
 // What is refused is said where one looks: in the dialog, not behind it.
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -110,7 +123,11 @@ document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     states: new Map([...detail.target.querySelectorAll(".task")].map((t) => [t.id, t.dataset.state])),
   };
 });
+// What was put away comes back when it has come further.
+const hidden = () => (sessionStorage.getItem("hidden-tasks") ?? "").split(",").filter(Boolean);
+
 document.body.addEventListener("htmx:afterSettle", () => {
+  count();
   const now = $("task-strip");
   if (!now || now.dataset.kept) return;
   now.dataset.kept = "yes";
@@ -118,6 +135,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
     if (strip.open.has(details.id)) details.open = strip.open.get(details.id);
   }
   for (const task of now.querySelectorAll(".task")) {
+    task.hidden = hidden().includes(`${task.id} ${task.dataset.state}`);
     const before = strip.states.get(task.id);
     if (before !== task.dataset.state && (before || task.dataset.state !== "running")) {
       if (strip.states.size > 0 || before) say(task.dataset.word);

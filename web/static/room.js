@@ -281,12 +281,14 @@ function closePanel() {
 
 // What the stream brings.
 let reloading = false;
+let reloaded = 0;
 export async function reload() {
   if (reloading) return;
   reloading = true;
-  // Many machines may come at once; one look sees them all.
-  await new Promise((done) => setTimeout(done, 300));
+  // Many machines may come at once; one look sees them all, and a flood costs one each three seconds.
+  await new Promise((done) => setTimeout(done, Math.max(300, reloaded + 3000 - Date.now())));
   reloading = false;
+  reloaded = Date.now();
   const answer = await fetch(`${root.dataset.path}/now`).catch(() => null);
   if (!answer || answer.redirected || answer.status === 404) return location.reload();
   if (!answer.ok) return;

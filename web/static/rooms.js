@@ -59,11 +59,13 @@ function tally() {
 }
 
 let reloading = false;
+let reloaded = 0;
 async function reload() {
   if (reloading) return;
   reloading = true;
-  await new Promise((done) => setTimeout(done, 700));
+  await new Promise((done) => setTimeout(done, Math.max(500, reloaded + 3000 - Date.now())));
   reloading = false;
+  reloaded = Date.now();
   const answer = await fetch("/").catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

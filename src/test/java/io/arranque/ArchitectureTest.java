@@ -35,7 +35,7 @@ class ArchitectureTest {
           List.of("cli.lab"),
           List.of("web", "store"),
           List.of("dhcp", "tftp", "http", "images", "wake", "editor"),
-          List.of("plan", "images.iso", "exchange", "walk", "schedule"),
+          List.of("plan", "images.iso", "exchange", "walk", "schedule", "diagnosis"),
           List.of("documents.rancheros", "people"),
           List.of("inventory", "downloads", "documents"),
           List.of("site", "timeline"),
@@ -46,6 +46,7 @@ class ArchitectureTest {
   private static final String[] PURE = {
     ROOT + "address",
     ROOT + "dhcp.packet",
+    ROOT + "diagnosis",
     ROOT + "documents",
     ROOT + "exchange",
     ROOT + "inventory",

@@ -5,6 +5,9 @@ import io.arranque.dhcp.Explainer;
 import io.arranque.dhcp.LeaseBook.LoadedLeases;
 import io.arranque.dhcp.Question;
 import io.arranque.dhcp.Snapshot;
+import io.arranque.diagnosis.Circumstances;
+import io.arranque.diagnosis.Diagnosis;
+import io.arranque.diagnosis.DiagnosisText;
 import io.arranque.inventory.FixedInventory;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
@@ -32,6 +35,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,7 +253,17 @@ final class ExplainCommand implements Callable<Integer> {
     }
     return documents
         ? PreviewText.documents(Preview.of(planner, plan))
-        : new PlanText(planner, ZoneId.systemDefault()).lines(plan, reply, events);
+        : withDiagnosis(
+            new PlanText(planner, ZoneId.systemDefault()).lines(plan, reply, events), events);
+  }
+
+  /** Without an appliance that runs, from the events alone. */
+  private static List<String> withDiagnosis(List<String> lines, List<BootEvent> events) {
+    List<String> all = new ArrayList<>(lines);
+    if (!events.isEmpty()) {
+      all.addAll(DiagnosisText.lines(Diagnosis.of(events, Circumstances.at(CLOCK.instant()))));
+    }
+    return all;
   }
 
   private static Optional<String> word(@Nullable String word) {

@@ -136,7 +136,7 @@ final class ScheduleRunner implements AutoCloseable {
     try {
       waker.wake(macs, who(due.occurrence().entry()).text());
     } catch (RuntimeException e) {
-      LOG.error("the schedule could not wake {}", due.occurrence().entry().describe(), e);
+      LOG.error("the schedule could not do: {}", due.occurrence().entry().describe(), e);
       keep(due, now, Result.FAILED, machines.size());
     }
   }

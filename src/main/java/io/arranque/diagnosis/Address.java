@@ -25,7 +25,7 @@ final class Address {
 
   static Optional<Diagnosis> judge(Case boot) {
     List<BootEvent> dhcp = boot.all(Address::isDhcp);
-    return silenced(boot, dhcp).or(() -> untaken(boot, dhcp)).or(() -> addressed(boot, dhcp));
+    return silenced(dhcp).or(() -> untaken(boot, dhcp)).or(() -> addressed(boot, dhcp));
   }
 
   static boolean isDhcp(BootEvent event) {
@@ -37,7 +37,7 @@ final class Address {
   }
 
   /** We did not answer, and said why. */
-  static Optional<Diagnosis> silenced(Case boot, List<BootEvent> dhcp) {
+  static Optional<Diagnosis> silenced(List<BootEvent> dhcp) {
     if (dhcp.isEmpty()) {
       return Optional.empty();
     }
@@ -89,7 +89,7 @@ final class Address {
 
   /** We offered, and it took nothing, or another's. */
   private static Optional<Diagnosis> untaken(Case boot, List<BootEvent> dhcp) {
-    Optional<String> chosen = boot.chosen(dhcp);
+    Optional<String> chosen = boot.chosen(recent(dhcp));
     long asks = asks(dhcp);
     BootEvent last = dhcp.get(dhcp.size() - 1);
     if (chosen.isPresent() && last.stage() != Stage.ACK) {
@@ -118,6 +118,18 @@ final class Address {
                         .with("server", rival.name())
                         .by(dhcp))
             .orElseGet(() -> found(Symptom.OFFER_NOT_TAKEN).with("asks", asks).by(dhcp)));
+  }
+
+  /** Since it asked last but once: another server that it took before may be gone by now. */
+  private static List<BootEvent> recent(List<BootEvent> dhcp) {
+    int asked = 0;
+    for (int i = dhcp.size() - 1; i >= 0; i--) {
+      asked += dhcp.get(i).stage() == Stage.DISCOVER ? 1 : 0;
+      if (asked == 2) {
+        return dhcp.subList(i, dhcp.size());
+      }
+    }
+    return dhcp;
   }
 
   /** It has an address; beside another server only its own REQUEST says so. */

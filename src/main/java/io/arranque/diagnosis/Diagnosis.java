@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is the matter with a machine.
@@ -17,6 +20,8 @@ import java.util.Map;
  */
 public record Diagnosis(Symptom symptom, Map<String, Value> values, List<BootEvent> evidence) {
   private static final int EVIDENCE = 6;
+
+  private static final Pattern GAP = Pattern.compile("\\{([a-z]+)}");
 
   public Diagnosis {
     values = Map.copyOf(values);
@@ -41,11 +46,17 @@ public record Diagnosis(Symptom symptom, Map<String, Value> values, List<BootEve
   }
 
   private String filled(String text) {
-    String filled = text;
-    for (Map.Entry<String, Value> value : values.entrySet()) {
-      filled = filled.replace("{" + value.getKey() + "}", value.getValue().english());
-    }
-    return filled;
+    return filled(text, Value::english);
+  }
+
+  /** The text with its gaps filled; once, for a value may be a machine's own words. */
+  public String filled(String text, Function<Value, String> word) {
+    return GAP.matcher(text)
+        .replaceAll(
+            gap -> {
+              Value value = values.get(gap.group(1));
+              return Matcher.quoteReplacement(value == null ? gap.group() : word.apply(value));
+            });
   }
 
   static Finding found(Symptom symptom) {

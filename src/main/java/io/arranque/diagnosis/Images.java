@@ -57,7 +57,7 @@ final class Images {
     return (now.stalled() ? finding : finding.octets("speed", now.bytesPerSecond())).by(List.of());
   }
 
-  private static Diagnosis brokeOff(BootEvent event) {
+  static Diagnosis brokeOff(BootEvent event) {
     return far(found(Symptom.DOWNLOAD_BROKE_OFF), event).by(event);
   }
 

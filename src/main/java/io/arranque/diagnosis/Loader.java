@@ -31,7 +31,14 @@ final class Loader {
     Optional<BootEvent> whole =
         loaders.stream().filter(Loader::isWhole).reduce((before, after) -> after);
     BootEvent last = loaders.get(loaders.size() - 1);
-    return whole.isPresent() ? afterwards(boot, whole.get()) : broken(boot, last);
+    // Firmware that fails by TFTP tries HTTP, or breaks the next attempt off: the first says why.
+    BootEvent telling =
+        loaders.stream().filter(Loader::isTimedOut).reduce((before, after) -> after).orElse(last);
+    return whole.isPresent() ? afterwards(boot, whole.get()) : broken(boot, telling);
+  }
+
+  private static boolean isTimedOut(BootEvent event) {
+    return event.reason() == Reason.TRANSFER_TIMED_OUT && Unfinished.of(event.detail()).isPresent();
   }
 
   /** A transfer of which only the last acknowledgement is missing has arrived. */
@@ -52,6 +59,9 @@ final class Loader {
       return Optional.empty();
     }
     Unfinished far = read.get();
+    if (far.blockSize() == 0) {
+      return Optional.of(Images.brokeOff(event));
+    }
     if (event.reason() == Reason.TRANSFER_ABORTED) {
       // UEFI learns the size so, and asks again.
       return far.done() == 0 && !boot.quiet(FETCHED_AGAIN_WITHIN)
@@ -84,7 +94,7 @@ final class Loader {
           ? notStarted(boot, loader)
           : Optional.empty();
     }
-    Optional<Diagnosis> silenced = Address.silenced(boot, dhcp);
+    Optional<Diagnosis> silenced = Address.silenced(dhcp);
     if (silenced.isPresent()) {
       return silenced;
     }

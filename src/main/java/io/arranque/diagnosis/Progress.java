@@ -39,8 +39,8 @@ final class Progress {
     }
     Optional<Diagnosis> judged =
         switch (decisive.stage()) {
-          case WAKE, DISCOVER, OFFER, REQUEST, ACK -> Address.judge(boot);
-          case LOADER -> Loader.judge(boot);
+          case WAKE, DISCOVER, OFFER, REQUEST, ACK -> refused(boot).or(() -> Address.judge(boot));
+          case LOADER -> Script.elsewhere(boot).or(() -> Loader.judge(boot));
           case SCRIPT -> Script.judge(boot);
           case KERNEL, INITRD -> Images.judge(boot);
           case CLOUD_CONFIG -> Documents.judge(boot);
@@ -48,6 +48,12 @@ final class Progress {
           case LOCAL_DISK, UP, REGISTERING, INSTALLED, REGISTERED -> Optional.empty();
         };
     return judged.orElseGet(() -> boot.quiet(HOUR) ? silent(boot, decisive) : loading(boot));
+  }
+
+  /** What it was refused is no progress, and says why there is none. */
+  private static Optional<Diagnosis> refused(Case boot) {
+    return Script.elsewhere(boot)
+        .or(() -> boot.last(e -> e.stage() == Stage.LOADER).flatMap(e -> Loader.judge(boot)));
   }
 
   private static Diagnosis left(Case boot) {

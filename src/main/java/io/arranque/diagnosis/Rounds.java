@@ -9,6 +9,8 @@ import io.arranque.timeline.BootStatus;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ import java.util.Optional;
 record Rounds(List<BootEvent> newestFirst, List<BootRun> runs, Circumstances around) {
   /** A boot that failed begins again within that. */
   private static final Duration GOES_ROUND = Duration.ofMinutes(3);
+
+  /** So many of the newest events tell whether it is refused all the time. */
+  private static final int REFUSALS = 10;
 
   private static final Duration CRASHES = Duration.ofMinutes(30);
 
@@ -31,6 +36,12 @@ record Rounds(List<BootEvent> newestFirst, List<BootRun> runs, Circumstances aro
   }
 
   private Diagnosis withoutBoot() {
+    List<BootEvent> last = new ArrayList<>(newestFirst.stream().limit(REFUSALS).toList());
+    Collections.reverse(last);
+    Optional<Diagnosis> refused = Address.silenced(last.stream().filter(Address::isDhcp).toList());
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     boolean heard = newestFirst.stream().anyMatch(e -> e.stage() == Stage.ACK);
     if (heard || around.seen().isPresent()) {
       return around.dhcp() == Dhcp.OFF

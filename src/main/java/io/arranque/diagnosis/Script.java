@@ -14,16 +14,21 @@ final class Script {
 
   private Script() {}
 
+  /** Another address asked in its name, and it was refused. */
+  static Optional<Diagnosis> elsewhere(Case boot) {
+    return boot.last(e -> e.stage() == Stage.SCRIPT)
+        .filter(e -> e.reason() == Reason.OTHER_ADDRESS)
+        .map(
+            e ->
+                found(Symptom.SCRIPT_OTHER_ADDRESS)
+                    .with("address", e.address().map(Object::toString).orElse("?"))
+                    .by(e));
+  }
+
   static Optional<Diagnosis> judge(Case boot) {
     Optional<BootEvent> script = boot.reached(Stage.SCRIPT);
     if (script.isEmpty()) {
-      return boot.last(e -> e.stage() == Stage.SCRIPT)
-          .filter(e -> e.reason() == Reason.OTHER_ADDRESS)
-          .map(
-              e ->
-                  found(Symptom.SCRIPT_OTHER_ADDRESS)
-                      .with("address", e.address().map(Object::toString).orElse("?"))
-                      .by(e));
+      return elsewhere(boot);
     }
     Optional<Diagnosis> missing = Images.missing(boot);
     if (missing.isPresent()) {

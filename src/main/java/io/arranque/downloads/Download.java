@@ -33,6 +33,19 @@ public record Download(
    */
   public record Blocks(int size, int window) {}
 
+  /** One that is not cut into blocks, or of which nobody knows how. */
+  public Download(
+      Ipv4 address,
+      Way way,
+      String file,
+      long done,
+      long total,
+      long bitsPerSecond,
+      Instant began,
+      boolean stalled) {
+    this(address, way, file, done, total, bitsPerSecond, began, stalled, Optional.empty());
+  }
+
   /** By which protocol. */
   public enum Way {
     HTTP("http"),

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -122,13 +123,13 @@ public final class SiteFiles {
     Path file = plain(path);
     Path temporary = file.resolveSibling(TEMPORARY.formatted(path.name()));
     try {
-      makeFolder(file.getParent());
+      makeFolder(above(file));
       Files.deleteIfExists(temporary);
       put(temporary, bytes);
       likeBefore(file, temporary);
       require(path, expected);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      sync(file.getParent());
+      sync(above(file));
       return fresh;
     } catch (IOException e) {
       throw failure(path, e);
@@ -143,7 +144,7 @@ public final class SiteFiles {
     try {
       Path file = plain(path);
       Files.delete(file);
-      sync(file.getParent());
+      sync(above(file));
     } catch (IOException e) {
       throw failure(path, e);
     }
@@ -163,12 +164,12 @@ public final class SiteFiles {
       dropTree(draft);
       for (Map.Entry<String, String> file : files.entrySet()) {
         Path path = draft.resolve(file.getKey());
-        makeFolder(path.getParent());
+        makeFolder(above(path));
         put(path, FileText.bytes(file.getValue()));
         likeBefore(target.resolve(file.getKey()), path);
       }
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      sync(target.getParent());
+      sync(above(target));
     } catch (IOException e) {
       throw failure(place, e);
     } finally {
@@ -194,7 +195,7 @@ public final class SiteFiles {
         }
       }
       Files.move(target, gone, StandardCopyOption.ATOMIC_MOVE);
-      sync(target.getParent());
+      sync(above(target));
       dropTree(gone);
     } catch (IOException e) {
       throw failure(place, e);
@@ -247,7 +248,7 @@ public final class SiteFiles {
   /** The rights of the file that it replaces; a new one's owner is its folder's. */
   private static void likeBefore(Path file, Path fresh) throws IOException {
     boolean replaces = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    Path model = replaces ? file : existing(file.getParent());
+    Path model = replaces ? file : existing(above(file));
     own(model, fresh);
     Files.setPosixFilePermissions(fresh, replaces ? Files.getPosixFilePermissions(file) : ORDINARY);
   }
@@ -268,16 +269,21 @@ public final class SiteFiles {
 
   private static void makeFolder(Path wanted) throws IOException {
     if (!Files.exists(wanted)) {
-      makeFolder(wanted.getParent());
+      makeFolder(above(wanted));
       Files.createDirectory(wanted);
-      own(wanted.getParent(), wanted);
+      own(above(wanted), wanted);
     }
+  }
+
+  /** There is one: all that is looked at lies in the site. */
+  private static Path above(Path file) {
+    return Objects.requireNonNull(file.getParent());
   }
 
   private static Path existing(Path folder) {
     Path at = folder;
     while (!Files.exists(at)) {
-      at = at.getParent();
+      at = above(at);
     }
     return at;
   }

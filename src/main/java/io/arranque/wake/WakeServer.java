@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -146,23 +145,38 @@ public final class WakeServer implements WakeService, AutoCloseable {
   }
 
   private void run() {
-    while (true) {
-      Optional<WakeQueue.Due> due;
-      lock.lock();
-      try {
-        if (closed) {
-          return;
-        }
+    try {
+      for (Optional<WakeQueue.Due> due = next(); due.isPresent(); due = next()) {
+        send(due.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the next packet to be sent; empty when this is closed. */
+  private Optional<WakeQueue.Due> next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed) {
         look();
         Instant now = now();
-        due = queue.due(() -> wiring.mayStart().applyAsInt(now), now);
-        if (due.isEmpty() && !pause(now)) {
-          return;
+        Optional<WakeQueue.Due> due =
+            queue.due(() -> wiring.mayStart().applyAsInt(now), now);
+        if (due.isPresent()) {
+          return due;
         }
-      } finally {
-        lock.unlock();
+        Optional<Duration> pause = queue.pause(now);
+        if (pause.isEmpty()) {
+          orders.clear();
+          changed.await();
+        } else {
+          long unused = changed.awaitNanos(Math.max(1_000_000, pause.get().toNanos()));
+        }
       }
-      due.ifPresent(this::send);
+      return Optional.empty();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -181,23 +195,6 @@ public final class WakeServer implements WakeService, AutoCloseable {
       Reason reason = Reason.WAKE_UNHEARD;
       record(place.mac(), reason, WakeQueue.HEARD_WITHIN.toMinutes() + " min");
       tell(place.order(), new WakeNews(place.mac(), State.SILENT, reason, ""));
-    }
-  }
-
-  private boolean pause(Instant now) {
-    try {
-      Optional<Duration> pause = queue.pause(now);
-      if (pause.isEmpty()) {
-        orders.clear();
-        changed.await();
-      } else {
-        long left = changed.awaitNanos(Math.max(1_000_000, pause.get().toNanos()));
-        assert left <= TimeUnit.SECONDS.toNanos(1);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 /** Gathers what is known of addresses: for the map, for one of them, and those set aside. */
 final class AddressDesk {
   private static final int ROW = 16;
+  private static final Set<String> QUIET =
+      Set.of(AddressState.OUTSIDE.label(), AddressState.EDGE.label());
 
   private final Parts parts;
 
@@ -84,7 +86,11 @@ final class AddressDesk {
     List<RowView> rows = new ArrayList<>();
     for (int i = 0; i < cells.size(); i += ROW) {
       List<CellView> row = cells.subList(i, Math.min(cells.size(), i + ROW));
-      rows.add(new RowView(row.get(0).address(), List.copyOf(row)));
+      rows.add(
+          new RowView(
+              row.get(0).address(),
+              row.stream().allMatch(cell -> QUIET.contains(cell.state())),
+              List.copyOf(row)));
     }
     return new MapView(
         segment.subnet().toString(),

@@ -18,8 +18,12 @@ final class AddressViews {
       String name,
       String until) {}
 
-  /** Sixteen of them, from {@code first} on. */
-  record RowView(String first, List<CellView> cells) {}
+  /**
+   * Sixteen of them, from {@code first} on.
+   *
+   * @param quiet nothing is to be said of any of them
+   */
+  record RowView(String first, boolean quiet, List<CellView> cells) {}
 
   /** A part of a large subnet. */
   record BlockView(

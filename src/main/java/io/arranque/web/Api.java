@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.Question;
+import io.arranque.diagnosis.DiagnosisText;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.PreviewText;
 import io.arranque.plan.Supposition;
 import io.arranque.web.Views.MachineView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class Api {
   private final Parts parts;
   private final Desk desk;
   private final Addresses addresses;
+  private final DiagnosisDesk diagnoses;
   private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
@@ -41,6 +44,7 @@ final class Api {
     this.parts = parts;
     this.desk = desk;
     this.addresses = new Addresses(parts);
+    this.diagnoses = new DiagnosisDesk(parts, desk);
     this.changes = changes;
     this.live = live;
     this.guard = guard;
@@ -195,9 +199,14 @@ final class Api {
   /** {@code ?documents=true}: only what the machine is handed. */
   private List<String> planText(Context ctx) {
     Supposition supposition = PreviewRoutes.supposition(ctx);
-    return "true".equals(ctx.queryParam("documents"))
-        ? PreviewText.documents(desk.preview(question(ctx), supposition))
-        : desk.planText(question(ctx), supposition);
+    if ("true".equals(ctx.queryParam("documents"))) {
+      return PreviewText.documents(desk.preview(question(ctx), supposition));
+    }
+    List<String> lines = new ArrayList<>(desk.planText(question(ctx), supposition));
+    if (desk.machine(mac(ctx)).isPresent()) {
+      lines.addAll(DiagnosisText.lines(diagnoses.health(mac(ctx)).diagnosis()));
+    }
+    return lines;
   }
 
   /** The browser keeps it under a name that tells machines apart. */

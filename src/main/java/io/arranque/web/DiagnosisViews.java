@@ -77,22 +77,15 @@ final class DiagnosisViews {
     List<String> advice =
         IntStream.rangeClosed(1, symptom.advice().size())
             .mapToObj(i -> t.getOrDefault(key + "." + i, symptom.advice().get(i - 1)))
-            .map(text -> filled(text, diagnosis, t))
+            .map(text -> diagnosis.filled(text, value -> word(value, t)))
             .toList();
-    String sentence = filled(t.getOrDefault(key, symptom.sentence()), diagnosis, t);
+    String sentence =
+        diagnosis.filled(t.getOrDefault(key, symptom.sentence()), value -> word(value, t));
     return view(mac, health, sentence, advice);
   }
 
   static String key(Symptom symptom) {
     return "symptom." + symptom.name();
-  }
-
-  private static String filled(String text, Diagnosis diagnosis, Map<String, String> t) {
-    String filled = text;
-    for (Map.Entry<String, Value> value : diagnosis.values().entrySet()) {
-      filled = filled.replace("{" + value.getKey() + "}", word(value.getValue(), t));
-    }
-    return filled;
   }
 
   private static String word(Value value, Map<String, String> t) {

@@ -78,7 +78,8 @@ final class FileSaves {
             FileFailure.Kind.CHANGED, wish.path() + " was changed by somebody else");
       }
       FileText after = wish.text().isPresent() ? FileText.of(wish.text().get()) : FileText.NOTHING;
-      require(ctx, List.of(wish.path()), Map.of(wish.path(), after), before.shown(), accepted);
+      require(
+          ctx, List.of(wish.path()), Map.of(wish.path(), after), before.shown(), accepted, false);
       String change = LineDifference.between(before.shown(), after.shown()).summary();
       Instant now = parts.clock().instant();
       note(ctx, wish.path(), before, after, now, change);
@@ -127,7 +128,7 @@ final class FileSaves {
                 .orElseThrow(() -> new Fault(422, path + ": no file that is edited here")),
             FileText.of(text.getValue()));
       }
-      require(ctx, files.keySet(), files, "", accepted);
+      require(ctx, files.keySet(), files, "", accepted, false);
       Instant now = parts.clock().instant();
       for (Map.Entry<SitePath, FileText> file : files.entrySet()) {
         keep(ctx, file.getKey(), FileText.NOTHING, file.getValue(), now);
@@ -161,7 +162,7 @@ final class FileSaves {
       if (files.isEmpty()) {
         throw Fault.notFound("There is no role " + role + ".");
       }
-      require(ctx, files.keySet(), gone, "", true);
+      require(ctx, files.keySet(), gone, "", true, true);
       Instant now = parts.clock().instant();
       for (Map.Entry<SitePath, FileText> file : files.entrySet()) {
         keep(ctx, file.getKey(), file.getValue(), FileText.NOTHING, now);
@@ -178,13 +179,18 @@ final class FileSaves {
     }
   }
 
-  /** Nothing is written that breaks the site, whoever wants it. */
+  /**
+   * Nothing is written that breaks the site, whoever wants it.
+   *
+   * @param whole whether these are all files of a role, and it goes with them
+   */
   private void require(
       Context ctx,
       Collection<SitePath> paths,
       Map<SitePath, FileText> files,
       String before,
-      boolean accepted) {
+      boolean accepted,
+      boolean whole) {
     boolean trusted = Guard.caller(ctx).isAdministrator();
     Map<String, Optional<String>> texts = new TreeMap<>();
     for (Map.Entry<SitePath, FileText> file : files.entrySet()) {
@@ -204,7 +210,11 @@ final class FileSaves {
               "editor.denied.declassified", String.join(", ", found.declassified())));
     }
     List<String> names = paths.stream().map(SitePath::text).toList();
-    List<Problem> errors = check.forbidding(found, names);
+    // An emptied folder is a role without its file; one that goes as a whole is none.
+    List<Problem> errors =
+        check.forbidding(found, names).stream()
+            .filter(e -> !whole || !names.contains(e.file()))
+            .toList();
     if (!errors.isEmpty()) {
       throw new NotSaved(errors, true);
     }

@@ -93,7 +93,8 @@ record LeaseSearch(
     return switch (sort) {
       case ADDRESS -> byAddress;
       case NAME ->
-          Comparator.<Lease, String>comparing(l -> Desk.natural(name.apply(l.mac())))
+          Comparator.<Lease, Boolean>comparing(l -> name.apply(l.mac()).isEmpty())
+              .thenComparing(l -> Desk.natural(fold(name.apply(l.mac()))))
               .thenComparing(byAddress);
       case MAC -> Comparator.<Lease>comparingLong(l -> l.mac().bits()).thenComparing(byAddress);
       case SINCE -> Comparator.comparing(Lease::since).thenComparing(byAddress);

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.Question;
+import io.arranque.editor.FileFailure;
+import io.arranque.editor.SiteFiles;
+import io.arranque.editor.SitePath;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.Difference;
 import io.arranque.plan.Firmware;
@@ -147,16 +150,16 @@ final class PreviewRoutes {
   private void tryOut(Context ctx) {
     String text = Optional.ofNullable(ctx.formParam("text")).orElse("").replace("\r\n", "\n");
     String path = Forms.text(ctx, "path");
-    ChangeView change = view(judged(edit(Map.of(path, Optional.of(text)))));
+    ChangeView change = view(judged(edit(ctx, Map.of(path, Optional.of(text)))));
     renderer.fragment(ctx, "impact", Map.of("change", change));
   }
 
   private void apiTryOut(Context ctx) {
     if (!String.valueOf(ctx.header("Accept")).startsWith("text/plain")) {
-      send(ctx, view(judged(edit(files(ctx)))));
+      send(ctx, view(judged(edit(ctx, files(ctx)))));
       return;
     }
-    Impact impact = judged(edit(files(ctx))).impact();
+    Impact impact = judged(edit(ctx, files(ctx))).impact();
     List<String> lines = new ArrayList<>(ImpactText.lines(impact));
     lines.add(impact.summary() + " of " + impact.machines());
     ctx.contentType("text/plain; charset=utf-8");
@@ -187,11 +190,31 @@ final class PreviewRoutes {
     return edits;
   }
 
-  private static SiteEdit edit(Map<String, Optional<String>> files) {
+  private SiteEdit edit(Context ctx, Map<String, Optional<String>> files) {
     try {
-      return SiteEdit.of(files);
+      SiteEdit edit = SiteEdit.of(files);
+      mayTry(ctx, files);
+      return edit;
     } catch (IllegalArgumentException e) {
       throw new Fault(422, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** As for the editor: what may not be saved may not be tried out, for that reads files too. */
+  private void mayTry(Context ctx, Map<String, Optional<String>> files) {
+    for (Map.Entry<String, Optional<String>> file : files.entrySet()) {
+      SitePath path = FileDesk.path(file.getKey());
+      String before;
+      try {
+        before = new SiteFiles(parts.site().get().folder()).read(path).shown();
+      } catch (FileFailure e) {
+        before = "";
+      }
+      FileAccess.toTry(Guard.caller(ctx).grant(), path, before, file.getValue().orElse(""))
+          .ifPresent(
+              denial -> {
+                throw new NotSaved(denial);
+              });
     }
   }
 

@@ -53,6 +53,7 @@ final class RoomDesk {
       Stream.of(Tile.State.values()).collect(Collectors.toMap(Tile.State::label, s -> s));
 
   private static final int MINIS_IN_A_ROW = 10;
+  private static final int MOST_STRANGERS = 300;
 
   private final Parts parts;
   private final Standings standings;
@@ -75,26 +76,46 @@ final class RoomDesk {
    * What is the same for each machine of one look.
    *
    * @param leases the end of each present lease
+   * @param hidden machines that are one too many to be shown
    */
   record Look(
       Site site,
       Inventory inventory,
       Instant now,
       Map<Mac, Instant> leases,
-      Map<Ipv4, List<Download>> downloads) {}
+      Map<Ipv4, List<Download>> downloads,
+      Set<Mac> hidden) {}
 
   Look look() {
     Map<Mac, Instant> leases = new HashMap<>();
     for (LeaseView lease : parts.leases().get()) {
       leases.merge(lease.mac(), lease.expires(), (a, b) -> a.isAfter(b) ? a : b);
     }
+    Inventory inventory = parts.book().view();
     return new Look(
         parts.site().get(),
-        parts.book().view(),
+        inventory,
         parts.clock().instant(),
         leases,
         parts.downloads().get().downloads().stream()
-            .collect(Collectors.groupingBy(Download::address)));
+            .collect(Collectors.groupingBy(Download::address)),
+        hidden(inventory));
+  }
+
+  /** Anybody on the wire can make up machines: of those that nobody entered, the last heard. */
+  private static Set<Mac> hidden(Inventory inventory) {
+    List<Machine> strangers =
+        inventory.machines().stream()
+            .filter(m -> m.assignment().equals(Machine.Assignment.NONE))
+            .toList();
+    return strangers.size() <= MOST_STRANGERS
+        ? Set.of()
+        : strangers.stream()
+            .sorted(
+                Comparator.comparing((Machine m) -> m.lastSeen().orElse(Instant.MIN)).reversed())
+            .skip(MOST_STRANGERS)
+            .map(Machine::mac)
+            .collect(Collectors.toSet());
   }
 
   /** Rooms that people made, that segments name, and that machines were put in. */
@@ -111,6 +132,9 @@ final class RoomDesk {
     Look look = look();
     Map<String, List<TileView>> tiles = new HashMap<>();
     for (Machine machine : look.inventory().machines()) {
+      if (look.hidden().contains(machine.mac())) {
+        continue;
+      }
       TileView tile = tile(look, machine);
       tiles.computeIfAbsent(tile.room(), room -> new ArrayList<>()).add(tile);
     }
@@ -136,6 +160,7 @@ final class RoomDesk {
   private List<TileView> tiles(Look look, String room) {
     return look.inventory().machines().stream()
         .filter(m -> Reach.roomOf(look.site(), m).orElse("").equals(room))
+        .filter(m -> !look.hidden().contains(m.mac()))
         .map(m -> tile(look, m))
         .toList();
   }

@@ -50,8 +50,14 @@ final class RoomLive implements AutoCloseable {
           Tile.State.UNARMED.label(),
           Tile.State.QUEUED.label());
 
-  /** A tile, and its JSON, which is the same for every page. */
-  record Made(TileView view, String json) {}
+  /**
+   * A tile, made once for every page.
+   *
+   * @param mini what is seen of it from afar
+   */
+  record Made(TileView view, String json, String mini) {}
+
+  private record Mini(String id, String state) {}
 
   private final Parts parts;
   private final RoomDesk desk;
@@ -146,7 +152,7 @@ final class RoomLive implements AutoCloseable {
             : batch.tiles();
     Set<String> rooms = new TreeSet<>();
     for (Made tile : tiles) {
-      items.add(tile.json());
+      items.add(box.room().isEmpty() ? tile.mini() : tile.json());
       rooms.add(tile.view().room());
     }
     if (box.room().isEmpty()) {
@@ -261,7 +267,10 @@ final class RoomLive implements AutoCloseable {
   }
 
   private void renew(RoomDesk.Look look, Mac mac) {
-    Optional<Machine> machine = look.inventory().machine(mac).filter(m -> m.mac().equals(mac));
+    Optional<Machine> machine =
+        look.inventory()
+            .machine(mac)
+            .filter(m -> m.mac().equals(mac) && !look.hidden().contains(mac));
     Made old = made.get(mac);
     if (machine.isEmpty()) {
       made.remove(mac);
@@ -274,7 +283,7 @@ final class RoomLive implements AutoCloseable {
     if (old != null && old.view().equals(now)) {
       return;
     }
-    Made tile = new Made(now, write(now));
+    Made tile = new Made(now, write(now), write(new Mini(now.id(), now.state())));
     made.put(mac, tile);
     if (old == null) {
       boxes.forEach(box -> box.redraw(now.room()));

@@ -19,8 +19,8 @@ final class Standings {
   /** Half a year of renewing a lease of twelve hours. */
   private static final int LONG_HISTORY = 500;
 
-  /** Anybody on the wire can make up machines. */
-  private static final int MOST = 5_000;
+  /** Far more than are looked at, see {@link RoomDesk}; what is beyond was looked at once. */
+  private static final int MOST = 10_000;
 
   private final Timeline timeline;
   private final Map<Mac, List<BootEvent>> decisive = new ConcurrentHashMap<>();

@@ -6,7 +6,6 @@ import io.arranque.people.Grant;
 import io.arranque.plan.Planned;
 import io.arranque.site.Role;
 import io.arranque.web.TaskOrder.Said;
-import io.arranque.web.TaskViews.RefusedView;
 import io.arranque.web.TaskViews.ReviewView;
 import io.arranque.web.TaskViews.TaskView;
 import io.javalin.config.RoutesConfig;
@@ -27,7 +26,7 @@ final class TaskPages {
   private static final String CLEAR = "clear.";
 
   /** On the strip, what is over goes after a while; what did not go well stays longer. */
-  private static final Duration SHOWN = Duration.ofMinutes(3);
+  private static final Duration SHOWN = Duration.ofMinutes(1);
 
   private static final Duration FAILED_SHOWN = Duration.ofMinutes(30);
   private static final int MOST_SHOWN = 4;
@@ -166,20 +165,7 @@ final class TaskPages {
 
   private ReviewView review(Context ctx, TaskOrder order, List<Mac> macs) {
     Grant grant = Guard.caller(ctx).grant();
-    return view(order, tasks.review(order, macs, grant, Guard.by(ctx)));
-  }
-
-  static ReviewView view(TaskOrder order, Tasks.Review review) {
-    List<RefusedView> refused = new ArrayList<>();
-    review.refused().forEach((target, why) -> refused.add(RefusedView.of(target, why)));
-    return new ReviewView(
-        order.kind().label(),
-        order.subject(),
-        review.accepted().size() + refused.size(),
-        review.accepted().size(),
-        review.complete(),
-        order.kind().isUndoable(),
-        List.copyOf(refused));
+    return TaskViews.review(order, tasks.review(order, macs, grant, Guard.by(ctx)));
   }
 
   private void begin(Context ctx) throws StoreFailure {

@@ -100,7 +100,7 @@ final class TaskRoutes {
     if ("true".equals(ctx.queryParam("dry-run"))) {
       Audit.written(ctx);
       Tasks.Review review = tasks.review(order, macs, Guard.caller(ctx).grant(), Guard.by(ctx));
-      send(ctx, TaskPages.view(order, review));
+      send(ctx, TaskViews.review(order, review));
       return;
     }
     Task task = begin(tasks, ctx, order, macs);

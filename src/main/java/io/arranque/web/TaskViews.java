@@ -5,10 +5,13 @@ import io.arranque.people.Who;
 import io.arranque.timeline.Reason;
 import io.arranque.web.Task.Outcome;
 import io.arranque.web.Task.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +19,8 @@ import java.util.TreeMap;
 final class TaskViews {
   /** A page with more names than this helps nobody. */
   private static final int MOST_FAILURES = 100;
+
+  private static final int MOST_NAMED = 20;
 
   private TaskViews() {}
 
@@ -121,13 +126,15 @@ final class TaskViews {
         .orElse("");
   }
 
-  /** A machine that would be refused. */
-  record RefusedView(String id, String name, String key, String detail) {
-    static RefusedView of(Target target, Refusal refusal) {
-      return new RefusedView(
-          target.mac().hyphenated(), target.name(), "refusal." + refusal.kind(), refusal.detail());
-    }
-  }
+  record NamedView(String id, String name) {}
+
+  /**
+   * Machines that would be refused for the same reason.
+   *
+   * @param more how many beside those named
+   */
+  record RefusedView(
+      String reason, String key, String detail, List<NamedView> machines, int more) {}
 
   /**
    * What would happen.
@@ -143,4 +150,39 @@ final class TaskViews {
       boolean complete,
       boolean undoable,
       List<RefusedView> refused) {}
+
+  static ReviewView review(TaskOrder order, Tasks.Review review) {
+    Map<Refusal, List<NamedView>> why = new LinkedHashMap<>();
+    review
+        .refused()
+        .forEach(
+            (target, refusal) ->
+                why.computeIfAbsent(common(target, refusal), key -> new ArrayList<>())
+                    .add(new NamedView(target.mac().hyphenated(), target.name())));
+    List<RefusedView> refused = new ArrayList<>();
+    why.forEach(
+        (refusal, machines) ->
+            refused.add(
+                new RefusedView(
+                    refusal.kind().name(),
+                    "refusal." + refusal.kind(),
+                    refusal.detail(),
+                    machines.stream().limit(MOST_NAMED).toList(),
+                    Math.max(0, machines.size() - MOST_NAMED))));
+    return new ReviewView(
+        order.kind().label(),
+        order.subject(),
+        review.accepted().size() + review.refused().size(),
+        review.accepted().size(),
+        review.complete(),
+        order.kind().isUndoable(),
+        List.copyOf(refused));
+  }
+
+  /** Without what is the machine itself. */
+  private static Refusal common(Target target, Refusal refusal) {
+    boolean itself =
+        refusal.detail().equals(target.mac().toString()) || refusal.detail().equals(target.name());
+    return itself ? new Refusal(refusal.kind(), refusal.field(), "") : refusal;
+  }
 }

@@ -55,11 +55,7 @@ class ScheduleRunnerTest {
     return Machine.unknown(mac)
         .with(
             new Assignment(
-                Optional.empty(),
-                Optional.of(room),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of()));
+                Optional.empty(), Optional.of(room), Optional.empty(), Optional.empty(), Map.of()));
   }
 
   private static Entry entry(Act act, Optional<String> room, String at, Optional<String> end) {

@@ -113,6 +113,15 @@ final class ProbesTest {
   }
 
   @Test
+  void what_was_found_free_before_another_machine_had_it_says_nothing_of_that_machine() {
+    probes.ask(A, received(1), T);
+    probes.done(A, true, T);
+    assertThat(probes.ask(A, received(2), T.plusSeconds(60), T.plusSeconds(61)))
+        .as("released a second ago, by an operator perhaps")
+        .isEqualTo(Probes.Answer.PROBE);
+  }
+
+  @Test
   void one_found_in_use_is_not() {
     probes.ask(A, received(1), T);
     probes.done(A, false, T);

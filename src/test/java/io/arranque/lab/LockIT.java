@@ -74,7 +74,8 @@ class LockIT {
   private static void installer(VirtualRoom room, String name) throws IOException {
     Path lab = Rooms.root().resolve("cloud-init/lab-pc");
     for (String document : List.of("meta-data", "user-data", "vendor-data")) {
-      room.writeSite("cloud-init/" + name + "/" + document, Files.readString(lab.resolve(document)));
+      room.writeSite(
+          "cloud-init/" + name + "/" + document, Files.readString(lab.resolve(document)));
     }
     room.writeSite(
         "cloud-init/" + name + "/role.yaml",

@@ -55,8 +55,8 @@ class RoomIT {
       page.navigate(room.controlPlane().resolve("/rooms/sala5").toString());
       page.fill("#token", token(room));
       page.click("button[type=submit]");
+      assertThat(state(page, "1")).hasText("never seen", patient());
       page.evaluate(WATCH);
-      assertThat(state(page, "1")).hasText("never seen");
       page.evaluate("window.opened = true");
 
       VirtualPc one = room.powerOn(first);

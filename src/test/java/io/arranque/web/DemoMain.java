@@ -4,7 +4,6 @@ import io.arranque.address.Ipv4;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** The page with sample machines, to look at: arguments PORT and optionally "empty". */
 final class DemoMain {
@@ -16,6 +15,7 @@ final class DemoMain {
       world.problems =
           List.of("dhcp/sala5.yaml:7 pool: wanted addresses of 192.168.33.0/24, got 192.168.34.10");
       DemoRoom.fill(world);
+      NetworkDemo.fill(world);
     }
     Parts p = world.parts();
     Parts parts =
@@ -48,6 +48,10 @@ final class DemoMain {
       System.out.println(plane.newLoginLink("127.0.0.1"));
     }
     System.out.flush();
-    new CountDownLatch(1).await();
+    while (true) {
+      // What is under way moves only while the world's clock does.
+      world.now = Instant.now();
+      Thread.sleep(200);
+    }
   }
 }

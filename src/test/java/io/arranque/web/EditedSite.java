@@ -87,6 +87,20 @@ final class EditedSite implements AutoCloseable {
         p.schedule());
   }
 
+  /** Waits until the site in force is so; the watcher looks several times a second. */
+  void await(java.util.function.Predicate<io.arranque.site.Site> wanted) throws Exception {
+    java.util.concurrent.CountDownLatch come = new java.util.concurrent.CountDownLatch(1);
+    site.onChange(
+        loaded -> {
+          if (wanted.test(site.site())) {
+            come.countDown();
+          }
+        });
+    if (!wanted.test(site.site()) && !come.await(30, java.util.concurrent.TimeUnit.SECONDS)) {
+      throw new AssertionError("the site did not become so: " + site.problems());
+    }
+  }
+
   String read(String path) throws Exception {
     return Files.readString(folder.resolve(path));
   }

@@ -121,6 +121,15 @@ public final class ApplianceClient {
     return List.copyOf(events);
   }
 
+  /** What the appliance takes to be the matter with the machine. */
+  public Diagnosed diagnosis(Mac mac) {
+    JsonNode told = send("GET", "/api/v1/machines/" + mac.hyphenated() + "/diagnosis", Map.of());
+    return new Diagnosed(told.path("symptom").asText(), told.path("sentence").asText());
+  }
+
+  /** A diagnosis, as the API tells it. */
+  public record Diagnosed(String symptom, String sentence) {}
+
   private JsonNode send(String method, String path, Map<String, ?> body) {
     try {
       HttpRequest request =

@@ -10,11 +10,17 @@ final class QemuCommand {
 
   private QemuCommand() {}
 
+  /** The cable to a socket of the room's switch. */
+  static String cableTo(String tap) {
+    return "tap,ifname=" + tap + ",script=no,downscript=no";
+  }
+
   /**
+   * @param cable what the card hangs on, in QEMU's words for a netdev
    * @param vars the PC's own copy of UEFI's variables; not used by BIOS
    */
   static List<String> of(
-      PcSpec spec, Accelerator accelerator, String tap, List<Path> disks, Path vars) {
+      PcSpec spec, Accelerator accelerator, String cable, List<Path> disks, Path vars) {
     String memory = Integer.toString(spec.memory());
     List<String> command =
         new ArrayList<>(List.of("qemu-system-x86_64", "-accel", accelerator.label(), "-m", memory));
@@ -23,7 +29,7 @@ final class QemuCommand {
       command.add("-no-reboot");
     }
     command.addAll(List.of("-serial", "stdio", "-device", "virtio-rng-pci"));
-    command.addAll(List.of("-netdev", "tap,id=n0,ifname=" + tap + ",script=no,downscript=no"));
+    command.addAll(List.of("-netdev", cable + ",id=n0"));
     // A disk needs a boot index of its own: OVMF drops every device without one.
     for (int disk = 0; disk < disks.size(); disk++) {
       String id = "d" + disk;

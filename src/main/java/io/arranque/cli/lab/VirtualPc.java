@@ -32,9 +32,18 @@ public final class VirtualPc {
     this.poweredOn = Instant.now();
   }
 
-  /** Makes what the PC is of, in {@code folder}, and powers it on. */
+  /**
+   * Makes what the PC is of, in {@code folder}, and powers it on.
+   *
+   * @param cable what its card hangs on, in QEMU's words for a netdev
+   */
   static VirtualPc start(
-      Children children, RoomNetwork network, Path folder, Accelerator accelerator, PcSpec spec) {
+      Children children,
+      RoomNetwork network,
+      Path folder,
+      Accelerator accelerator,
+      PcSpec spec,
+      String cable) {
     String name = "pc-" + spec.number();
     List<Path> disks =
         IntStream.rangeClosed(1, spec.disks())
@@ -52,8 +61,7 @@ public final class VirtualPc {
     } catch (IOException e) {
       throw new LabFailure("no disk for " + name + ": " + e.getMessage(), e);
     }
-    List<String> command =
-        QemuCommand.of(spec, accelerator, network.tap(spec.number()), disks, variables);
+    List<String> command = QemuCommand.of(spec, accelerator, cable, disks, variables);
     Process process = network.startPc(children, command);
     Console console = new Console();
     VirtualPc pc = new VirtualPc(spec.hostname(), spec.mac(), spec.firmware(), console, process);

@@ -124,7 +124,16 @@ public final class VirtualRoom implements AutoCloseable {
 
   /** Plugs a PC in and powers it on. */
   public VirtualPc powerOn(PcSpec spec) {
-    return VirtualPc.start(children, network, folder, accelerator, spec);
+    return powerOn(spec, QemuCommand.cableTo(network.tap(spec.number())));
+  }
+
+  /**
+   * Powers a PC on whose card hangs on something else than the room's switch.
+   *
+   * @param cable in QEMU's words for a netdev, without its id
+   */
+  public VirtualPc powerOn(PcSpec spec, String cable) {
+    return VirtualPc.start(children, network, folder, accelerator, spec, cable);
   }
 
   /** What happened to the PC since it was powered on, oldest first. */
