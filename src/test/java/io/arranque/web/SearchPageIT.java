@@ -28,7 +28,7 @@ class SearchPageIT {
         page.navigate("http://127.0.0.1:" + plane.port() + "/network");
         page.fill("#token", World.TOKEN);
         page.click("button[type=submit]");
-        assertThat(page.locator("h1")).isVisible();
+        assertThat(page.locator("#search")).isVisible();
         page.waitForLoadState();
         page.locator("body").press("/");
         assertThat(page.locator("#search")).isFocused();
@@ -42,11 +42,13 @@ class SearchPageIT {
         look(page, "search-" + look.width());
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/machines/52-54-00-00-00-02"));
+        page.waitForLoadState();
 
         page.keyboard().press("Control+k");
         page.keyboard().type("5254.0000.0001");
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/machines/52-54-00-00-00-01"));
+        page.waitForLoadState();
 
         page.keyboard().press("/");
         page.keyboard().type("zzzz");
