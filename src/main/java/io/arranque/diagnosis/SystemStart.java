@@ -15,7 +15,7 @@ final class SystemStart {
   private static final Duration ASKS_WITHIN = Duration.ofSeconds(30);
 
   private static final Duration LEAST = Duration.ofSeconds(60);
-  private static final Duration USUAL = Duration.ofSeconds(120);
+  private static final Duration USUAL = Duration.ofMinutes(2);
   private static final Duration MOST = Duration.ofMinutes(8);
 
   /** A compressed initrd unpacks to about thrice its size, and the system needs room to run. */

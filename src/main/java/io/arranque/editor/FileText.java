@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -52,7 +51,9 @@ public record FileText(String raw, String hash) {
     try {
       ByteBuffer encoded =
           StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(raw));
-      return Arrays.copyOf(encoded.array(), encoded.limit());
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
     } catch (CharacterCodingException e) {
       throw new FileFailure(FileFailure.Kind.NOT_TEXT, "not text: half a character", e);
     }

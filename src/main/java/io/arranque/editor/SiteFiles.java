@@ -58,7 +58,6 @@ public final class SiteFiles {
         Files.walkFileTree(folder.resolve(root), Set.of(), DEEPEST, new Lister(found));
       } catch (IOException e) {
         // A folder that is not there or cannot be read has no files to edit; the loader says so.
-        continue;
       }
     }
     found.sort(java.util.Comparator.comparing(SitePath::text));
@@ -261,7 +260,6 @@ public final class SiteFiles {
           Files.setAttribute(fresh, owner, wanted);
         } catch (IOException e) {
           // Only root gives files away; whoever else may write here is in the group, as we are.
-          continue;
         }
       }
     }

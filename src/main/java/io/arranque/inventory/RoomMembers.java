@@ -3,8 +3,8 @@ package io.arranque.inventory;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Which machines stand in a room: where people put them, else where their segment is. */
@@ -25,8 +25,8 @@ public final class RoomMembers {
   }
 
   /** The names of all rooms: those people described, and those that segments and machines name. */
-  public static SortedSet<String> rooms(Site site, Inventory inventory) {
-    SortedSet<String> rooms = new TreeSet<>();
+  public static NavigableSet<String> rooms(Site site, Inventory inventory) {
+    NavigableSet<String> rooms = new TreeSet<>();
     inventory.rooms().forEach(room -> rooms.add(room.name()));
     site.segments().values().forEach(segment -> segment.room().ifPresent(rooms::add));
     inventory.machines().forEach(machine -> machine.assignment().room().ifPresent(rooms::add));

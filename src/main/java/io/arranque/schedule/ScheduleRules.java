@@ -45,9 +45,9 @@ public final class ScheduleRules {
   }
 
   /**
-   * What people write of an entry: {@code room} (empty or {@code *}: all), {@code action}, {@code
-   * days} or {@code date}, {@code from} and {@code until} for the days, {@code at} and {@code end},
-   * {@code why}, {@code active}. What is not there is as if it were empty.
+   * What people write of an entry: a room (empty or *: all), an action, days or a date, from and
+   * until when for the days, at what time and to what end, why, and whether it is active. What is
+   * not there is as if it were empty.
    *
    * @param rooms those that there are
    */

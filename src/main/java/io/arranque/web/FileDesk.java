@@ -83,12 +83,13 @@ final class FileDesk {
     return FileViews.touched(impact, one -> desk.machine(one.mac()), this::locked);
   }
 
-  /**
-   * Why a room is to be left alone now. Nothing locks rooms yet: whoever does, answers here, and
-   * page and API say so before a save.
-   */
+  /** Why a room is to be left alone now: page and API say so before a save. */
   private Optional<String> locked(String room) {
-    return Optional.empty();
+    return parts
+        .book()
+        .view()
+        .lock(Optional.of(room).filter(name -> !name.isEmpty()), parts.clock().instant())
+        .map(lock -> lock.why().isEmpty() ? lock.by() : lock.by() + ": " + lock.why());
   }
 
   private FileCheck.Found found(Grant grant, SitePath path, Optional<String> text)

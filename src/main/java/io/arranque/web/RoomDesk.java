@@ -279,7 +279,7 @@ final class RoomDesk {
   /** Failed first, then whoever waits for somebody longest. */
   static List<TileView> urgent(List<TileView> tiles) {
     return tiles.stream()
-        .filter(t -> t.urgency() <= Tile.State.WAITING.ordinal())
+        .filter(t -> t.urgency() <= order(Tile.State.WAITING.label()))
         .min(
             Comparator.comparingInt(TileView::urgency)
                 .thenComparing(TileView::heard)
@@ -303,7 +303,7 @@ final class RoomDesk {
                 machine.provisioning().isQuarantined(),
                 elsewhere,
                 leaseEnds(look, machine, status),
-                loading ? percent(look, machine, status) : OptionalInt.empty()),
+                loading ? percent(look, machine) : OptionalInt.empty()),
             look.now());
     Optional<BootEvent> event = status.decisive();
     return new TileView(
@@ -346,7 +346,7 @@ final class RoomDesk {
     return Identity.pending(look.inventory(), machine).isPresent() ? "pending" : "";
   }
 
-  private OptionalInt percent(Look look, Machine machine, BootStatus status) {
+  private OptionalInt percent(Look look, Machine machine) {
     Optional<Boot> boot = look.inventory().boot(machine.mac());
     Optional<Image> image =
         boot.flatMap(b -> Optional.ofNullable(look.site().roles().get(b.role())))

@@ -240,7 +240,8 @@ final class RoomLive implements AutoCloseable {
   private void step(int step) {
     boolean everything = step % STEPS_PER_ROUND == 0;
     Set<Mac> macs = new HashSet<>();
-    for (Mac mac : dirty) {
+    // A MAC that becomes dirty again meanwhile stays for the next step.
+    for (Mac mac : List.copyOf(dirty)) {
       dirty.remove(mac);
       macs.add(mac);
     }
@@ -259,7 +260,7 @@ final class RoomLive implements AutoCloseable {
       RoomDesk.Look look = desk.look();
       macs.forEach(mac -> renew(look, mac));
     }
-    for (String room : redrawn) {
+    for (String room : List.copyOf(redrawn)) {
       redrawn.remove(room);
       boxes.forEach(box -> box.redraw(room));
     }

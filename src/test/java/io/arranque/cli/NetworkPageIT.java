@@ -196,7 +196,7 @@ class NetworkPageIT {
       Thread reader;
       try (Socket slow = new Socket()) {
         slow.setReceiveBufferSize(64 << 10);
-        slow.connect(new InetSocketAddress("127.0.0.1", http));
+        slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), http));
         slow.getOutputStream()
             .write(
                 "GET /images/large/initrd HTTP/1.1\r\nHost: x\r\n\r\n"

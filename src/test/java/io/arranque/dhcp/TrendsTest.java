@@ -43,7 +43,7 @@ class TrendsTest {
       long leased = minute <= 60 ? minute : 60 + (minute - 60) / 6;
       trends.look(statistics, List.of(use(leased)), NOW.plus(Duration.ofMinutes(minute)));
     }
-    assertThat(trends.fullIn(use(70), NOW.plus(Duration.ofMinutes(120))).map(Duration::toHours))
+    assertThat(trends.fullIn(use(70), NOW.plus(Duration.ofHours(2))).map(Duration::toHours))
         .contains(3L);
   }
 

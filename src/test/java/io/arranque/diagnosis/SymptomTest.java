@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,8 +48,8 @@ class SymptomTest {
     assertThat(keys).as("no words for what is not there").isEqualTo(wanted);
   }
 
-  private static TreeSet<String> gaps(String text) {
-    TreeSet<String> gaps = new TreeSet<>();
+  private static Set<String> gaps(String text) {
+    Set<String> gaps = new TreeSet<>();
     Matcher gap = GAP.matcher(text);
     while (gap.find()) {
       gaps.add(gap.group());

@@ -88,7 +88,7 @@ class RoomIT {
   }
 
   private static LocatorAssertions.HasTextOptions patient() {
-    return new LocatorAssertions.HasTextOptions().setTimeout(Rooms.LIMIT.toMillis());
+    return new LocatorAssertions.HasTextOptions().setTimeout((double) Rooms.LIMIT.toMillis());
   }
 
   /** Zeros behind an archive are skipped by Linux. */

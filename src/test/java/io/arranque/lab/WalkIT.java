@@ -53,7 +53,7 @@ class WalkIT {
     assertThat(phone.locator("#walk-next"))
         .hasText(
             Integer.toString(seat + 1),
-            new LocatorAssertions.HasTextOptions().setTimeout(Rooms.LIMIT.toMillis()));
+            new LocatorAssertions.HasTextOptions().setTimeout((double) Rooms.LIMIT.toMillis()));
     Assertions.assertThat(room.appliance().client().hostname(pc.mac())).isEqualTo("sala5-0" + seat);
     // Its loader, too, has asked by then; the next PC is another boot.
     Rooms.awaitStage(room, pc, io.arranque.timeline.Stage.LOCAL_DISK);

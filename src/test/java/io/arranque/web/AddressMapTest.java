@@ -108,8 +108,8 @@ class AddressMapTest {
     Map<Ipv4, Instant> setAside = new HashMap<>();
     Map<Ipv4, Mac> reserved = new HashMap<>();
     Map<Ipv4, Mac> seen = new HashMap<>();
-    for (char fact : facts.toCharArray()) {
-      switch (fact) {
+    for (int i = 0; i < facts.length(); i++) {
+      switch (facts.charAt(i)) {
         case 'L' -> leases.put(at, lease(address, A, Duration.ofHours(1)));
         case 'E' -> leases.put(at, lease(address, A, Duration.ofDays(-6)));
         case 'O' -> leases.put(at, lease(address, A, Duration.ofDays(-8)));

@@ -146,11 +146,13 @@ class RoomsTest {
             .header("Authorization", "Bearer " + World.TOKEN)
             .header("Accept", "text/event-stream")
             .build();
-    CompletableFuture.runAsync(
-        () ->
-            client
-                .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
-                .thenAccept(r -> r.body().forEach(lines::add)));
+    var unused =
+        CompletableFuture.runAsync(
+            () ->
+                client
+                    .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                    .thenAccept(r -> r.body().forEach(lines::add))
+                    .join());
     return lines;
   }
 

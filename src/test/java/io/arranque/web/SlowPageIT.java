@@ -6,6 +6,7 @@ import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class SlowPageIT {
       Browser browser = new Browser(plane);
       browser.logIn();
       deaf.setReceiveBufferSize(4_096);
-      deaf.connect(new InetSocketAddress("127.0.0.1", plane.port()));
+      deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), plane.port()));
       String head = "GET /live HTTP/1.1\r\nHost: x\r\nCookie: " + browser.cookie + "\r\n\r\n";
       deaf.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       var answer = browser.stream(browser.request("/live"));
