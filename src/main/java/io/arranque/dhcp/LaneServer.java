@@ -59,7 +59,6 @@ final class LaneServer implements Runnable {
   private final SightingsServer sightings;
   private final Recorder recorder;
   private final Wire wire;
-
   private final LaneQueue<Received> queue;
   private final Captures captures;
   private final LaneQuestions questions = new LaneQuestions();

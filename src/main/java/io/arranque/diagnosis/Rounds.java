@@ -29,7 +29,7 @@ record Rounds(List<BootEvent> newestFirst, List<BootRun> runs, Circumstances aro
       return withoutBoot();
     }
     Diagnosis newest = Progress.judge(new Case(runs.get(0), around));
-    if (newest.symptom().kind() != Symptom.Kind.UNDER_WAY) {
+    if (newest.symptom().kind() != Kind.UNDER_WAY) {
       return newest;
     }
     return startsOver().or(() -> asBefore()).orElse(newest);
@@ -72,7 +72,7 @@ record Rounds(List<BootEvent> newestFirst, List<BootRun> runs, Circumstances aro
     Diagnosis diagnosis = Progress.judge(then);
     // Silence is no evidence where it was the machine itself that started over.
     boolean certain =
-        diagnosis.symptom().kind() == Symptom.Kind.PROBLEM && CERTAIN.contains(diagnosis.symptom());
+        diagnosis.symptom().kind() == Kind.PROBLEM && CERTAIN.contains(diagnosis.symptom());
     return certain ? Optional.of(diagnosis) : Optional.empty();
   }
 

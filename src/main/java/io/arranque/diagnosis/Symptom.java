@@ -32,7 +32,6 @@ public enum Symptom {
       Kind.GOOD,
       "It boots its own disk, because it has had its one boot over the network.",
       "For one more, say so on its page."),
-
   // It goes on by itself
   WAKING(Kind.UNDER_WAY, "It was sent a Wake-on-LAN packet {took} ago; nothing was heard since."),
   ASKING(Kind.UNDER_WAY, "It asks for an address; it began {took} ago."),
@@ -46,7 +45,6 @@ public enum Symptom {
       Kind.UNDER_WAY,
       "What stopped it is put right since; it asks again by itself within half a minute.",
       "If it does not: look at its screen, or switch it off and on."),
-
   // Somebody has to say something
   NO_ROLE(Kind.WAITING, "It waits for a role.", "Assign one on the page; it boots at once."),
   NEW_CARD(
@@ -373,15 +371,6 @@ public enum Symptom {
       "It fell silent {took} ago, after {stage}.",
       "Look at its screen.",
       "Was it switched off, or its cable moved?");
-
-  /** What it means for the machine. */
-  public enum Kind {
-    GOOD,
-    UNDER_WAY,
-    /** Somebody has to say something, or to switch it on. */
-    WAITING,
-    PROBLEM
-  }
 
   private final Kind kind;
   private final String sentence;

@@ -115,7 +115,11 @@ final class BootBars {
       x += width;
     }
     return new Bar(
-        Views.text(run.began()), run.state().label(), run.took().toMillis(), percent(x), parts);
+        Views.text(run.began()),
+        DiagnosisViews.word(run),
+        run.took().toMillis(),
+        percent(x),
+        parts);
   }
 
   private static Bar median(Pace pace, double whole) {

@@ -1,12 +1,16 @@
 package io.arranque.web;
 
 import io.arranque.diagnosis.Diagnosis;
+import io.arranque.diagnosis.Kind;
 import io.arranque.diagnosis.Symptom;
 import io.arranque.diagnosis.Value;
 import io.arranque.timeline.BootRun;
 import io.arranque.timeline.Pace;
 import io.arranque.timeline.Stage;
 import io.arranque.web.Views.EventView;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.BootStatus;
+import io.arranque.timeline.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +109,7 @@ final class DiagnosisViews {
     Diagnosis diagnosis = health.diagnosis();
     Map<String, String> values = new TreeMap<>();
     diagnosis.values().forEach((name, value) -> values.put(name, value.english()));
-    Symptom.Kind kind = diagnosis.symptom().kind();
+    Kind kind = diagnosis.symptom().kind();
     return new DiagnosisView(
         mac,
         diagnosis.symptom().name(),
@@ -114,14 +118,14 @@ final class DiagnosisViews {
         values,
         advice,
         diagnosis.evidence().stream().map(Views::event).toList(),
-        kind == Symptom.Kind.PROBLEM ? health.othersUp() : 0);
+        kind == Kind.PROBLEM ? health.othersUp() : 0);
   }
 
   static BootView boot(BootRun run, Pace pace) {
     Optional<Pace.Slower> slower = pace.slowest(run);
     return new BootView(
         Views.text(run.began()),
-        run.state().label(),
+        word(run),
         run.took().toMillis(),
         run.steps().stream().map(step -> step(step, pace)).toList(),
         slower.map(s -> s.stage().label()).orElse(""),
@@ -145,5 +149,18 @@ final class DiagnosisViews {
     pace.stages()
         .forEach((Stage stage, Duration took) -> stages.put(stage.label(), took.toMillis()));
     return new PaceView(pace.machines(), pace.sameRole(), pace.whole().toMillis(), stages);
+  }
+
+  /** How a boot stands; of one that waits, for what. */
+  static String word(BootRun run) {
+    if (run.state() != BootStatus.State.WAITING) {
+      return run.state().label();
+    }
+    return switch (run.decisive().map(BootEvent::reason).orElse(Reason.OK)) {
+      case DOWNLOADS_FULL -> "queued";
+      case NOT_ARMED -> "unarmed";
+      case QUARANTINED -> "quarantined";
+      default -> run.state().label();
+    };
   }
 }

@@ -22,7 +22,7 @@ class SymptomTest {
     for (Symptom symptom : Symptom.values()) {
       assertThat(symptom.sentence()).as(symptom.name()).matches("[A-Z{][ -~]{10,160}[.?}]");
       assertThat(symptom.advice()).as(symptom.name()).hasSizeLessThanOrEqualTo(3);
-      if (symptom.kind() == Symptom.Kind.PROBLEM || symptom.kind() == Symptom.Kind.WAITING) {
+      if (symptom.kind() == Kind.PROBLEM || symptom.kind() == Kind.WAITING) {
         assertThat(symptom.advice()).as(symptom.name()).isNotEmpty();
       }
       assertThat(symptom.advice()).allMatch(advice -> advice.matches("[ -~]{5,140}[.?]"));
@@ -73,7 +73,7 @@ class SymptomTest {
             not edit.
 
             """);
-    for (Symptom.Kind kind : Symptom.Kind.values()) {
+    for (Kind kind : Kind.values()) {
       text.append(title(kind)).append("\n\n| symptom | sentence | what to try |\n|---|---|---|\n");
       for (Symptom symptom : Symptom.values()) {
         if (symptom.kind() == kind) {
@@ -94,7 +94,7 @@ class SymptomTest {
     assertThat(Files.readString(REFERENCE)).isEqualTo(whole);
   }
 
-  private static String title(Symptom.Kind kind) {
+  private static String title(Kind kind) {
     return switch (kind) {
       case GOOD -> "## Nothing is wrong";
       case UNDER_WAY -> "## On its way";

@@ -79,7 +79,7 @@ class BootPolicyTest {
         .isPresent();
     assertThat(browser.get(PC1).body())
         .contains("to be booted again")
-        .doesNotContain("Install again");
+        .doesNotContain("/install-again");
     assertThat(world.timeline.last(World.PC1).orElseThrow().reason())
         .isEqualTo(Reason.INSTALL_AGAIN);
   }

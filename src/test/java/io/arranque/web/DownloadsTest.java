@@ -69,7 +69,7 @@ class DownloadsTest {
   void thePageShowsBothInBothLanguages() throws Exception {
     browser.logIn();
     assertThat(browser.get("/downloads").body())
-        .contains("at most 2 machines", "Nobody waits.", "No file is on its way");
+        .contains("at most 2 machines", "Nobody waits", "No file is on its way");
     storm();
     String page = browser.get("/downloads").body();
     assertThat(page).contains("linux/initrd", "3.0 MB / 6.0 MB", ">pc3<", "Waiting for their turn");
@@ -86,7 +86,7 @@ class DownloadsTest {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).startsWith(":");
-      assertThat(next(lines)).contains("\"id\":\"traffic\"", "Nobody waits.");
+      assertThat(next(lines)).contains("\"id\":\"traffic\"", "Nobody waits");
       storm();
       assertThat(next(lines)).contains("linux/initrd", "50 %");
     }

@@ -20,7 +20,7 @@ class MessagesTest {
   private static final Path ROOT = Path.of(System.getProperty("arranque.root", "."));
 
   /** English has these in its constants. */
-  private static final Set<String> OF_CONSTANTS = Set.of("reason", "refusal", "people");
+  private static final Set<String> OF_CONSTANTS = Set.of("reason", "refusal", "people", "symptom");
 
   /** {@code t['some.key']}, and {@code t['some.' + name]}. */
   private static final Pattern IN_TEMPLATE = Pattern.compile("t\\['([\\w.-]+)'(\\s*\\+)?");
