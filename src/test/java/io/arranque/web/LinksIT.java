@@ -33,7 +33,7 @@ class LinksIT {
       () => [...document.querySelectorAll("a[href], link[href], script[src], img[src]")]
         .map((e) => e.href || e.src)
         .concat([...document.querySelectorAll("form")].filter((f) => f.method === "get" && f.checkValidity())
-          .map((f) => f.action + "?" + new URLSearchParams(new FormData(f))))
+          .map((f) => Object.assign(new URL(f.action), { search: new URLSearchParams(new FormData(f)) }).href))
         .concat([...document.querySelectorAll("[hx-get]")].filter((e) => !e.closest("form[hx-get]"))
           .map((e) => new URL(e.getAttribute("hx-get"), location).href))
       """;
