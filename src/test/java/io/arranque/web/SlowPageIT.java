@@ -32,9 +32,10 @@ class SlowPageIT {
       browser.logIn();
       deaf.setReceiveBufferSize(4_096);
       deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), plane.port()));
-      String head = "GET /live HTTP/1.1\r\nHost: x\r\nCookie: " + browser.cookie + "\r\n\r\n";
+      String accepts = "Accept: text/event-stream\r\nCookie: " + browser.cookie;
+      String head = "GET /live HTTP/1.1\r\nHost: x\r\n" + accepts + "\r\n\r\n";
       deaf.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      var answer = browser.stream(browser.request("/live"));
+      var answer = browser.stream(browser.request("/live").header("Accept", "text/event-stream"));
       CountDownLatch over = new CountDownLatch(1);
       Thread storm = new Thread(() -> storm(world, over), "storm");
       storm.start();
