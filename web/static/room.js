@@ -99,6 +99,7 @@ function paint(element, seat, tile) {
   const age = face.querySelector(".t-age");
   if (tile?.heard && age.firstChild?.dateTime !== tile.heard) {
     const time = document.createElement("time");
+    time.dataset.short = "";
     time.dateTime = tile.heard;
     age.replaceChildren(time);
   } else if (!tile?.heard) age.replaceChildren();

@@ -3,21 +3,22 @@
 const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 export const language = document.documentElement.lang;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+const narrow = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "narrow" });
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
 const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
 
-export function age(seconds) {
+export function age(seconds, format = relative) {
   const [unit, size] = units.find(([, s]) => Math.abs(seconds) >= s) ?? units[3];
   // What lies ahead is rounded: a lease of 12 hours just given does not end "in 11".
   const count = seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size);
-  return relative.format(count, unit);
+  return format.format(count, unit);
 }
 
 export function showTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
-    const text = "clock" in time.dataset ? clockTime(at) : age((at - Date.now()) / 1000);
+    const text = "clock" in time.dataset ? clockTime(at) : age((at - Date.now()) / 1000, "short" in time.dataset ? narrow : relative);
     if (time.textContent !== text) time.textContent = text;
   }
 }
