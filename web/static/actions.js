@@ -77,7 +77,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
+// Not at afterSwap: htmx takes the new form over only when it has settled, and whoever presses Enter
+// before that sends it past htmx.
+document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id !== "act-body") return;
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("[autofocus]")?.focus();
