@@ -6,6 +6,7 @@ import io.arranque.inventory.Boot;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
+import io.arranque.inventory.RoomLock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ record AsIf(Inventory base, Map<Mac, Machine> otherwise) implements Inventory {
   @Override
   public Collection<Room> rooms() {
     return base.rooms();
+  }
+
+  @Override
+  public Collection<RoomLock> locks() {
+    return base.locks();
   }
 
   @Override
