@@ -1,6 +1,5 @@
 package io.arranque.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
 import io.arranque.dhcp.Question;
@@ -29,7 +28,7 @@ final class Api {
   private final Changes.Maker changes;
   private final Live live;
   private final Guard guard;
-  private final ObjectMapper json;
+  private final Answers answers;
   private final Bodies bodies;
   private final IfMatch ifMatch;
 
@@ -40,6 +39,7 @@ final class Api {
       Live live,
       Guard guard,
       Editions editions,
+      Answers answers,
       ObjectMapper json) {
     this.parts = parts;
     this.desk = desk;
@@ -48,15 +48,15 @@ final class Api {
     this.changes = changes;
     this.live = live;
     this.guard = guard;
-    this.json = json;
+    this.answers = answers;
     this.bodies = new Bodies(json);
     this.ifMatch = new IfMatch(editions);
   }
 
   void routes(RoutesConfig routes) {
-    routes.get(ROOT + "/machines", ctx -> send(ctx, Map.of("machines", desk.machines())));
+    routes.get(ROOT + "/machines", ctx -> answers.send(ctx, Map.of("machines", desk.machines())));
     routes.post(ROOT + "/machines/assign", this::assign);
-    routes.get(ROOT + "/machines/{mac}", ctx -> tell(ctx, mac(ctx)));
+    routes.get(ROOT + "/machines/{mac}", ctx -> tell(ctx, Asked.mac(ctx)));
     routes.put(ROOT + "/machines/{mac}", this::replace);
     routes.patch(ROOT + "/machines/{mac}", this::edit);
     routes.delete(ROOT + "/machines/{mac}", this::forget);
@@ -65,46 +65,24 @@ final class Api {
     routes.get(ROOT + "/machines/{mac}/reply", this::reply);
     routes.get(
         ROOT + "/machines/{mac}/capture.pcap",
-        ctx -> capture(ctx, Optional.of(mac(ctx)), mac(ctx).hyphenated()));
+        ctx -> capture(ctx, Optional.of(Asked.mac(ctx)), Asked.mac(ctx).hyphenated()));
     routes.get(ROOT + "/capture.pcap", ctx -> capture(ctx, Optional.empty(), "arranque"));
-    routes.get(ROOT + "/rooms", ctx -> send(ctx, Map.of("rooms", desk.rooms())));
+    routes.get(ROOT + "/rooms", ctx -> answers.send(ctx, Map.of("rooms", desk.rooms())));
     routes.put(ROOT + "/rooms/{name}", this::saveRoom);
     routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
-    routes.get(ROOT + "/roles", ctx -> send(ctx, Map.of("roles", desk.roles())));
+    routes.get(ROOT + "/roles", ctx -> answers.send(ctx, Map.of("roles", desk.roles())));
     routes.get(
-        ROOT + "/reservations", ctx -> send(ctx, Map.of("reservations", addresses.reservations())));
-    routes.get(ROOT + "/subnets", ctx -> send(ctx, Map.of("subnets", desk.segments())));
-    routes.get(ROOT + "/conflicts", ctx -> send(ctx, Map.of("conflicts", desk.conflicts())));
+        ROOT + "/reservations", ctx -> answers.send(ctx, Map.of("reservations", addresses.reservations())));
+    routes.get(ROOT + "/subnets", ctx -> answers.send(ctx, Map.of("subnets", desk.segments())));
+    routes.get(ROOT + "/conflicts", ctx -> answers.send(ctx, Map.of("conflicts", desk.conflicts())));
     routes.get(
         ROOT + "/downloads",
-        ctx -> send(ctx, DownloadViews.of(parts.downloads().get(), parts.book().view())));
+        ctx -> answers.send(ctx, DownloadViews.of(parts.downloads().get(), parts.book().view())));
     routes.sse(ROOT + "/events", client -> live.events(client, guard.stillWelcome(client.ctx())));
-    routes.get("/healthz", ctx -> send(ctx, Map.of("status", "up")));
+    routes.get("/healthz", ctx -> answers.send(ctx, Map.of("status", "up")));
     routes.get("/readyz", this::ready);
     routes.get("/metrics", this::metrics);
     routes.get("/openapi.json", this::openApi);
-  }
-
-  /** A machine by the path, in any notation of a MAC. */
-  static Mac mac(Context ctx) {
-    String text = ctx.pathParam("mac");
-    return Mac.parse(text).orElseThrow(() -> new Fault(400, "not a MAC: " + brief(text)));
-  }
-
-  /**
-   * {@code ?arch=} by number or by the word for the firmware, {@code ?ipxe=true}, {@code
-   * ?vendor-class=} and what else {@link Question#parse} takes.
-   */
-  static Question question(Context ctx) {
-    try {
-      return Question.parse(mac(ctx), name -> Optional.ofNullable(ctx.queryParam(name)));
-    } catch (IllegalArgumentException e) {
-      throw new Fault(422, String.valueOf(e.getMessage()));
-    }
-  }
-
-  MachineView machine(Mac mac) {
-    return desk.machine(mac).orElseThrow(() -> Fault.notFound("There is no machine " + mac + "."));
   }
 
   private void assign(Context ctx) throws StoreFailure {
@@ -112,11 +90,11 @@ final class Api {
     changes.of(ctx).assignRole(wanted.macs(), wanted.role(), Guard.by(ctx));
     List<MachineView> now =
         wanted.macs().stream().distinct().map(desk::machine).flatMap(Optional::stream).toList();
-    send(ctx, Map.of("machines", now));
+    answers.send(ctx, Map.of("machines", now));
   }
 
   private void replace(Context ctx) throws StoreFailure {
-    Mac mac = mac(ctx);
+    Mac mac = Asked.mac(ctx);
     boolean isNew = desk.machine(mac).isEmpty();
     changes
         .of(ctx)
@@ -127,21 +105,21 @@ final class Api {
   }
 
   private void edit(Context ctx) throws StoreFailure {
-    Mac mac = mac(ctx);
-    machine(mac);
+    Mac mac = Asked.mac(ctx);
+    desk.found(mac);
     changes.of(ctx).expecting(ifMatch.machine(ctx, mac)).edit(mac, bodies.edit(ctx), Guard.by(ctx));
     tell(ctx, mac);
   }
 
   /** With the tag that {@code If-Match} takes. */
   private void tell(Context ctx, Mac mac) {
-    MachineView machine = machine(mac);
+    MachineView machine = desk.found(mac);
     ifMatch.tellMachine(ctx, parts.book().view(), mac);
-    send(ctx, machine);
+    answers.send(ctx, machine);
   }
 
   private void forget(Context ctx) throws StoreFailure {
-    changes.of(ctx).expecting(ifMatch.machine(ctx, mac(ctx))).forget(mac(ctx), Guard.by(ctx));
+    changes.of(ctx).expecting(ifMatch.machine(ctx, Asked.mac(ctx))).forget(Asked.mac(ctx), Guard.by(ctx));
     ctx.status(204);
   }
 
@@ -151,7 +129,7 @@ final class Api {
       throw new Fault(422, "limit: wanted a number from 1 to " + MAX_EVENTS);
     }
     int count = limit == null ? DEFAULT_EVENTS : Math.min(MAX_EVENTS, Integer.parseInt(limit));
-    send(ctx, Map.of("events", desk.timeline(mac(ctx), Math.max(1, count))));
+    answers.send(ctx, Map.of("events", desk.timeline(Asked.mac(ctx), Math.max(1, count))));
   }
 
   private void saveRoom(Context ctx) throws StoreFailure {
@@ -161,7 +139,7 @@ final class Api {
         .expecting(ifMatch.room(ctx, name))
         .saveRoom(bodies.room(ctx, name), Guard.by(ctx));
     ifMatch.tellRoom(ctx, parts.book().view(), name);
-    send(ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
+    answers.send(ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
   }
 
   private void removeRoom(Context ctx) throws StoreFailure {
@@ -173,7 +151,7 @@ final class Api {
   private void ready(Context ctx) {
     boolean ready = parts.ready().getAsBoolean();
     ctx.status(ready ? 200 : 503);
-    send(ctx, Map.of("status", ready ? "ready" : "not ready"));
+    answers.send(ctx, Map.of("status", ready ? "ready" : "not ready"));
   }
 
   private void metrics(Context ctx) {
@@ -192,7 +170,7 @@ final class Api {
       ctx.contentType("text/plain; charset=utf-8");
       ctx.result(String.join("\n", planText(ctx)) + "\n");
     } else {
-      send(ctx, desk.plan(question(ctx), PreviewRoutes.supposition(ctx)));
+      answers.send(ctx, desk.plan(Asked.question(ctx), PreviewRoutes.supposition(ctx)));
     }
   }
 
@@ -200,11 +178,11 @@ final class Api {
   private List<String> planText(Context ctx) {
     Supposition supposition = PreviewRoutes.supposition(ctx);
     if ("true".equals(ctx.queryParam("documents"))) {
-      return PreviewText.documents(desk.preview(question(ctx), supposition));
+      return PreviewText.documents(desk.preview(Asked.question(ctx), supposition));
     }
-    List<String> lines = new ArrayList<>(desk.planText(question(ctx), supposition));
-    if (desk.machine(mac(ctx)).isPresent()) {
-      lines.addAll(DiagnosisText.lines(diagnoses.health(mac(ctx)).diagnosis()));
+    List<String> lines = new ArrayList<>(desk.planText(Asked.question(ctx), supposition));
+    if (desk.machine(Asked.mac(ctx)).isPresent()) {
+      lines.addAll(DiagnosisText.lines(diagnoses.health(Asked.mac(ctx)).diagnosis()));
     }
     return lines;
   }
@@ -217,26 +195,9 @@ final class Api {
   }
 
   private void reply(Context ctx) {
-    send(
+    answers.send(
         ctx,
-        desk.reply(question(ctx))
+        desk.reply(Asked.question(ctx))
             .orElseThrow(() -> new Fault(503, "DHCP cannot tell now: it reads its leases.")));
-  }
-
-  void send(Context ctx, Object value) {
-    ctx.contentType("application/json");
-    ctx.result(text(value));
-  }
-
-  String text(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a view that Jackson cannot write", e);
-    }
-  }
-
-  private static String brief(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

@@ -15,13 +15,13 @@ final class AssignmentRoutes {
 
   private final Desk desk;
   private final Changes.Maker changes;
-  private final Api api;
+  private final Answers answers;
   private final Bodies bodies;
 
-  AssignmentRoutes(Desk desk, Changes.Maker changes, Api api, ObjectMapper json) {
+  AssignmentRoutes(Desk desk, Changes.Maker changes, Answers answers, ObjectMapper json) {
     this.desk = desk;
     this.changes = changes;
-    this.api = api;
+    this.answers = answers;
     this.bodies = new Bodies(json);
   }
 
@@ -30,12 +30,12 @@ final class AssignmentRoutes {
         ROOT + "/install-again",
         ctx -> {
           Mac mac = again(ctx);
-          api.send(ctx, api.machine(mac));
+          answers.send(ctx, desk.found(mac));
         });
     routes.get(
         "/api/v1/pending",
         ctx ->
-            api.send(
+            answers.send(
                 ctx,
                 Map.of(
                     "machines",
@@ -47,39 +47,39 @@ final class AssignmentRoutes {
         ctx -> {
           String text = bodies.texts(ctx, Set.of("mac")).getOrDefault("mac", "");
           Mac mac = Mac.parse(text).orElseThrow(() -> new Fault(422, "mac: wanted a MAC"));
-          changes.of(ctx).merge(mac, Api.mac(ctx), Guard.by(ctx));
-          api.send(ctx, api.machine(Api.mac(ctx)));
+          changes.of(ctx).merge(mac, Asked.mac(ctx), Guard.by(ctx));
+          answers.send(ctx, desk.found(Asked.mac(ctx)));
         });
     routes.delete(
         ROOT + "/macs/{other}",
         ctx -> {
-          changes.of(ctx).split(other(ctx), Api.mac(ctx), Guard.by(ctx));
-          api.send(ctx, api.machine(Api.mac(ctx)));
+          changes.of(ctx).split(other(ctx), Asked.mac(ctx), Guard.by(ctx));
+          answers.send(ctx, desk.found(Asked.mac(ctx)));
         });
     routes.post(
         ROOT + "/macs/{other}/refuse",
         ctx -> {
-          changes.of(ctx).refuse(other(ctx), Api.mac(ctx), Guard.by(ctx));
-          api.send(ctx, api.machine(other(ctx)));
+          changes.of(ctx).refuse(other(ctx), Asked.mac(ctx), Guard.by(ctx));
+          answers.send(ctx, desk.found(other(ctx)));
         });
     routes.post("/machines/{mac}/macs", this::mergeByForm);
     routes.post(
         "/machines/{mac}/macs/{other}/split",
         ctx -> {
-          changes.of(ctx).split(other(ctx), Api.mac(ctx), Guard.by(ctx));
-          toMachine(ctx, Api.mac(ctx));
+          changes.of(ctx).split(other(ctx), Asked.mac(ctx), Guard.by(ctx));
+          toMachine(ctx, Asked.mac(ctx));
         });
     routes.post(
         "/machines/{mac}/macs/{other}/refuse",
         ctx -> {
-          changes.of(ctx).refuse(other(ctx), Api.mac(ctx), Guard.by(ctx));
+          changes.of(ctx).refuse(other(ctx), Asked.mac(ctx), Guard.by(ctx));
           toMachine(ctx, other(ctx));
         });
     routes.post("/machines/{mac}/install-again", ctx -> toMachine(ctx, again(ctx)));
   }
 
   private Mac again(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     changes
         .of(ctx)
         .again(mac, desk.bootPlan(Question.of(mac)).policy().boot().value(), Guard.by(ctx));
@@ -88,8 +88,8 @@ final class AssignmentRoutes {
 
   private void mergeByForm(Context ctx) throws StoreFailure {
     Mac mac = Mac.parse(Forms.text(ctx, "mac")).orElseThrow(() -> new Fault(422, "mac: not a MAC"));
-    changes.of(ctx).merge(mac, Api.mac(ctx), Guard.by(ctx));
-    toMachine(ctx, Api.mac(ctx));
+    changes.of(ctx).merge(mac, Asked.mac(ctx), Guard.by(ctx));
+    toMachine(ctx, Asked.mac(ctx));
   }
 
   private static Mac other(Context ctx) {

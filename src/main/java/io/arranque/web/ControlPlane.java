@@ -74,11 +74,12 @@ public final class ControlPlane implements AutoCloseable {
     Changes.Maker changes = new Changes.Maker(parts);
     this.live = new Live(parts, json);
     Editions editions = new Editions();
-    this.api = new Api(parts, desk, changes, live, guard, editions, json);
+    Answers answers = new Answers(json);
+    this.api = new Api(parts, desk, changes, live, guard, editions, answers, json);
     this.edits = new EditRoutes(parts, desk, changes, editions, renderer);
     this.previews = new PreviewRoutes(parts, desk, renderer, json);
     this.diagnosis =
-        new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, api);
+        new DiagnosisRoutes(desk, new DiagnosisDesk(parts, desk), previews, renderer, answers);
     this.pages = new Pages(desk, changes, live, guard, sessions, renderer, edits, diagnosis);
     NetworkDesk network = new NetworkDesk(parts, desk, new Addresses(parts));
     LiveParts liveParts = new LiveParts(live, guard, renderer, json);
@@ -89,9 +90,9 @@ public final class ControlPlane implements AutoCloseable {
     RoomBodies drawings = new RoomBodies(json);
     this.roomLive = new RoomLive(parts, roomDesk, standings, json);
     this.rooms =
-        new RoomPages(parts, desk, roomDesk, roomLive, changes, guard, renderer, drawings, api);
-    this.roomApi = new RoomApi(parts, roomDesk, changes, api, drawings);
-    this.assignment = new AssignmentRoutes(desk, changes, api, json);
+        new RoomPages(parts, desk, roomDesk, roomLive, changes, guard, renderer, drawings, answers);
+    this.roomApi = new RoomApi(parts, roomDesk, changes, answers, drawings);
+    this.assignment = new AssignmentRoutes(desk, changes, answers, json);
     this.downloads = new DownloadPages(network, liveParts, renderer);
     this.images = new ImageRoutes(parts, renderer, json);
     this.secrets = new SecretRoutes(parts, desk, renderer, json);
@@ -100,14 +101,14 @@ public final class ControlPlane implements AutoCloseable {
     this.tasks = new Tasks(parts, live::tasksMoved);
     this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
     this.walks = new Walks(parts, changes);
-    this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, api, json);
-    this.search = new SearchRoutes(parts, renderer, api);
+    this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, answers, json);
+    this.search = new SearchRoutes(parts, renderer, answers);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
     this.login = new Login(parts, sessions, guard, renderer, people, audit, throttle);
     this.people = new PeopleRoutes(parts, people, sessions, guard, renderer, throttle, json);
     this.audits = new AuditRoutes(parts, renderer, json);
-    this.locks = new LockRoutes(parts, changes, renderer, api, json);
-    this.schedule = new ScheduleRoutes(parts, live, guard, renderer, api, json);
+    this.locks = new LockRoutes(parts, changes, renderer, answers, json);
+    this.schedule = new ScheduleRoutes(parts, live, guard, renderer, answers, json);
     this.failures = new Failures(renderer, json);
   }
 

@@ -89,6 +89,11 @@ final class Desk {
     return parts.book().view().machine(mac).map(m -> view(site, Views.secretNames(site), m));
   }
 
+  /** For programs. */
+  MachineView found(Mac mac) {
+    return machine(mac).orElseThrow(() -> Fault.notFound("There is no machine " + mac + "."));
+  }
+
   /** Machines to which something happened at that time or later. */
   List<Mac> movedSince(Instant since) {
     return parts.book().view().machines().stream()

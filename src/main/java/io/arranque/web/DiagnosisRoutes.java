@@ -28,15 +28,15 @@ final class DiagnosisRoutes {
   private final DiagnosisDesk diagnoses;
   private final PreviewRoutes previews;
   private final Renderer renderer;
-  private final Api api;
+  private final Answers answers;
 
   DiagnosisRoutes(
-      Desk desk, DiagnosisDesk diagnoses, PreviewRoutes previews, Renderer renderer, Api api) {
+      Desk desk, DiagnosisDesk diagnoses, PreviewRoutes previews, Renderer renderer, Answers answers) {
     this.desk = desk;
     this.diagnoses = diagnoses;
     this.previews = previews;
     this.renderer = renderer;
-    this.api = api;
+    this.answers = answers;
   }
 
   void routes(RoutesConfig routes) {
@@ -112,7 +112,7 @@ final class DiagnosisRoutes {
   }
 
   private void difference(Context ctx) throws StoreFailure {
-    Question question = Question.of(Api.mac(ctx));
+    Question question = Question.of(Asked.mac(ctx));
     found(ctx);
     renderer.fragment(
         ctx,
@@ -121,20 +121,20 @@ final class DiagnosisRoutes {
   }
 
   private void apiDiagnosis(Context ctx) {
-    Mac mac = Api.mac(ctx);
-    api.machine(mac);
-    api.send(ctx, DiagnosisViews.english(mac.toString(), diagnoses.health(mac)));
+    Mac mac = Asked.mac(ctx);
+    desk.found(mac);
+    answers.send(ctx, DiagnosisViews.english(mac.toString(), diagnoses.health(mac)));
   }
 
   private void apiBoots(Context ctx) {
-    Mac mac = Api.mac(ctx);
-    api.machine(mac);
+    Mac mac = Asked.mac(ctx);
+    desk.found(mac);
     Health health = diagnoses.health(mac);
-    api.send(ctx, Map.of("boots", boots(health), "median", DiagnosisViews.pace(health.pace())));
+    answers.send(ctx, Map.of("boots", boots(health), "median", DiagnosisViews.pace(health.pace())));
   }
 
   private MachineView found(Context ctx) {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     return desk.machine(mac)
         .orElseThrow(() -> Fault.notFound(renderer.messages(ctx).get("machine.unknown", mac)));
   }

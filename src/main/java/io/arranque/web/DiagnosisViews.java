@@ -77,7 +77,7 @@ final class DiagnosisViews {
   static DiagnosisView told(String mac, DiagnosisDesk.Health health, Map<String, String> t) {
     Diagnosis diagnosis = health.diagnosis();
     Symptom symptom = diagnosis.symptom();
-    String key = key(symptom);
+    String key = Messages.key(symptom);
     List<String> advice =
         IntStream.rangeClosed(1, symptom.advice().size())
             .mapToObj(i -> t.getOrDefault(key + "." + i, symptom.advice().get(i - 1)))
@@ -86,10 +86,6 @@ final class DiagnosisViews {
     String sentence =
         diagnosis.filled(t.getOrDefault(key, symptom.sentence()), value -> word(value, t));
     return view(mac, health, sentence, advice);
-  }
-
-  static String key(Symptom symptom) {
-    return "symptom." + symptom.name();
   }
 
   private static String word(Value value, Map<String, String> t) {

@@ -57,7 +57,7 @@ final class EditRoutes {
 
   /** A refusal goes to the notice area, and what was typed stays in the form. */
   private void save(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     MachineView shown = found(ctx, mac);
     FormEdit form = FormEdit.of(ctx, shown.options().keySet());
     String known = Forms.text(ctx, "anyway");
@@ -111,12 +111,12 @@ final class EditRoutes {
             "m", now,
             "edition", overtaken.edition(),
             "theirs", form.theirs(overtaken.parts(), now),
-            "last", lastEdit(Api.mac(ctx))));
+            "last", lastEdit(Asked.mac(ctx))));
   }
 
   /** For a form that stays open: whether the machine is still as it was when the form was made. */
   private void compare(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     MachineView machine = found(ctx, mac);
     String shown = Optional.ofNullable(ctx.queryParam("edition")).orElse("");
     Set<Part> changed = editions.changed(shown, assignment(parts.book().view(), mac));

@@ -201,8 +201,8 @@ final class FileViews {
             .toList());
   }
 
-  static io.arranque.web.Problem.FieldError fieldError(Problem problem) {
-    return new io.arranque.web.Problem.FieldError(
+  static FieldError fieldError(Problem problem) {
+    return new FieldError(
         problem.line(), problem.file(), word(problem.severity().name()), problem.message());
   }
 

@@ -110,7 +110,7 @@ final class Guard {
     Caller caller = caller(ctx);
     Audit.note(ctx, method + " " + template, roomOf(ctx));
     boolean known =
-        need != Need.OPERATE_MACHINE || parts.book().view().machine(Api.mac(ctx)).isPresent();
+        need != Need.OPERATE_MACHINE || parts.book().view().machine(Asked.mac(ctx)).isPresent();
     // A token of little scope must not make itself another, nor end its owner's sessions.
     boolean breeds =
         need == Need.SELF && caller.byToken() && !caller.isAdministrator() && !isSafe(ctx);

@@ -28,22 +28,22 @@ final class LockRoutes {
   private final Parts parts;
   private final Changes.Maker changes;
   private final Renderer renderer;
-  private final Api api;
+  private final Answers answers;
   private final Bodies bodies;
 
-  LockRoutes(Parts parts, Changes.Maker changes, Renderer renderer, Api api, ObjectMapper json) {
+  LockRoutes(Parts parts, Changes.Maker changes, Renderer renderer, Answers answers, ObjectMapper json) {
     this.parts = parts;
     this.changes = changes;
     this.renderer = renderer;
-    this.api = api;
+    this.answers = answers;
     this.bodies = new Bodies(json);
   }
 
   void routes(RoutesConfig routes) {
-    routes.get(ROOM, ctx -> api.send(ctx, shown(room(ctx))));
+    routes.get(ROOM, ctx -> answers.send(ctx, shown(room(ctx))));
     routes.put(ROOM, ctx -> apiLock(ctx, room(ctx)));
     routes.delete(ROOM, ctx -> apiUnlock(ctx, room(ctx)));
-    routes.get(ALL, ctx -> api.send(ctx, shown(Optional.empty())));
+    routes.get(ALL, ctx -> answers.send(ctx, shown(Optional.empty())));
     routes.put(ALL, ctx -> apiLock(ctx, Optional.empty()));
     routes.delete(ALL, ctx -> apiUnlock(ctx, Optional.empty()));
     routes.get("/rooms/{name}/lock", ctx -> card(ctx, ctx.pathParam("name")));
@@ -98,7 +98,7 @@ final class LockRoutes {
             ? new HashMap<>()
             : bodies.words(ctx, Set.of("minutes", "until", "why"));
     changes.of(ctx).lock(room, until(fields), fields.getOrDefault("why", ""), Guard.by(ctx));
-    api.send(ctx, shown(room));
+    answers.send(ctx, shown(room));
   }
 
   private void apiUnlock(Context ctx, Optional<String> room) throws StoreFailure {

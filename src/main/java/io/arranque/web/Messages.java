@@ -49,9 +49,9 @@ record Messages(String language, Map<String, String> texts) {
       texts.put("refusal." + rule.name(), rule.sentence());
     }
     for (Symptom symptom : Symptom.values()) {
-      texts.put(DiagnosisViews.key(symptom), symptom.sentence());
+      texts.put(key(symptom), symptom.sentence());
       for (int i = 0; i < symptom.advice().size(); i++) {
-        texts.put(DiagnosisViews.key(symptom) + "." + (i + 1), symptom.advice().get(i));
+        texts.put(key(symptom) + "." + (i + 1), symptom.advice().get(i));
       }
     }
     Properties properties = new Properties();
@@ -63,6 +63,10 @@ record Messages(String language, Map<String, String> texts) {
     }
     properties.stringPropertyNames().forEach(k -> texts.put(k, properties.getProperty(k)));
     return new Messages(language, texts);
+  }
+
+  static String key(Symptom symptom) {
+    return "symptom." + symptom.name();
   }
 
   /** A text with {@code {0}}, {@code {1}} … replaced; the key itself where there is none. */

@@ -11,7 +11,7 @@ final class NotImported extends RuntimeException {
   private static final int MOST = 1_000;
 
   private final int status;
-  private final transient List<Problem.FieldError> errors;
+  private final transient List<FieldError> errors;
 
   NotImported(int status, String message, List<Remark> refusals) {
     super(message, null, false, false);
@@ -19,7 +19,7 @@ final class NotImported extends RuntimeException {
     this.errors =
         refusals.stream()
             .limit(MOST)
-            .map(r -> new Problem.FieldError(r.line(), r.field(), r.rule(), r.message()))
+            .map(r -> new FieldError(r.line(), r.field(), r.rule(), r.message()))
             .toList();
   }
 
@@ -27,7 +27,7 @@ final class NotImported extends RuntimeException {
     return status;
   }
 
-  List<Problem.FieldError> errors() {
+  List<FieldError> errors() {
     return errors;
   }
 

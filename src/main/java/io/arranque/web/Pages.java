@@ -134,7 +134,7 @@ final class Pages {
   }
 
   private void machine(Context ctx) {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     MachineView machine = found(ctx, mac);
     Map<String, Object> scope = new HashMap<>(diagnosis.scope(ctx, machine));
     scope.put("m", machine);
@@ -151,30 +151,30 @@ final class Pages {
   /** From the list of leases: the address stays this machine's; no address takes it away. */
   private void reserve(Context ctx) throws StoreFailure {
     AssignmentEdit edit = AssignmentEdit.reservation(Forms.text(ctx, "address"), false);
-    changes.of(ctx).edit(Api.mac(ctx), edit, Guard.by(ctx));
+    changes.of(ctx).edit(Asked.mac(ctx), edit, Guard.by(ctx));
     String back = Forms.text(ctx, "back");
     Renderer.goTo(ctx, back.matches("/network/[A-Za-z0-9._-]+") ? back : "/network");
   }
 
   private void forget(Context ctx) throws StoreFailure {
-    changes.of(ctx).forget(Api.mac(ctx), Guard.by(ctx));
+    changes.of(ctx).forget(Asked.mac(ctx), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines");
   }
 
   private void vars(Context ctx) {
-    MachineView machine = found(ctx, Api.mac(ctx));
+    MachineView machine = found(ctx, Asked.mac(ctx));
     String role = ctx.queryParam("role");
     String shown = role == null || role.isEmpty() ? machine.plannedRole() : role;
     renderer.fragment(ctx, "vars", Map.of("fields", fields(machine, shown)));
   }
 
   private void plan(Context ctx) {
-    renderer.fragment(ctx, "plan", Map.of("plan", desk.plan(Api.question(ctx))));
+    renderer.fragment(ctx, "plan", Map.of("plan", desk.plan(Asked.question(ctx))));
   }
 
   /** Asked for when somebody opens it: it costs the decision lane a decision. */
   private void reply(Context ctx) {
-    List<ReplyView> reply = desk.reply(Api.question(ctx)).stream().toList();
+    List<ReplyView> reply = desk.reply(Asked.question(ctx)).stream().toList();
     renderer.fragment(ctx, "reply", Map.of("reply", reply));
   }
 

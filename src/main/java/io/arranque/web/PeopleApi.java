@@ -41,7 +41,7 @@ final class PeopleApi {
   private record MadeView(String token, TokenView made) {}
 
   void routes(RoutesConfig routes) {
-    routes.get(ROOT + "/me", ctx -> send(ctx, PeopleViews.me(Guard.caller(ctx), true)));
+    routes.get(ROOT + "/me", ctx -> send(ctx, MeView.of(Guard.caller(ctx), true)));
     routes.post(ROOT + "/me/password", this::ownPassword);
     routes.get(
         ROOT + "/users",

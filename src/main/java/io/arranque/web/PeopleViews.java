@@ -63,19 +63,11 @@ final class PeopleViews {
       String result,
       boolean done) {}
 
-  /**
-   * Who looks at a page.
-   *
-   * @param may {@code view}, {@code operate} or {@code administer}: which forms the page shows
-   * @param rooms where an operator may change things
-   */
-  record MeView(String name, boolean hasAccount, String may, String role, List<String> rooms) {}
-
   static UserView user(User user) {
     return new UserView(
         user.name(),
         user.grant().level().word(),
-        rooms(user.grant()),
+        MeView.rooms(user.grant()),
         user.active(),
         user.created().toString(),
         user.passwordSince().toString(),
@@ -87,7 +79,7 @@ final class PeopleViews {
         token.id(),
         token.name(),
         token.grant().level().scope(),
-        rooms(token.grant()),
+        MeView.rooms(token.grant()),
         token.owner().orElse(""),
         token.created().toString(),
         text(token.expires()),
@@ -125,28 +117,6 @@ final class PeopleViews {
         entry.detail(),
         entry.result(),
         entry.result().equals(AuditEntry.DONE));
-  }
-
-  static MeView me(Caller caller, boolean here) {
-    String may =
-        switch (caller.grant().level()) {
-          case VIEWER -> "view";
-          case OPERATOR -> here ? "operate" : "view";
-          case ADMINISTRATOR -> "administer";
-        };
-    return new MeView(
-        caller.who().name(),
-        caller.user().isPresent(),
-        may,
-        caller.grant().level().word(),
-        rooms(caller.grant()));
-  }
-
-  static List<String> rooms(Grant grant) {
-    return switch (grant.level()) {
-      case OPERATOR -> List.of(grant.roomsText().split(",", -1));
-      case VIEWER, ADMINISTRATOR -> List.of();
-    };
   }
 
   private static String text(Optional<Instant> time) {

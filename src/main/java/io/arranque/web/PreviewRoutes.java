@@ -89,7 +89,7 @@ final class PreviewRoutes {
   }
 
   private void preview(Context ctx) throws StoreFailure {
-    Question question = Api.question(ctx);
+    Question question = Asked.question(ctx);
     Supposition supposition = supposition(ctx);
     Mac mac = question.mac();
     Map<String, Object> values = new HashMap<>();
@@ -122,7 +122,7 @@ final class PreviewRoutes {
 
   /** As JSON, or as the text that {@code arranque explain --diff} prints. */
   private void apiDifference(Context ctx) throws StoreFailure {
-    Question question = Api.question(ctx);
+    Question question = Asked.question(ctx);
     if (String.valueOf(ctx.header("Accept")).startsWith("text/plain")) {
       Optional<LastGood> last = parts.previews().lastGoods().of(question.mac());
       Preview preview = desk.preview(question, supposition(ctx));

@@ -24,19 +24,6 @@ import org.jspecify.annotations.Nullable;
 record Problem(
     String type, String title, int status, String detail, String advice, List<FieldError> errors) {
 
-  /**
-   * @param line of the file that was sent; 0, which is not told, where there is no file
-   */
-  record FieldError(
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int line,
-      String field,
-      String rule,
-      String message) {
-    FieldError(String field, String rule, String message) {
-      this(0, field, rule, message);
-    }
-  }
-
   /** The one place that turns a failure into a status. */
   static Problem of(Exception failure) {
     if (failure instanceof Fault fault) {

@@ -1,6 +1,5 @@
 package io.arranque.web;
 
-import io.arranque.web.PeopleViews.MeView;
 import io.arranque.web.Sessions.Session;
 import io.arranque.web.Views.MachineView;
 import io.javalin.http.Context;
@@ -98,9 +97,9 @@ final class Renderer {
                       ? Optional.of(m.plannedRoom()).filter(r -> !r.isEmpty())
                       : Optional.empty();
               boolean here = !values.containsKey("m") || caller.grant().operatesIn(room);
-              return PeopleViews.me(caller, here);
+              return MeView.of(caller, here);
             })
-        .orElse(new MeView("", false, "view", "", List.of()));
+        .orElse(MeView.NOBODY);
   }
 
   private void send(Context ctx, String template, Map<String, Object> values) {

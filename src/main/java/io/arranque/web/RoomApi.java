@@ -15,20 +15,20 @@ final class RoomApi {
   private final Parts parts;
   private final RoomDesk desk;
   private final Changes.Maker changes;
-  private final Api api;
+  private final Answers answers;
   private final RoomBodies bodies;
 
-  RoomApi(Parts parts, RoomDesk desk, Changes.Maker changes, Api api, RoomBodies bodies) {
+  RoomApi(Parts parts, RoomDesk desk, Changes.Maker changes, Answers answers, RoomBodies bodies) {
     this.parts = parts;
     this.desk = desk;
     this.changes = changes;
-    this.api = api;
+    this.answers = answers;
     this.bodies = bodies;
   }
 
   void routes(RoutesConfig routes) {
-    routes.get(ROOM, ctx -> api.send(ctx, found(ctx)));
-    routes.get(ROOM + "/tiles", ctx -> api.send(ctx, Map.of("tiles", found(ctx).tiles())));
+    routes.get(ROOM, ctx -> answers.send(ctx, found(ctx)));
+    routes.get(ROOM + "/tiles", ctx -> answers.send(ctx, Map.of("tiles", found(ctx).tiles())));
     routes.get(ROOM + "/layout", this::layout);
     routes.put(ROOM + "/layout", this::draw);
   }
@@ -41,7 +41,7 @@ final class RoomApi {
   private void layout(Context ctx) {
     RoomDetail room = found(ctx);
     ctx.header("ETag", '"' + room.version() + '"');
-    api.send(ctx, room.layout());
+    answers.send(ctx, room.layout());
   }
 
   /** As {@code If-Match} says, or over whatever is there where it says nothing. */
@@ -58,6 +58,6 @@ final class RoomApi {
         .of(ctx)
         .commit(now -> Layouts.draw(parts.site().get(), now, name, drawing, Guard.by(ctx)));
     ctx.header("ETag", '"' + desk.version(name) + '"');
-    api.send(ctx, desk.layout(name));
+    answers.send(ctx, desk.layout(name));
   }
 }

@@ -32,7 +32,7 @@ final class RoomPages {
   private final Guard guard;
   private final Renderer renderer;
   private final RoomBodies bodies;
-  private final Api api;
+  private final Answers answers;
 
   RoomPages(
       Parts parts,
@@ -43,7 +43,7 @@ final class RoomPages {
       Guard guard,
       Renderer renderer,
       RoomBodies bodies,
-      Api api) {
+      Answers answers) {
     this.parts = parts;
     this.machines = machines;
     this.desk = desk;
@@ -52,7 +52,7 @@ final class RoomPages {
     this.guard = guard;
     this.renderer = renderer;
     this.bodies = bodies;
-    this.api = api;
+    this.answers = answers;
   }
 
   void routes(RoutesConfig routes) {
@@ -68,7 +68,7 @@ final class RoomPages {
         ROOM + "/live",
         client ->
             live.stream(client, Optional.of(name(client.ctx())), guard.stillWelcome(client.ctx())));
-    routes.get(ROOM + "/now", ctx -> api.send(ctx, detail(ctx)));
+    routes.get(ROOM + "/now", ctx -> answers.send(ctx, detail(ctx)));
     routes.get(ROOM + "/rows", this::rows);
     routes.post(ROOM + "/layout", this::draw);
     routes.get("/machines/{mac}/panel", this::panel);
@@ -113,7 +113,7 @@ final class RoomPages {
         words.put(key, messages.get(key));
       }
     }
-    return api.text(words);
+    return answers.text(words);
   }
 
   private RoomDetail detail(Context ctx) {
@@ -131,7 +131,7 @@ final class RoomPages {
         Map.of(
             "room", room,
             "pathName", ctx.pathParam("name"),
-            "now", api.text(room),
+            "now", answers.text(room),
             "mayOperate", mayOperate,
             "states", RoomDesk.states(),
             "words", words(ctx)));
@@ -163,9 +163,9 @@ final class RoomPages {
     Optional<Refusal> refusal = rows.refusal();
     if (refusal.isPresent()) {
       ctx.status(422);
-      api.send(ctx, Map.of("lines", List.of(renderer.messages(ctx).refusal(refusal.get()))));
+      answers.send(ctx, Map.of("lines", List.of(renderer.messages(ctx).refusal(refusal.get()))));
     } else {
-      api.send(ctx, RoomDesk.layout(rows.layout()));
+      answers.send(ctx, RoomDesk.layout(rows.layout()));
     }
   }
 
@@ -177,7 +177,7 @@ final class RoomPages {
       changes
           .of(ctx)
           .commit(now -> Layouts.draw(parts.site().get(), now, name, drawing, Guard.by(ctx)));
-      api.send(ctx, Map.of("version", desk.version(name)));
+      answers.send(ctx, Map.of("version", desk.version(name)));
     } catch (Refused refused) {
       Messages messages = renderer.messages(ctx);
       List<String> lines = new ArrayList<>();
@@ -185,13 +185,13 @@ final class RoomPages {
       boolean overtaken =
           refused.refusals().stream().anyMatch(r -> r.kind() == Refusal.Kind.LAYOUT_CHANGED);
       ctx.status(overtaken ? 409 : 422);
-      api.send(
+      answers.send(
           ctx, Map.of("lines", lines, "version", desk.version(name), "layout", desk.layout(name)));
     }
   }
 
   private void panel(Context ctx) {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     MachineView machine =
         machines
             .machine(mac)

@@ -43,16 +43,16 @@ final class ScheduleRoutes {
   private final Live live;
   private final Guard guard;
   private final Renderer renderer;
-  private final Api api;
+  private final Answers answers;
   private final Bodies bodies;
 
   ScheduleRoutes(
-      Parts parts, Live live, Guard guard, Renderer renderer, Api api, ObjectMapper json) {
+      Parts parts, Live live, Guard guard, Renderer renderer, Answers answers, ObjectMapper json) {
     this.parts = parts;
     this.live = live;
     this.guard = guard;
     this.renderer = renderer;
-    this.api = api;
+    this.answers = answers;
     this.bodies = new Bodies(json);
   }
 
@@ -69,7 +69,7 @@ final class ScheduleRoutes {
         ctx -> byForm(ctx, t -> ScheduleRules.replace(t, id(ctx), draft(ctx, form(ctx)))));
     routes.post("/schedule/{id}/remove", ctx -> byForm(ctx, t -> ScheduleRules.remove(t, id(ctx))));
     routes.post("/schedule/{id}/active", this::activate);
-    routes.get(ROOT, ctx -> api.send(ctx, all()));
+    routes.get(ROOT, ctx -> answers.send(ctx, all()));
     routes.get(ROOT + "/next", this::next);
     routes.put(ROOT, this::apiSettings);
     routes.post(ROOT, this::apiAdd);
@@ -146,20 +146,20 @@ final class ScheduleRoutes {
       throw new Fault(422, "limit: wanted a number from 1 to " + MOST_NEXT);
     }
     int most = Math.max(1, Math.min(MOST_NEXT, Integer.parseInt(limit)));
-    api.send(ctx, Map.of("next", next(most, Locale.ENGLISH)));
+    answers.send(ctx, Map.of("next", next(most, Locale.ENGLISH)));
   }
 
   private void apiAdd(Context ctx) throws StoreFailure {
     Draft draft = draft(ctx, bodies.words(ctx, FIELDS, READ_ONLY));
     Entry added = saved(commit(ctx, t -> ScheduleRules.add(t, draft)));
     ctx.status(201);
-    api.send(ctx, ScheduleViews.entry(timetable(), added, now()));
+    answers.send(ctx, ScheduleViews.entry(timetable(), added, now()));
   }
 
   private void apiReplace(Context ctx) throws StoreFailure {
     Draft draft = draft(ctx, bodies.words(ctx, FIELDS, READ_ONLY));
     Entry entry = saved(commit(ctx, t -> ScheduleRules.replace(t, id(ctx), draft)));
-    api.send(ctx, ScheduleViews.entry(timetable(), entry, now()));
+    answers.send(ctx, ScheduleViews.entry(timetable(), entry, now()));
   }
 
   private static Entry saved(Decision.Accepted accepted) {
@@ -177,7 +177,7 @@ final class ScheduleRoutes {
                 () -> String.join("\n", before.holidays().stream().map(Object::toString).toList()));
     String zone = fields.getOrDefault("zone", before.zone().getId());
     commit(ctx, t -> ScheduleRules.settings(t, holidays, zone));
-    api.send(ctx, all());
+    answers.send(ctx, all());
   }
 
   private void saveSettings(Context ctx) throws StoreFailure {

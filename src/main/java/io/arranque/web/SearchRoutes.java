@@ -19,13 +19,13 @@ final class SearchRoutes {
   private static final int MOST = 50;
 
   private final Renderer renderer;
-  private final Api api;
+  private final Answers answers;
   private final Findable findable;
   private final List<Messages> languages;
 
-  SearchRoutes(Parts parts, Renderer renderer, Api api) {
+  SearchRoutes(Parts parts, Renderer renderer, Answers answers) {
     this.renderer = renderer;
-    this.api = api;
+    this.answers = answers;
     this.findable = new Findable(parts);
     WebFiles files = new WebFiles(() -> parts.site().get().folder());
     this.languages = Messages.LANGUAGES.stream().map(l -> Messages.load(l, files)).toList();
@@ -47,7 +47,7 @@ final class SearchRoutes {
           String query = query(ctx);
           List<HitView> hits =
               find(ctx, query).stream().limit(MOST).map(SearchRoutes::view).toList();
-          api.send(ctx, Map.of("query", query, "results", hits));
+          answers.send(ctx, Map.of("query", query, "results", hits));
         });
   }
 

@@ -67,26 +67,26 @@ final class SecretRoutes {
   }
 
   private void arm(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     changes(ctx)
         .arm(List.of(mac), bodies.arm(ctx, false, MOST_MINUTES, DEFAULT).time(), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void disarm(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     changes(ctx).arm(List.of(mac), Duration.ZERO, Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void pair(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     changes(ctx).pair(mac, bodies.code(ctx), Guard.by(ctx));
     send(ctx, machine(mac));
   }
 
   private void clear(Context ctx) throws StoreFailure {
-    Mac mac = Api.mac(ctx);
+    Mac mac = Asked.mac(ctx);
     changes(ctx).clear(mac, Guard.by(ctx));
     send(ctx, machine(mac));
   }
@@ -98,7 +98,7 @@ final class SecretRoutes {
 
   private String revealed(Context ctx, String name) throws StoreFailure {
     return changes(ctx)
-        .reveal(Api.mac(ctx), name, Guard.by(ctx))
+        .reveal(Asked.mac(ctx), name, Guard.by(ctx))
         .orElseThrow(() -> Fault.notFound("Nobody has set that value for this machine."));
   }
 
@@ -122,22 +122,22 @@ final class SecretRoutes {
       throw new Fault(422, "minutes: wanted 1 to " + MOST_MINUTES);
     }
     changes(ctx)
-        .arm(List.of(Api.mac(ctx)), Duration.ofMinutes(Integer.parseInt(minutes)), Guard.by(ctx));
+        .arm(List.of(Asked.mac(ctx)), Duration.ofMinutes(Integer.parseInt(minutes)), Guard.by(ctx));
     back(ctx);
   }
 
   private void disarmOne(Context ctx) throws StoreFailure {
-    changes(ctx).arm(List.of(Api.mac(ctx)), Duration.ZERO, Guard.by(ctx));
+    changes(ctx).arm(List.of(Asked.mac(ctx)), Duration.ZERO, Guard.by(ctx));
     back(ctx);
   }
 
   private void pairOne(Context ctx) throws StoreFailure {
-    changes(ctx).pair(Api.mac(ctx), Forms.text(ctx, "code"), Guard.by(ctx));
+    changes(ctx).pair(Asked.mac(ctx), Forms.text(ctx, "code"), Guard.by(ctx));
     back(ctx);
   }
 
   private void clearOne(Context ctx) throws StoreFailure {
-    changes(ctx).clear(Api.mac(ctx), Guard.by(ctx));
+    changes(ctx).clear(Asked.mac(ctx), Guard.by(ctx));
     back(ctx);
   }
 
@@ -147,11 +147,11 @@ final class SecretRoutes {
         ctx,
         "info",
         List.of(renderer.messages(ctx).get("secrets.revealed", name, revealed(ctx, name))),
-        "/machines/" + Api.mac(ctx).hyphenated());
+        "/machines/" + Asked.mac(ctx).hyphenated());
   }
 
   private static void back(Context ctx) {
-    Renderer.goTo(ctx, "/machines/" + Api.mac(ctx).hyphenated());
+    Renderer.goTo(ctx, "/machines/" + Asked.mac(ctx).hyphenated());
   }
 
   private MachineView machine(Mac mac) {

@@ -67,7 +67,7 @@ final class TaskRoutes {
         });
     routes.post(
         "/api/v1/machines/{mac}/wake",
-        ctx -> begin(ctx, TaskOrder.of(TaskKind.WAKE, Said.NOTHING), List.of(Api.mac(ctx))));
+        ctx -> begin(ctx, TaskOrder.of(TaskKind.WAKE, Said.NOTHING), List.of(Asked.mac(ctx))));
     pages.routes(routes);
   }
 

@@ -26,7 +26,7 @@ final class WalkRoutes {
   private static final String API = "/api/v1" + PAGE;
 
   /** What may be done on the way; each is a path of its own. */
-  static final List<String> ACTS =
+  private static final List<String> ACTS =
       List.of("skip", "back", "pause", "resume", "answer", "place", "next");
 
   private static final Set<String> ACT_FIELDS = Set.of("seat", "steps", "mac", "answer");
@@ -37,7 +37,7 @@ final class WalkRoutes {
   private final Live live;
   private final Guard guard;
   private final Renderer renderer;
-  private final Api api;
+  private final Answers answers;
   private final Bodies bodies;
 
   WalkRoutes(
@@ -47,7 +47,7 @@ final class WalkRoutes {
       Live live,
       Guard guard,
       Renderer renderer,
-      Api api,
+      Answers answers,
       ObjectMapper json) {
     this.parts = parts;
     this.walks = walks;
@@ -55,7 +55,7 @@ final class WalkRoutes {
     this.live = live;
     this.guard = guard;
     this.renderer = renderer;
-    this.api = api;
+    this.answers = answers;
     this.bodies = new Bodies(json);
   }
 
@@ -90,16 +90,16 @@ final class WalkRoutes {
           API + "/" + act,
           ctx -> {
             act(ctx, act, ctx.body().isBlank() ? Map.of() : bodies.words(ctx, ACT_FIELDS));
-            api.send(ctx, view(ctx));
+            answers.send(ctx, view(ctx));
           });
     }
-    routes.get(API, ctx -> api.send(ctx, view(ctx)));
+    routes.get(API, ctx -> answers.send(ctx, view(ctx)));
     routes.post(
         API,
         ctx -> {
           begin(ctx, ctx.body().isBlank() ? Map.of() : bodies.words(ctx, WalkOrders.FIELDS));
           ctx.status(201);
-          api.send(ctx, view(ctx));
+          answers.send(ctx, view(ctx));
         });
     routes.delete(API, this::end);
   }
