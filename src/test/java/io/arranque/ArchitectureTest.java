@@ -34,6 +34,18 @@ class ArchitectureTest {
           List.of("cli"),
           List.of("cli.lab"),
           List.of("web", "store"),
+          List.of(
+              "web.machines",
+              "web.rooms",
+              "web.tasks",
+              "web.network",
+              "web.schedule",
+              "web.people"),
+          List.of("web.files", "web.images"),
+          List.of("web.live"),
+          List.of("web.page"),
+          List.of("web.access", "web.views"),
+          List.of("web.base"),
           List.of("dhcp", "tftp", "http", "images", "wake", "editor"),
           List.of("plan", "images.iso", "exchange", "walk", "schedule", "diagnosis"),
           List.of("documents.rancheros", "people"),
@@ -76,6 +88,16 @@ class ArchitectureTest {
             .check(PROGRAM);
       }
     }
+  }
+
+  @Test
+  void the_database_knows_nothing_of_the_web() {
+    noClasses()
+        .that(inPackage("store"))
+        .should()
+        .dependOnClassesThat(inPackage("web"))
+        .because("they are neighbours")
+        .check(PROGRAM);
   }
 
   @Test

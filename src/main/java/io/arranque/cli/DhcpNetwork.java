@@ -7,7 +7,7 @@ import io.arranque.dhcp.DhcpServer;
 import io.arranque.dhcp.Holds;
 import io.arranque.dhcp.Lease;
 import io.arranque.timeline.Reason;
-import io.arranque.web.Network;
+import io.arranque.web.base.Network;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,7 +7,7 @@ import io.arranque.plan.Planner;
 import io.arranque.schedule.Locks;
 import io.arranque.site.Segment;
 import io.arranque.site.Site;
-import io.arranque.web.Previews.Reload;
+import io.arranque.web.base.Previews.Reload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

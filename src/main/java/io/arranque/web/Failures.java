@@ -2,6 +2,13 @@ package io.arranque.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arranque.web.access.Guard;
+import io.arranque.web.base.Refused;
+import io.arranque.web.files.FileViews;
+import io.arranque.web.files.NotSaved;
+import io.arranque.web.page.Messages;
+import io.arranque.web.page.Renderer;
+import io.arranque.web.people.PeopleRefused;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.address.Mac;
+import io.arranque.web.views.Desk;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;

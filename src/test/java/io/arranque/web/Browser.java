@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sends requests as a browser or a program would. */
-final class Browser {
+public final class Browser {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
   String cookie = "";
 
-  Browser(ControlPlane plane) {
+  public Browser(ControlPlane plane) {
     this.base = "http://127.0.0.1:" + plane.port();
   }
 
@@ -36,11 +36,11 @@ final class Browser {
     return client.send(request.build(), BodyHandlers.ofInputStream());
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path));
   }
 
-  HttpResponse<String> api(String method, String path, String json)
+  public HttpResponse<String> api(String method, String path, String json)
       throws IOException, InterruptedException {
     return send(
         request("/api/v1" + path)
@@ -49,14 +49,14 @@ final class Browser {
             .method(method, BodyPublishers.ofString(json)));
   }
 
-  HttpResponse<String> form(String path, String body) throws IOException, InterruptedException {
+  public HttpResponse<String> form(String path, String body) throws IOException, InterruptedException {
     return send(
         request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body)));
   }
 
-  void logIn() throws IOException, InterruptedException {
+  public void logIn() throws IOException, InterruptedException {
     cookie = cookieOf(form("/login", "token=" + World.TOKEN));
   }
 
@@ -64,7 +64,7 @@ final class Browser {
     return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
   }
 
-  String csrf() throws IOException, InterruptedException {
+  public String csrf() throws IOException, InterruptedException {
     Matcher matcher = CSRF.matcher(get("/").body());
     if (!matcher.find()) {
       throw new AssertionError("the page holds no CSRF token");

@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.address.Ipv4;
+import io.arranque.web.base.Parts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.arranque.people.Level;
 import io.arranque.people.Who;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import io.arranque.web.people.PeopleDesk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

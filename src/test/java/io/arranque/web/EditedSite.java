@@ -11,6 +11,8 @@ import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
+import io.arranque.web.base.Parts;
+import io.arranque.web.base.Previews;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

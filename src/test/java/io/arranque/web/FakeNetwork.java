@@ -12,6 +12,7 @@ import io.arranque.dhcp.LeaseChange;
 import io.arranque.dhcp.Offer;
 import io.arranque.site.Site;
 import io.arranque.timeline.Reason;
+import io.arranque.web.base.Network;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,9 +25,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /** Leases in memory; orders are decided as the lane decides them. */
-final class FakeNetwork implements Network {
-  final Map<Ipv4, Lease> leases = new ConcurrentSkipListMap<>();
-  final Map<Ipv4, Instant> setAside = new ConcurrentSkipListMap<>();
+public final class FakeNetwork implements Network {
+  public final Map<Ipv4, Lease> leases = new ConcurrentSkipListMap<>();
+  public final Map<Ipv4, Instant> setAside = new ConcurrentSkipListMap<>();
   final Map<String, Map<Reason, Long>> silences = new TreeMap<>();
   volatile List<Offer> offers = List.of();
   volatile List<CardState> cards =
@@ -42,7 +43,7 @@ final class FakeNetwork implements Network {
   volatile Optional<Duration> fullIn = Optional.empty();
 
   /** What is answered in place of what would be. */
-  volatile Optional<AddressOrder.Answer> answer = Optional.empty();
+  public volatile Optional<AddressOrder.Answer> answer = Optional.empty();
 
   private final Supplier<Site> site;
   private final InstantSource clock;
@@ -52,7 +53,7 @@ final class FakeNetwork implements Network {
     this.clock = clock;
   }
 
-  void lease(String address, Mac mac, Duration left, String said) {
+  public void lease(String address, Mac mac, Duration left, String said) {
     Ipv4 at = Ipv4.of(address);
     leases.put(
         at,

@@ -9,6 +9,8 @@ import io.arranque.inventory.Refusal;
 import io.arranque.people.PeopleRefusal;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import io.arranque.web.access.Sessions;
+import io.arranque.web.access.Throttle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -6,6 +6,8 @@ import io.arranque.address.Mac;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.people.Grant;
 import io.arranque.people.PeopleRules;
+import io.arranque.web.access.Guard;
+import io.arranque.web.people.PeopleDesk;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

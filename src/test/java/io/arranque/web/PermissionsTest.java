@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.people.Grant;
 import io.arranque.people.Level;
-import io.arranque.web.Permissions.Need;
+import io.arranque.web.access.Guard;
+import io.arranque.web.access.Permissions.Need;
+import io.arranque.web.access.Permissions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

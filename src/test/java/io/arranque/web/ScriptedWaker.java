@@ -11,15 +11,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Wakes as the test says. */
-final class ScriptedWaker implements WakeService {
+public final class ScriptedWaker implements WakeService {
   private final List<Order> orders = new CopyOnWriteArrayList<>();
 
   /** What was ordered. */
-  static final class Order implements WakeOrder {
-    final List<Mac> macs;
+  public static final class Order implements WakeOrder {
+    public final List<Mac> macs;
     final String by;
     private final Consumer<WakeNews> news;
-    volatile boolean stopped;
+    public volatile boolean stopped;
 
     private Order(List<Mac> macs, String by, Consumer<WakeNews> news) {
       this.macs = macs;
@@ -27,7 +27,7 @@ final class ScriptedWaker implements WakeService {
       this.news = news;
     }
 
-    void tell(Mac mac, WakeNews.State state, Reason reason) {
+    public void tell(Mac mac, WakeNews.State state, Reason reason) {
       news.accept(new WakeNews(mac, state, reason, ""));
     }
 
@@ -37,7 +37,7 @@ final class ScriptedWaker implements WakeService {
     }
   }
 
-  List<Order> orders() {
+  public List<Order> orders() {
     return orders;
   }
 

@@ -1,5 +1,7 @@
 package io.arranque.web;
 
+import io.arranque.web.page.Messages;
+import io.arranque.web.page.WebFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -20,8 +20,8 @@ import io.arranque.images.ImageJobs;
 import io.arranque.images.ImageStore;
 import io.arranque.images.Mirror;
 import io.arranque.inventory.Hardware;
-import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
+import io.arranque.inventory.Machine;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.Image;
@@ -33,6 +33,9 @@ import io.arranque.site.VarType;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import io.arranque.web.base.LeaseView;
+import io.arranque.web.base.Parts;
+import io.arranque.web.base.Previews;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +50,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** A small appliance in memory: a site, an inventory and a timeline that tests can touch. */
-final class World {
-  static final String TOKEN = "token-of-the-tests";
-  static final Mac PC1 = Mac.of("52:54:00:00:00:01");
-  static final Mac PC2 = Mac.of("52:54:00:00:00:02");
+public final class World {
+  public static final String TOKEN = "token-of-the-tests";
+  public static final Mac PC1 = Mac.of("52:54:00:00:00:01");
+  public static final Mac PC2 = Mac.of("52:54:00:00:00:02");
 
   private static final String BOOT =
       """
@@ -68,25 +71,25 @@ final class World {
           URL: {{ rancher_url | yaml }}
       """;
 
-  final MemoryBook book = new MemoryBook();
-  final MemoryTimeline timeline = new MemoryTimeline();
-  volatile Instant now = Instant.now();
-  final MemoryPeople people = new MemoryPeople(() -> now);
+  public final MemoryBook book = new MemoryBook();
+  public final MemoryTimeline timeline = new MemoryTimeline();
+  public volatile Instant now = Instant.now();
+  public final MemoryPeople people = new MemoryPeople(() -> now);
   final MemorySchedule schedule = new MemorySchedule(ZoneId.of("Europe/Madrid"));
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
-  final ScriptedWaker waker = new ScriptedWaker();
+  public final ScriptedWaker waker = new ScriptedWaker();
   volatile Site site;
-  final FakeNetwork network = new FakeNetwork(() -> site, () -> now);
+  public final FakeNetwork network = new FakeNetwork(() -> site, () -> now);
   final DownloadRegister downloads =
       new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> now);
 
-  World(Path folder) {
+  public World(Path folder) {
     site = site(folder);
     network.lease("192.168.33.101", PC1, Duration.ofHours(11), "");
   }
 
-  Parts parts() {
+  public Parts parts() {
     InstantSource clock = () -> now;
     return new Parts(
         () -> site,
@@ -126,11 +129,11 @@ final class World {
             .explain(question, new Snapshot(site, book.view(), none), now));
   }
 
-  ControlPlane plane() {
+  public ControlPlane plane() {
     return new ControlPlane(parts(), Ipv4.of("127.0.0.1"), 0);
   }
 
-  void machine(Mac mac, String hostname, String role, String address, String serial) {
+  public void machine(Mac mac, String hostname, String role, String address, String serial) {
     book.with(
         new Machine(
             mac,
@@ -152,7 +155,7 @@ final class World {
             Optional.of(now)));
   }
 
-  void event(Mac mac, Duration ago, Stage stage, Reason reason, String detail) {
+  public void event(Mac mac, Duration ago, Stage stage, Reason reason, String detail) {
     timeline.record(BootEvent.of(now.minus(ago), mac, stage, reason, Optional.empty(), detail));
   }
 

@@ -1,0 +1,140 @@
+package io.arranque.web.page;
+
+import io.arranque.timeline.Reason;
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Filters of the page's templates; the words come from the template's own {@code t}.
+ *
+ * <p>{@code fill}: a message's placeholders · {@code size}: bytes for people · {@code took}:
+ * milliseconds for people · {@code word(prefix)}: our word for a name of ours, or the name · {@code
+ * origin}: where a value comes from.
+ */
+public final class PageFilters extends AbstractExtension {
+  private static final List<String> LEVELS =
+      List.of(
+          "rule of role",
+          "default of role",
+          "default",
+          "site",
+          "segment",
+          "role",
+          "room",
+          "firmware",
+          "machine",
+          "protocol",
+          "echoed",
+          "quirk",
+          "left of its lease");
+
+  @Override
+  public Map<String, Filter> getFilters() {
+    return Map.of(
+        "fill",
+        filter(
+            (input, args, t) ->
+                Messages.fill(
+                    String.valueOf(input),
+                    args.getOrDefault("first", ""),
+                    args.getOrDefault("second", ""),
+                    args.getOrDefault("third", ""),
+                    args.getOrDefault("fourth", "")),
+            "first",
+            "second",
+            "third",
+            "fourth"),
+        "size",
+        filter((input, args, t) -> size(((Number) input).longValue(), t)),
+        "rate",
+        filter((input, args, t) -> rate(((Number) input).longValue(), t)),
+        "took",
+        filter((input, args, t) -> took(((Number) input).longValue(), t)),
+        "word",
+        filter(
+            (input, args, t) -> word(String.valueOf(args.get("prefix")), String.valueOf(input), t),
+            "prefix"),
+        "origin",
+        filter((input, args, t) -> origin(String.valueOf(input), t)));
+  }
+
+  public static String size(long bytes, Map<String, String> t) {
+    if (bytes < 1_000) {
+      return bytes + " B";
+    }
+    return bytes < 1_000_000
+        ? decimal(bytes / 1_000.0, t) + " kB"
+        : decimal(bytes / 1_000_000.0, t) + " MB";
+  }
+
+  static String rate(long bitsPerSecond, Map<String, String> t) {
+    return bitsPerSecond < 1_000_000
+        ? bitsPerSecond / 1_000 + " kbit/s"
+        : decimal(bitsPerSecond / 1_000_000.0, t) + " Mbit/s";
+  }
+
+  public static String took(long millis, Map<String, String> t) {
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    return millis < 120_000 ? decimal(millis / 1_000.0, t) + " s" : millis / 60_000 + " min";
+  }
+
+  /** Only the first word is ours in {@code option 6 domain-name-servers} and {@code var.disk}. */
+  private static String word(String prefix, String text, Map<String, String> t) {
+    int end = text.replace('.', ' ').indexOf(' ');
+    String first = end < 0 ? text : text.substring(0, end);
+    String word = t.get(prefix + first);
+    return word == null ? text : word + (end < 0 ? "" : " " + text.substring(end + 1));
+  }
+
+  /** E.g. {@code segment sala5}; or, where there is no value, the reason's sentence. */
+  private static String origin(String text, Map<String, String> t) {
+    for (Reason reason : Reason.values()) {
+      if (reason.sentence().equals(text)) {
+        return t.getOrDefault("reason." + reason.name(), text);
+      }
+    }
+    for (String level : LEVELS) {
+      if (text.equals(level) || text.startsWith(level + " ")) {
+        String word = t.getOrDefault("origin." + level.replace(' ', '-'), level);
+        return word + text.substring(level.length());
+      }
+    }
+    return text;
+  }
+
+  private static String decimal(double number, Map<String, String> t) {
+    return String.format(Locale.ROOT, "%.1f", number)
+        .replace(".", t.getOrDefault("number.point", "."));
+  }
+
+  private interface Body {
+    String apply(Object input, Map<String, Object> args, Map<String, String> t);
+  }
+
+  private static Filter filter(Body body, String... arguments) {
+    return new Filter() {
+      @Override
+      public List<String> getArgumentNames() {
+        return List.of(arguments);
+      }
+
+      @Override
+      @SuppressWarnings("unchecked")
+      public Object apply(
+          Object input,
+          Map<String, Object> args,
+          PebbleTemplate self,
+          EvaluationContext context,
+          int line) {
+        return body.apply(input, args, (Map<String, String>) context.getVariable("t"));
+      }
+    };
+  }
+}

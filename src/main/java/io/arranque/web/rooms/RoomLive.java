@@ -1,0 +1,321 @@
+package io.arranque.web.rooms;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arranque.address.Mac;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Machine;
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Tile;
+import io.arranque.web.base.Parts;
+import io.arranque.web.live.Live;
+import io.arranque.web.rooms.RoomViews.TileView;
+import io.javalin.http.sse.SseClient;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pushes tiles to open pictures of rooms. One thread works out what changed, once for all of them,
+ * and only while there is one; each stream has a thread and a box of its own, as in {@link Live}.
+ *
+ * <p>Some things change without any event: bytes leave, and a machine that says nothing falls
+ * silent. So what may do that is looked at each second, everything each five.
+ */
+public final class RoomLive implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomLive.class);
+
+  private static final int MAX_STREAMS = 100;
+  private static final long STEP_MILLIS = 250;
+  private static final int STEPS_PER_SECOND = 4;
+  private static final int STEPS_PER_ROUND = 5 * STEPS_PER_SECOND;
+
+  private static final Set<String> RESTLESS =
+      Set.of(
+          Tile.State.LOADING.label(),
+          Tile.State.DHCP.label(),
+          Tile.State.WAKING.label(),
+          Tile.State.WAITING.label(),
+          Tile.State.UNARMED.label(),
+          Tile.State.QUEUED.label());
+
+  /**
+   * A tile, made once for every page.
+   *
+   * @param mini what is seen of it from afar
+   */
+  record Made(TileView view, String json, String mini) {}
+
+  private record Mini(String id, String state) {}
+
+  private final Parts parts;
+  private final RoomDesk desk;
+  private final Standings standings;
+  private final ObjectMapper json;
+  private final Map<Mac, Made> made = new ConcurrentHashMap<>();
+  private final Set<Mac> dirty = ConcurrentHashMap.newKeySet();
+  private final Set<String> redrawn = ConcurrentHashMap.newKeySet();
+  private final Set<TileBox> boxes = ConcurrentHashMap.newKeySet();
+  private final Semaphore streams = new Semaphore(MAX_STREAMS);
+  private final Semaphore wanted = new Semaphore(0);
+  private final List<Runnable> unsubscribe = new ArrayList<>();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "web-rooms");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public RoomLive(Parts parts, RoomDesk desk, Standings standings, ObjectMapper json) {
+    this.parts = parts;
+    this.desk = desk;
+    this.standings = standings;
+    this.json = json;
+    unsubscribe.add(parts.timeline().subscribe(this::heard));
+    unsubscribe.add(parts.book().subscribe(this::changed));
+    threads.execute(this::watch);
+  }
+
+  /**
+   * Sends a picture's tiles for as long as somebody looks.
+   *
+   * @param room which; empty: all rooms from afar
+   */
+  void stream(SseClient client, Optional<String> room, BooleanSupplier mayGoOn) {
+    if (!streams.tryAcquire()) {
+      client.close();
+      return;
+    }
+    TileBox box = new TileBox(room);
+    client.keepAlive();
+    client.onClose(box::close);
+    client.sendComment("ready");
+    boxes.add(box);
+    wanted.release();
+    threads.execute(
+        () -> {
+          try {
+            while (!client.terminated() && mayGoOn.getAsBoolean()) {
+              Optional<TileBox.Batch> batch = box.take();
+              if (batch.isEmpty()) {
+                break;
+              }
+              if (batch.get().isEmpty()) {
+                client.sendComment("still here");
+              } else {
+                client.sendEvent("rows", text(box, batch.get()));
+              }
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            // The browser reconnects by itself; there is nobody to tell.
+          } finally {
+            boxes.remove(box);
+            streams.release();
+            if (!client.terminated()) {
+              client.close();
+            }
+          }
+        });
+  }
+
+  private record Redrawn(String kind, String room) {}
+
+  private record Summary(
+      String kind,
+      String room,
+      int machines,
+      List<RoomViews.CountView> counts,
+      List<TileView> urgent) {}
+
+  private String text(TileBox box, TileBox.Batch batch) {
+    List<String> items = new ArrayList<>();
+    batch.redrawn().forEach(room -> items.add(write(new Redrawn("redrawn", room))));
+    List<Made> tiles =
+        batch.all()
+            ? made.values().stream()
+                .filter(m -> box.room().map(m.view().room()::equals).orElse(true))
+                .toList()
+            : batch.tiles();
+    Set<String> rooms = new TreeSet<>();
+    for (Made tile : tiles) {
+      items.add(box.room().isEmpty() ? tile.mini() : tile.json());
+      rooms.add(tile.view().room());
+    }
+    if (box.room().isEmpty()) {
+      rooms.addAll(batch.redrawn());
+      summaries(rooms).forEach(summary -> items.add(write(summary)));
+    }
+    if (batch.all()) {
+      items.add("{\"kind\":\"all\"}");
+    }
+    return "[" + String.join(",", items) + "]";
+  }
+
+  private List<Summary> summaries(Set<String> rooms) {
+    Map<String, List<TileView>> tiles = new TreeMap<>();
+    rooms.forEach(room -> tiles.put(room, new ArrayList<>()));
+    for (Made each : made.values()) {
+      List<TileView> inRoom = tiles.get(each.view().room());
+      if (inRoom != null) {
+        inRoom.add(each.view());
+      }
+    }
+    List<Summary> summaries = new ArrayList<>();
+    tiles.forEach(
+        (room, its) ->
+            summaries.add(
+                new Summary("room", room, its.size(), RoomDesk.counts(its), RoomDesk.urgent(its))));
+    return summaries;
+  }
+
+  private void heard(BootEvent event) {
+    touch(event.mac());
+  }
+
+  private void changed(InventoryChange change) {
+    if (change instanceof InventoryChange.Seen seen) {
+      touch(seen.sighting().mac());
+    } else if (change instanceof InventoryChange.Assigned assigned) {
+      touch(assigned.mac());
+    } else if (change instanceof InventoryChange.Forgotten forgotten) {
+      touch(forgotten.mac());
+    } else if (change instanceof InventoryChange.BootStarted started) {
+      touch(started.boot().mac());
+    } else if (change instanceof InventoryChange.Provisioned provisioned) {
+      touch(provisioned.mac());
+    } else if (change instanceof InventoryChange.RoomSaved saved && !boxes.isEmpty()) {
+      redrawn.add(saved.room().name());
+    } else if (change instanceof InventoryChange.RoomRemoved removed && !boxes.isEmpty()) {
+      redrawn.add(removed.name());
+    }
+  }
+
+  private void touch(Mac any) {
+    Mac mac = parts.book().view().key(any);
+    standings.forget(mac);
+    if (!boxes.isEmpty()) {
+      dirty.add(mac);
+    }
+  }
+
+  private void watch() {
+    try {
+      for (int step = 0; ; step++) {
+        if (boxes.isEmpty()) {
+          dirty.clear();
+          redrawn.clear();
+          wanted.acquire();
+          wanted.drainPermits();
+          step = 0;
+        }
+        try {
+          step(step);
+        } catch (RuntimeException e) {
+          LOG.error("a bug while looking at the rooms; the next look is soon", e);
+        }
+        // Woken by a page that has just been opened.
+        if (wanted.tryAcquire(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+          wanted.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void step(int step) {
+    boolean everything = step % STEPS_PER_ROUND == 0;
+    Set<Mac> macs = new HashSet<>();
+    // A MAC that becomes dirty again meanwhile stays for the next step.
+    for (Mac mac : List.copyOf(dirty)) {
+      dirty.remove(mac);
+      macs.add(mac);
+    }
+    if (step % STEPS_PER_SECOND == 0) {
+      made.forEach(
+          (mac, tile) -> {
+            if (everything || RESTLESS.contains(tile.view().state())) {
+              macs.add(mac);
+            }
+          });
+    }
+    if (everything) {
+      parts.book().view().machines().forEach(machine -> macs.add(machine.mac()));
+    }
+    if (!macs.isEmpty()) {
+      RoomDesk.Look look = desk.look();
+      macs.forEach(mac -> renew(look, mac));
+    }
+    for (String room : List.copyOf(redrawn)) {
+      redrawn.remove(room);
+      boxes.forEach(box -> box.redraw(room));
+    }
+    boxes.forEach(TileBox::serve);
+  }
+
+  private void renew(RoomDesk.Look look, Mac mac) {
+    Optional<Machine> machine =
+        look.inventory()
+            .machine(mac)
+            .filter(m -> m.mac().equals(mac) && !look.hidden().contains(mac));
+    Made old = made.get(mac);
+    if (machine.isEmpty()) {
+      made.remove(mac);
+      if (old != null) {
+        boxes.forEach(box -> box.redraw(old.view().room()));
+      }
+      return;
+    }
+    TileView now = desk.tile(look, machine.get());
+    if (old != null && old.view().equals(now)) {
+      return;
+    }
+    Made tile = new Made(now, write(now), write(new Mini(now.id(), now.state())));
+    made.put(mac, tile);
+    if (old == null) {
+      boxes.forEach(box -> box.redraw(now.room()));
+    } else if (!old.view().room().equals(now.room()) || !old.view().seat().equals(now.seat())) {
+      boxes.forEach(
+          box -> {
+            box.redraw(old.view().room());
+            box.redraw(now.room());
+          });
+    }
+    boolean looks =
+        old == null
+            || !old.view().state().equals(now.state())
+            || !old.view().sign().equals(now.sign());
+    boxes.forEach(box -> box.put(tile, looks));
+  }
+
+  private String write(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a view that Jackson cannot write", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    unsubscribe.forEach(Runnable::run);
+    boxes.forEach(TileBox::close);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** When rooms are woken and locked. */
+@NullMarked
+package io.arranque.web.schedule;
+
+import org.jspecify.annotations.NullMarked;
