@@ -2,7 +2,6 @@ package io.arranque.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
-import io.arranque.dhcp.Question;
 import io.arranque.diagnosis.DiagnosisText;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.plan.PreviewText;
@@ -88,9 +87,11 @@ final class Api {
     routes.delete(ROOT + "/rooms/{name}", this::removeRoom);
     routes.get(ROOT + "/roles", ctx -> answers.send(ctx, Map.of("roles", desk.roles())));
     routes.get(
-        ROOT + "/reservations", ctx -> answers.send(ctx, Map.of("reservations", addresses.reservations())));
+        ROOT + "/reservations",
+        ctx -> answers.send(ctx, Map.of("reservations", addresses.reservations())));
     routes.get(ROOT + "/subnets", ctx -> answers.send(ctx, Map.of("subnets", desk.segments())));
-    routes.get(ROOT + "/conflicts", ctx -> answers.send(ctx, Map.of("conflicts", desk.conflicts())));
+    routes.get(
+        ROOT + "/conflicts", ctx -> answers.send(ctx, Map.of("conflicts", desk.conflicts())));
     routes.get(
         ROOT + "/downloads",
         ctx -> answers.send(ctx, DownloadViews.of(parts.downloads().get(), parts.book().view())));
@@ -135,7 +136,10 @@ final class Api {
   }
 
   private void forget(Context ctx) throws StoreFailure {
-    changes.of(ctx).expecting(ifMatch.machine(ctx, Asked.mac(ctx))).forget(Asked.mac(ctx), Guard.by(ctx));
+    changes
+        .of(ctx)
+        .expecting(ifMatch.machine(ctx, Asked.mac(ctx)))
+        .forget(Asked.mac(ctx), Guard.by(ctx));
     ctx.status(204);
   }
 
@@ -155,7 +159,8 @@ final class Api {
         .expecting(ifMatch.room(ctx, name))
         .saveRoom(bodies.room(ctx, name), Guard.by(ctx));
     ifMatch.tellRoom(ctx, parts.book().view(), name);
-    answers.send(ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
+    answers.send(
+        ctx, desk.rooms().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow());
   }
 
   private void removeRoom(Context ctx) throws StoreFailure {

@@ -49,7 +49,8 @@ public final class Browser {
             .method(method, BodyPublishers.ofString(json)));
   }
 
-  public HttpResponse<String> form(String path, String body) throws IOException, InterruptedException {
+  public HttpResponse<String> form(String path, String body)
+      throws IOException, InterruptedException {
     return send(
         request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")

@@ -3,8 +3,8 @@ package io.arranque.web.access;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Armings;
 import io.arranque.inventory.AssignmentEdit;
-import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.Assignments;
+import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.Cards;
 import io.arranque.inventory.Installations;
 import io.arranque.inventory.Inventory;
@@ -143,7 +143,8 @@ public final class Changes {
         });
   }
 
-  public void editRoomOptions(String name, Map<String, String> edits, String by) throws StoreFailure {
+  public void editRoomOptions(String name, Map<String, String> edits, String by)
+      throws StoreFailure {
     commit(now -> Assignments.editRoomOptions(now, name, edits, by));
   }
 

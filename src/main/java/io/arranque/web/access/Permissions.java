@@ -168,8 +168,7 @@ public final class Permissions {
     put(table, OPERATE_ROOM, "POST /rooms/{name}/walk", "POST /rooms/{name}/walk/end");
     put(table, OPERATE_ROOM, "POST " + API + "/rooms/{name}/walk");
     put(table, OPERATE_ROOM, "DELETE " + API + "/rooms/{name}/walk");
-    for (String act :
-        new String[] {"skip", "back", "pause", "resume", "answer", "place", "next"}) {
+    for (String act : new String[] {"skip", "back", "pause", "resume", "answer", "place", "next"}) {
       put(table, OPERATE_ROOM, "POST /rooms/{name}/walk/" + act);
       put(table, OPERATE_ROOM, "POST " + API + "/rooms/{name}/walk/" + act);
     }

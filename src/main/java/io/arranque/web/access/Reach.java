@@ -18,7 +18,8 @@ import java.util.Optional;
 public final class Reach {
   private Reach() {}
 
-  public static boolean covers(Grant grant, Site site, Inventory now, List<InventoryChange> changes) {
+  public static boolean covers(
+      Grant grant, Site site, Inventory now, List<InventoryChange> changes) {
     return grant.operatesEverywhere()
         || (grant.level() != Level.VIEWER
             && changes.stream().allMatch(change -> covers(grant, site, now, change)));

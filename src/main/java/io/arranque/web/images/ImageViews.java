@@ -24,7 +24,8 @@ public final class ImageViews {
    * @param state {@code running}, {@code done} or {@code failed}
    * @param percent -1 while nobody knows
    */
-  public record JobView(String state, String file, long done, long total, int percent, String message) {}
+  public record JobView(
+      String state, String file, long done, long total, int percent, String message) {}
 
   /**
    * @param state {@code complete}, {@code cache}, {@code incomplete} or {@code coming}

@@ -36,7 +36,11 @@ public final class DiagnosisRoutes {
   private final Answers answers;
 
   public DiagnosisRoutes(
-      Desk desk, DiagnosisDesk diagnoses, PreviewRoutes previews, Renderer renderer, Answers answers) {
+      Desk desk,
+      DiagnosisDesk diagnoses,
+      PreviewRoutes previews,
+      Renderer renderer,
+      Answers answers) {
     this.desk = desk;
     this.diagnoses = diagnoses;
     this.previews = previews;

@@ -16,8 +16,8 @@ import io.arranque.web.machines.Editions.Part;
 import io.arranque.web.page.Forms;
 import io.arranque.web.page.Renderer;
 import io.arranque.web.views.Desk;
-import io.arranque.web.views.Views.MachineView;
 import io.arranque.web.views.Views;
+import io.arranque.web.views.Views.MachineView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -38,7 +38,8 @@ public final class EditRoutes {
   private final Editions editions;
   private final Renderer renderer;
 
-  public EditRoutes(Parts parts, Desk desk, Changes.Maker changes, Editions editions, Renderer renderer) {
+  public EditRoutes(
+      Parts parts, Desk desk, Changes.Maker changes, Editions editions, Renderer renderer) {
     this.parts = parts;
     this.desk = desk;
     this.changes = changes;

@@ -2,8 +2,8 @@ package io.arranque.web.network;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
-import io.arranque.dhcp.AddressOrder.Answer;
 import io.arranque.dhcp.AddressOrder;
+import io.arranque.dhcp.AddressOrder.Answer;
 import io.arranque.dhcp.Lease;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.StoreFailure;

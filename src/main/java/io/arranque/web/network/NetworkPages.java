@@ -36,7 +36,8 @@ public final class NetworkPages {
   private final LiveParts live;
   private final Renderer renderer;
 
-  public NetworkPages(Parts parts, Desk desk, NetworkDesk network, LiveParts live, Renderer renderer) {
+  public NetworkPages(
+      Parts parts, Desk desk, NetworkDesk network, LiveParts live, Renderer renderer) {
     this.parts = parts;
     this.desk = desk;
     this.leases = new Addresses(parts);

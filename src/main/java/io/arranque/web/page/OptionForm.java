@@ -1,7 +1,7 @@
 package io.arranque.web.page;
 
-import io.arranque.inventory.Refusal.Kind;
 import io.arranque.inventory.Refusal;
+import io.arranque.inventory.Refusal.Kind;
 import io.arranque.web.base.Refused;
 import io.arranque.web.views.Views.RoomView;
 import io.arranque.web.views.Views.SegmentView;

@@ -3,7 +3,6 @@ package io.arranque.web.people;
 import io.arranque.people.AccessToken;
 import io.arranque.people.AuditEntry;
 import io.arranque.people.AuditLog;
-import io.arranque.people.Grant;
 import io.arranque.people.LoginSession;
 import io.arranque.people.User;
 import io.arranque.web.page.MeView;

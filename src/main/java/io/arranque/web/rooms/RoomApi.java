@@ -23,7 +23,8 @@ public final class RoomApi {
   private final Answers answers;
   private final RoomBodies bodies;
 
-  public RoomApi(Parts parts, RoomDesk desk, Changes.Maker changes, Answers answers, RoomBodies bodies) {
+  public RoomApi(
+      Parts parts, RoomDesk desk, Changes.Maker changes, Answers answers, RoomBodies bodies) {
     this.parts = parts;
     this.desk = desk;
     this.changes = changes;

@@ -1,8 +1,8 @@
 package io.arranque.web.schedule;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.arranque.inventory.Refusal.Kind;
 import io.arranque.inventory.Refusal;
+import io.arranque.inventory.Refusal.Kind;
 import io.arranque.inventory.RoomMembers;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.schedule.Locks;
@@ -15,8 +15,8 @@ import io.arranque.web.base.Parts;
 import io.arranque.web.base.Refused;
 import io.arranque.web.page.Forms;
 import io.arranque.web.page.Renderer;
-import io.arranque.web.views.LockViews.LockView;
 import io.arranque.web.views.LockViews;
+import io.arranque.web.views.LockViews.LockView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
@@ -40,7 +40,8 @@ public final class LockRoutes {
   private final Answers answers;
   private final Bodies bodies;
 
-  public LockRoutes(Parts parts, Changes.Maker changes, Renderer renderer, Answers answers, ObjectMapper json) {
+  public LockRoutes(
+      Parts parts, Changes.Maker changes, Renderer renderer, Answers answers, ObjectMapper json) {
     this.parts = parts;
     this.changes = changes;
     this.renderer = renderer;

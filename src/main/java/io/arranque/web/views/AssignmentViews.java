@@ -30,7 +30,8 @@ public final class AssignmentViews {
   }
 
   /** {@code agrees} and {@code differs} are both false where only one of them told. */
-  public record EvidenceView(String what, String here, String there, boolean agrees, boolean differs) {}
+  public record EvidenceView(
+      String what, String here, String there, boolean agrees, boolean differs) {}
 
   static PendingView pending(Machine machine, Identity.Pending pending) {
     Machine known = pending.known();

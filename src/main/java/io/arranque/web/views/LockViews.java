@@ -16,7 +16,8 @@ public final class LockViews {
    * @param until as an instant; empty: until somebody lifts it
    * @param end the same for people: a time of day, with its date when that is another
    */
-  public record LockView(String room, String since, String until, String end, String why, String by) {}
+  public record LockView(
+      String room, String since, String until, String end, String why, String by) {}
 
   public static LockView of(RoomLock lock, Instant now, ZoneId zone) {
     return new LockView(

@@ -26,7 +26,8 @@ public final class NetworkViews {
       String firstSeen,
       String lastSeen) {}
 
-  public record PoolView(long size, long used, long free, long leased, long offered, long quarantined) {
+  public record PoolView(
+      long size, long used, long free, long leased, long offered, long quarantined) {
     static final PoolView NONE = new PoolView(0, 0, 0, 0, 0, 0);
   }
 

@@ -112,7 +112,8 @@ public final class Views {
    * @param line in the text; {@code templateLine} in the file that it was made from
    * @param severity {@code error} or {@code warning}
    */
-  public record FindingView(int line, String file, int templateLine, String severity, String message) {}
+  public record FindingView(
+      int line, String file, int templateLine, String severity, String message) {}
 
   public record TextView(
       String name,
