@@ -389,8 +389,7 @@ class PeopleTest {
 
   @Test
   void noPasswordIsFoundByTheTimeThatAnAnswerTakes() {
-    // Both ways compute one hash of the same cost; that is all that can be asserted without a
-    // clock.
+    // Both ways compute one hash of the same cost; without a clock no more can be asserted.
     PeopleDesk desk = new PeopleDesk(world.people, () -> world.now);
     assertThat(desk.check("nobody", PASSWORD)).isEmpty();
     assertThat(io.arranque.people.PasswordHash.OF_NOBODY.text())
