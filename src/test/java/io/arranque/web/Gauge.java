@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class Gauge {
   /** Done in the frame that shows it. */
   private static final String WATCH =
       """
-      () => { const there = () => %s;
+      () => { const there = () => (CONDITION);
         window.changed = new Promise((done, failed) => {
           setTimeout(() => failed(new Error("not within 40 s")), 40_000);
           const look = () => there()
@@ -61,6 +62,7 @@ final class Gauge {
   private final Page page;
   private final CDPSession session;
   private final AtomicLong streamed = new AtomicLong();
+  private final Map<String, Double> before = new HashMap<>();
 
   Gauge(Page page) {
     this.page = page;
@@ -78,17 +80,27 @@ final class Gauge {
   /** Opens a page and waits until it can be used. */
   Map<?, ?> open(String url) {
     streamed.set(0);
+    spent();
     page.navigate(url);
     page.waitForFunction("() => window.probe.usable > 0");
     Map<Object, Object> figures = new LinkedHashMap<>((Map<?, ?>) page.evaluate(FIGURES));
-    for (JsonElement metric :
-        session.send("Performance.getMetrics").get("metrics").getAsJsonArray()) {
-      String name = metric.getAsJsonObject().get("name").getAsString();
+    figures.putAll(spent());
+    return figures;
+  }
+
+  /** Milliseconds of the page's main thread since the last call. */
+  private Map<String, Double> spent() {
+    Map<String, Double> since = new LinkedHashMap<>();
+    for (JsonElement each : session.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+      JsonObject metric = each.getAsJsonObject();
+      String name = metric.get("name").getAsString();
       if (SPENT.contains(name)) {
-        figures.put(name, metric.getAsJsonObject().get("value").getAsDouble() * 1_000);
+        double now = metric.get("value").getAsDouble() * 1_000;
+        since.put(name.replace("Duration", ""), now - before.getOrDefault(name, 0.0));
+        before.put(name, now);
       }
     }
-    return figures;
+    return since;
   }
 
   /** What the page's streams said since it was opened. */
@@ -98,7 +110,7 @@ final class Gauge {
 
   /** Milliseconds from now until the condition is to be seen. */
   long until(String condition, Runnable act) {
-    page.evaluate(String.format(WATCH, condition));
+    page.evaluate(WATCH.replace("CONDITION", condition));
     long start = System.currentTimeMillis();
     act.run();
     return ((Number) page.evaluate("() => window.changed")).longValue() - start;
@@ -106,7 +118,9 @@ final class Gauge {
 
   /** The worst since the last call: the longest task, the slowest answer to an input. */
   Map<?, ?> worst() {
-    return (Map<?, ?>) page.evaluate(WORST);
+    Map<Object, Object> worst = new LinkedHashMap<>((Map<?, ?>) page.evaluate(WORST));
+    worst.putAll(spent());
+    return worst;
   }
 
   static String text(Map<?, ?> figures) {

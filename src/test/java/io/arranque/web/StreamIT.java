@@ -132,8 +132,7 @@ class StreamIT {
       shows(room, site, 1);
       has(room.locator(seat("new")));
       for (Page page : List.of(room, site)) {
-        assertThat(page.locator("#offline"))
-            .isHidden(new IsHiddenOptions().setTimeout(PATIENCE));
+        assertThat(page.locator("#offline")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE));
         Assertions.assertThat(page.evaluate("() => window.loaded"))
             .as("the page was not loaded anew")
             .isEqualTo(true);
@@ -169,8 +168,7 @@ class StreamIT {
     List<Seat> seats = new ArrayList<>(room.layout().seats());
     seats.add(new Seat(seat, 0, 20));
     Room drawn = room.with(new Layout(room.layout().front(), seats));
-    var unused =
-        world.book.commit(now -> List.of(new InventoryChange.RoomSaved(drawn, "test")));
+    var unused = world.book.commit(now -> List.of(new InventoryChange.RoomSaved(drawn, "test")));
   }
 
   private static void shows(Page room, Page site, int drawn) {
