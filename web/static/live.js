@@ -6,7 +6,10 @@ const offline = () => document.getElementById("offline");
 // take(batch): what changed, as the server sends it; catchUp(): what was missed while cut off.
 export function listen(path, take, catchUp) {
   const source = new EventSource(path);
-  let pending = [];
+  // The last of each thing: a page nobody looks at runs its timers once a minute, and shall not keep a
+  // minute of a storm.
+  const pending = new Map();
+  let timer = 0;
   let opened = false;
   source.addEventListener("open", () => {
     offline().hidden = true;
@@ -18,14 +21,13 @@ export function listen(path, take, catchUp) {
     opened = true;
   });
   source.addEventListener("rows", (event) => {
-    if (pending.length === 0) {
-      setTimeout(() => {
-        const batch = pending;
-        pending = [];
-        take(batch);
-      }, 50);
-    }
-    pending.push(...JSON.parse(event.data));
+    for (const item of JSON.parse(event.data)) pending.set(`${item.kind} ${item.id ?? item.room}`, item);
+    timer ||= setTimeout(() => {
+      const batch = [...pending.values()];
+      timer = 0;
+      pending.clear();
+      take(batch);
+    }, 50);
   });
   source.addEventListener("tasks", () => document.dispatchEvent(new CustomEvent("tasks")));
   source.addEventListener("error", () => {

@@ -46,21 +46,24 @@ function applyFilter() {
 }
 
 // What the filter hides is not selected: nobody assigns a role to a machine he does not see.
+const boxOf = (row) => row.cells[0].firstElementChild;
 function picked() {
-  return [...rows.rows].filter((r) => !r.hidden && r.querySelector("[name=mac]").checked);
+  return [...rows.rows].filter((r) => !r.hidden && boxOf(r).checked);
 }
 
 function showSelection() {
+  const macs = [];
+  let visible = 0;
   for (const row of rows.rows) {
-    const box = row.querySelector("[name=mac]");
+    const box = boxOf(row);
     if (row.hidden) box.checked = false;
-    row.classList.toggle("picked", box.checked);
+    else visible++;
+    if (box.checked) macs.push(box.value);
+    if (row.classList.contains("picked") !== box.checked) row.classList.toggle("picked", box.checked);
   }
-  const count = picked().length;
-  const visible = [...rows.rows].filter((r) => !r.hidden).length;
+  const count = macs.length;
   $("all").checked = count > 0 && count === visible;
   $("all").indeterminate = count > 0 && count < visible;
-  const macs = picked().map((row) => row.querySelector("[name=mac]").value);
   if (macs.join() !== told) {
     told = macs.join();
     document.dispatchEvent(new CustomEvent("selection", { detail: { macs } }));
@@ -83,13 +86,20 @@ function comesBefore(row, other) {
   return false;
 }
 
-function takeRow({ id, html }) {
+// What a row says, without what the page itself put there: ages in words, what is ticked.
+function says(row) {
+  const cells = [...row.cells].map((c) => c.querySelector("time")?.dateTime ?? c.textContent);
+  return [row.dataset.state, ...cells].join("\n");
+}
+
+function takeRow({ id, html, row = html && parseRow(html) }, isFlood) {
   const old = $(`row-${id}`);
-  if (!html) {
+  if (!row) {
     old?.remove();
     return;
   }
-  const row = parseRow(html);
+  if (old && says(old) === says(row)) return;
+  showTimes(row);
   if (!old) {
     rows.insertBefore(row, [...rows.rows].find((other) => comesBefore(row, other)) ?? null);
   } else {
@@ -100,12 +110,13 @@ function takeRow({ id, html }) {
     if (focus) row.querySelector(focus.toLowerCase())?.focus();
     if (!moved) return;
   }
-  row.classList.add("fresh");
+  if (!isFlood) row.classList.add("fresh");
 }
 
 function takeBatch(batch) {
-  batch.forEach(takeRow);
-  showTimes(rows);
+  // Where everything changes nothing is to stand out.
+  const isFlood = batch.length > 40;
+  for (const item of batch) takeRow(item, isFlood);
   applyFilter();
 }
 
@@ -120,10 +131,9 @@ async function catchUp() {
   const now = new Set();
   for (const row of page.querySelectorAll("#rows tr")) {
     now.add(row.id);
-    takeRow({ id: row.id.slice("row-".length), html: row.outerHTML });
+    takeRow({ id: row.id.slice("row-".length), row: document.adoptNode(row) });
   }
   for (const row of [...rows.rows]) if (!now.has(row.id)) row.remove();
-  showTimes(rows);
   applyFilter();
 }
 

@@ -66,12 +66,14 @@ export const selection = {
   all: () => change(() => elements.forEach((e, key) => e.classList.contains("dim") || keys.add(key))),
   state: (state) => change(() => elements.forEach((e, key) => e.dataset.state === state && keys.add(key))),
   row: () => change(() => {
-    for (const key of [...keys]) {
+    // Rows, not pairs of seats: of two thousand there are four million.
+    const rows = [];
+    const rowOf = (b) => rows.find((r) => Math.abs(r.top - b.top) < r.height / 2);
+    for (const key of keys) {
       const mine = box(elements.get(key));
-      for (const [other, element] of elements) {
-        if (Math.abs(box(element).top - mine.top) < mine.height / 2) keys.add(other);
-      }
+      if (!rowOf(mine)) rows.push(mine);
     }
+    for (const [other, element] of elements) if (rowOf(box(element))) keys.add(other);
   }),
   clear: () => change(() => keys.clear()),
 };

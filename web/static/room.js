@@ -59,12 +59,12 @@ export function sitting() {
   return { seats, tray };
 }
 
+const mould = document.createElement("template");
+mould.innerHTML =
+  '<div class="seat"><button type="button" class="face" tabindex="-1"><span class="t-seat"></span><svg class="t-sign" aria-hidden="true"><use></use></svg><span class="t-name"></span><span class="t-state"></span><span class="t-age"></span><span class="t-mark"></span><span class="t-bar"><i></i></span></button><input type="checkbox" class="form-check-input pick" tabindex="-1"></div>';
 function make(key) {
-  const element = document.createElement("div");
-  element.className = "seat";
+  const element = mould.content.firstChild.cloneNode(true);
   element.dataset.key = key;
-  element.innerHTML =
-    '<button type="button" class="face" tabindex="-1"><span class="t-seat"></span><svg class="t-sign" aria-hidden="true"><use></use></svg><span class="t-name"></span><span class="t-state"></span><span class="t-age"></span><span class="t-mark"></span><span class="t-bar"><i></i></span></button><input type="checkbox" class="form-check-input pick" tabindex="-1">';
   return element;
 }
 
@@ -79,44 +79,59 @@ export function whyText(tile) {
     .join(" · ");
 }
 
-function paint(element, seat, tile) {
-  const face = element.firstChild;
-  const state = tile?.state ?? "empty";
-  if (element.dataset.state && element.dataset.state !== state) {
-    element.classList.remove("fresh");
-    void element.offsetWidth;
-    element.classList.add("fresh");
+// Where everything changes at once nothing is to stand out, and each glow costs the browser frames.
+const MOST_FRESH = 40;
+const fresh = new Set();
+function glow() {
+  for (const element of fresh) element.classList.remove("fresh");
+  if (fresh.size > 0 && fresh.size <= MOST_FRESH) {
+    // One layout for all of them: an animation begins anew only when it was seen to be gone.
+    void root.offsetWidth;
+    for (const element of fresh) element.classList.add("fresh");
   }
+  fresh.clear();
+}
+
+// What each element shows: of two thousand most are as they were.
+const shown = new WeakMap();
+function paint(element, seat, tile) {
+  const picked = selection.has(element.dataset.key);
+  const looks = JSON.stringify([seat?.name, tile, picked, view.filter, Boolean(view.draft)]);
+  if (shown.get(element) === looks) return;
+  shown.set(element, looks);
+  const face = element.firstChild;
+  const [place, sign, name, word, age, mark, bar] = face.children;
+  const state = tile?.state ?? "empty";
+  if (element.dataset.state && element.dataset.state !== state) fresh.add(element);
   element.dataset.state = state;
   element.dataset.mac = tile?.mac ?? "";
   element.dataset.id = tile?.id ?? "";
   element.dataset.seat = seat?.name ?? "";
   face.className = `face s-${state}`;
-  face.querySelector("use").setAttribute("href", `#g-${state}`);
-  face.querySelector(".t-seat").textContent = seat?.name ?? "";
-  face.querySelector(".t-name").textContent = tile?.name ?? "";
-  face.querySelector(".t-state").textContent = tile ? stateText(tile) : say("room.js.empty");
-  const age = face.querySelector(".t-age");
+  sign.firstChild.setAttribute("href", `#g-${state}`);
+  place.textContent = seat?.name ?? "";
+  name.textContent = tile?.name ?? "";
+  word.textContent = tile ? stateText(tile) : say("room.js.empty");
   if (tile?.heard && age.firstChild?.dateTime !== tile.heard) {
     const time = document.createElement("time");
     time.dataset.short = "";
     time.dateTime = tile.heard;
     age.replaceChildren(time);
+    showTimes(age);
   } else if (!tile?.heard) age.replaceChildren();
-  const mark = face.querySelector(".t-mark");
   mark.textContent = tile?.sign ? { quarantine: "⛒", alarm: "!", pending: "?" }[tile.sign] : "";
   mark.title = tile?.sign ? say(`room.js.sign-${tile.sign}`) : "";
-  face.querySelector(".t-bar").hidden = !(tile?.percent >= 0);
-  face.querySelector(".t-bar i").style.width = `${Math.max(0, tile?.percent ?? 0)}%`;
+  bar.hidden = !(tile?.percent >= 0);
+  bar.firstChild.style.width = `${Math.max(0, tile?.percent ?? 0)}%`;
   const who = [seat && say("room.js.seat", seat.name), tile?.name, tile ? stateText(tile) : say("room.js.empty"), tile && whyText(tile)];
   const label = who.filter(Boolean).join(", ");
-  face.setAttribute("aria-label", selection.has(element.dataset.key) ? `${label}, ${say("room.js.selected")}` : label);
+  face.setAttribute("aria-label", picked ? `${label}, ${say("room.js.selected")}` : label);
   face.title = tile ? [tile.name, whyText(tile)].filter(Boolean).join("\n") : "";
   const pick = element.lastChild;
   pick.hidden = !tile && !view.draft;
   pick.setAttribute("aria-label", say("room.js.select", tile?.name ?? seat?.name ?? ""));
-  pick.checked = selection.has(element.dataset.key);
-  element.classList.toggle("picked", pick.checked);
+  pick.checked = picked;
+  element.classList.toggle("picked", picked);
   element.classList.toggle("dim", Boolean(view.filter) && state !== view.filter);
 }
 
@@ -131,10 +146,10 @@ export function step() {
 export const turns = () => (view.draft ? 0 : view.quarters);
 
 function place(element, seat, { wide, high }) {
-  element.style.left = `${seat.x * wide}px`;
-  element.style.top = `${seat.y * high}px`;
-  element.style.width = `${2 * wide - GAP}px`;
-  element.style.height = `${2 * high - GAP}px`;
+  const box = { left: seat.x * wide, top: seat.y * high, width: 2 * wide - GAP, height: 2 * high - GAP };
+  for (const [side, pixels] of Object.entries(box)) {
+    if (element.style[side] !== `${pixels}px`) element.style[side] = `${pixels}px`;
+  }
 }
 
 export function keyOf(seat, tile) {
@@ -149,11 +164,14 @@ export function draw() {
   const layout = turned(drawn().seats, quarters);
   const size = step();
   const keys = new Set();
+  const next = new Map([[picture, picture.firstChild], [$("tray"), $("tray").firstChild]]);
   const put = (parent, key) => {
     keys.add(key);
     const element = elements.get(key) ?? make(key);
     elements.set(key, element);
-    parent.append(element);
+    // What stands where it stood is left alone.
+    if (next.get(parent) === element) next.set(parent, element.nextSibling);
+    else parent.insertBefore(element, next.get(parent));
     return element;
   };
   const focus = document.activeElement;
@@ -167,7 +185,7 @@ export function draw() {
   }
   for (const tile of tray) {
     const element = put($("tray"), keyOf(null, tile));
-    element.style.cssText = "";
+    if (element.style.cssText) element.style.cssText = "";
     paint(element, null, tile);
   }
   for (const [key, element] of elements) {
@@ -176,7 +194,7 @@ export function draw() {
     elements.delete(key);
   }
   const { width, height } = bounds(layout);
-  picture.append(front);
+  if (picture.lastChild !== front) picture.append(front);
   picture.style.width = `${width * size.wide}px`;
   picture.style.height = `${height * size.high}px`;
   picture.classList.toggle("small", size.wide < 36);
@@ -191,20 +209,27 @@ export function draw() {
   listRows(seats, tray);
   tally();
   selection.keep(keys);
-  showTimes(root);
+  glow();
 }
 
-function repaint(tile) {
-  const { seats } = sitting();
-  const seat = drawn().seats.find((s) => seats.get(s.name)?.id === tile.id) ?? null;
-  const element = elements.get(keyOf(seat, tile));
-  if (element) paint(element, seat, tile);
+// Each where it sits now; who moved has been asked for anew.
+function repaint(tiles, seats) {
+  const places = new Map(drawn().seats.map((s) => [seats.get(s.name)?.id, s]));
+  for (const tile of tiles) {
+    const seat = places.get(tile.id) ?? null;
+    const element = elements.get(keyOf(seat, tile));
+    if (element) paint(element, seat, tile);
+  }
+  glow();
 }
 
+// The list's rows, by key; one that shows the same stays.
+const listed = new Map();
 function listRows(seats, tray) {
-  const row = (seat, tile) => {
-    const tr = document.createElement("tr");
-    const cell = (text) => Object.assign(document.createElement("td"), { textContent: text });
+  if ($("list").hidden) return;
+  const make = (seat, tile) => {
+    const tr = Object.assign(document.createElement("tr"), { role: "row" });
+    const cell = (text) => Object.assign(document.createElement("td"), { role: "cell", textContent: text });
     const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "form-check-input list-pick" });
     box.dataset.key = keyOf(seat, tile);
     box.checked = selection.has(box.dataset.key);
@@ -218,13 +243,36 @@ function listRows(seats, tray) {
     const age = cell("");
     if (tile.heard) age.append(Object.assign(document.createElement("time"), { dateTime: tile.heard }));
     tr.append(first, cell(seat?.name ?? tile.seat), name, state, cell(whyText(tile)), age);
-    tr.hidden = Boolean(view.filter) && tile.state !== view.filter;
+    showTimes(tr);
     return tr;
   };
-  if ($("list").hidden) return;
-  const rows = drawn().seats.filter((s) => seats.has(s.name)).map((s) => row(s, seats.get(s.name)));
-  $("rows").replaceChildren(...rows, ...tray.map((t) => row(null, t)));
-  showTimes($("rows"));
+  const gone = new Set(listed.keys());
+  let next = $("rows").firstChild;
+  const put = (seat, tile) => {
+    const key = keyOf(seat, tile);
+    const looks = JSON.stringify(tile);
+    let known = listed.get(key);
+    if (known?.looks !== looks) {
+      const tr = make(seat, tile);
+      if (known) {
+        const focused = known.tr.contains(document.activeElement) ? document.activeElement.tagName : "";
+        if (next === known.tr) next = tr;
+        known.tr.replaceWith(tr);
+        if (focused) tr.querySelector(focused)?.focus();
+      }
+      listed.set(key, (known = { tr, looks }));
+    }
+    gone.delete(key);
+    known.tr.hidden = Boolean(view.filter) && tile.state !== view.filter;
+    if (next === known.tr) next = next.nextSibling;
+    else $("rows").insertBefore(known.tr, next);
+  };
+  for (const seat of drawn().seats) if (seats.has(seat.name)) put(seat, seats.get(seat.name));
+  for (const tile of tray) put(null, tile);
+  for (const key of gone) {
+    listed.get(key).tr.remove();
+    listed.delete(key);
+  }
 }
 
 function tally() {
@@ -291,7 +339,9 @@ export async function reload() {
   reloading = false;
   reloaded = Date.now();
   const answer = await fetch(`${root.dataset.path}/now`).catch(() => null);
-  if (!answer || answer.redirected || answer.status === 404) return location.reload();
+  // Cut off once more: what was missed is asked for when the stream comes back.
+  if (!answer) return;
+  if (answer.redirected || answer.status === 404) return location.reload();
   if (!answer.ok) return;
   const now = await answer.json();
   if (view.draft) view.tiles = new Map(now.tiles.map((t) => [t.id, t]));
@@ -303,6 +353,7 @@ let panelTimer = 0;
 function take(items) {
   let anew = false;
   const mentioned = new Set();
+  const moved = [];
   for (const item of items) {
     if (item.kind === "redrawn") anew = true;
     else if (item.kind === "all") {
@@ -311,19 +362,21 @@ function take(items) {
       mentioned.add(item.id);
       const old = view.tiles.get(item.id);
       if (!old || old.seat !== item.seat) anew = true;
-      if (!old) continue;
+      if (!old || JSON.stringify(old) === JSON.stringify({ ...item, seat: old.seat })) continue;
+      moved.push(item);
       view.tiles.set(item.id, { ...item, seat: old.seat });
-      repaint(item);
       if (item.id === open) {
         clearTimeout(panelTimer);
         panelTimer = setTimeout(refreshPanel, 400);
       }
     }
   }
-  const { seats, tray } = sitting();
-  listRows(seats, tray);
-  tally();
-  showTimes(root);
+  if (moved.length > 0) {
+    const { seats, tray } = sitting();
+    repaint(moved.map((tile) => view.tiles.get(tile.id)), seats);
+    listRows(seats, tray);
+    tally();
+  }
   if (anew) reload();
 }
 
@@ -431,4 +484,5 @@ selection.watch(elements, () => draw());
 turnTo(view.quarters);
 showAs(recall("list") === "1");
 startEditor();
-listen(`${root.dataset.path}/live`, take, () => {});
+// The stream tells of all tiles when it comes back, but not of seats that were drawn meanwhile.
+listen(`${root.dataset.path}/live`, take, reload);

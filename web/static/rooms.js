@@ -93,4 +93,5 @@ function take(items) {
 }
 
 tally();
-listen("/site/live", take, () => {});
+// The stream tells of all signs when it comes back, but not of rooms that were drawn meanwhile.
+listen("/site/live", take, reload);

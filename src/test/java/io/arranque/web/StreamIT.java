@@ -5,14 +5,25 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import io.arranque.Chrome;
 import io.arranque.address.Ipv4;
+import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.Layout;
+import io.arranque.inventory.Machine;
+import io.arranque.inventory.Room;
+import io.arranque.inventory.Seat;
+import io.arranque.inventory.StoreFailure;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -74,12 +85,122 @@ class StreamIT {
     }
   }
 
-  private static Page list(Chrome chrome, String base) {
+  /**
+   * What is drawn, and who sits where, is no event of a machine that is still there: each of these
+   * is missed in a way of its own.
+   */
+  @Test
+  @Timeout(300)
+  void after_a_cut_a_room_and_all_rooms_show_who_moved_who_left_and_what_was_drawn(
+      @TempDir Path folder) throws Exception {
+    World world = new World(folder);
+    DemoRoom.fill(world);
+    DemoRoom.people(world);
+    ControlPlane plane = world.plane();
+    AtomicInteger port = new AtomicInteger();
+    try (CutWire wire = new CutWire(port::get);
+        Chrome chrome = Chrome.open()) {
+      plane.start();
+      port.set(plane.port());
+      Page room = page(chrome, "http://127.0.0.1:" + wire.port() + "/rooms/sala5");
+      Page site = room.context().newPage();
+      site.navigate("http://127.0.0.1:" + wire.port() + "/");
+      room.click(seat("1") + " .pick");
+      for (Page page : List.of(room, site)) {
+        page.evaluate("() => window.loaded = true");
+      }
+
+      wire.cut();
+      isOffline(room);
+      isOffline(site);
+      whileNobodyWatches(world);
+      wire.mend();
+      shows(room, site, 0);
+
+      // The same state, the same port for the browser, another process as it were.
+      wire.cut();
+      plane.close();
+      say(world, Stage.KERNEL, "while it was down");
+      draw(world, "new");
+      plane = new ControlPlane(world.parts(), Ipv4.of("127.0.0.1"), 0);
+      plane.start();
+      port.set(plane.port());
+      wire.mend();
+      has(room.locator(seat("5") + " .face.s-loading"));
+      has(site.locator("#m-52-54-00-00-00-05.s-loading"));
+      say(world, Stage.REGISTERED, "and live again");
+      shows(room, site, 1);
+      has(room.locator(seat("new")));
+      for (Page page : List.of(room, site)) {
+        assertThat(page.locator("#offline")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE));
+        Assertions.assertThat(page.evaluate("() => window.loaded"))
+            .as("the page was not loaded anew")
+            .isEqualTo(true);
+      }
+      assertThat(room.locator(seat("1") + " .pick")).isChecked();
+    } finally {
+      plane.close();
+    }
+  }
+
+  private static String seat(String name) {
+    return ".picture .seat[data-seat='" + name + "']";
+  }
+
+  /** One registers, one is forgotten, one changes its room. */
+  private static void whileNobodyWatches(World world) throws StoreFailure {
+    say(world, Stage.REGISTERED, "while it was cut");
+    Machine leaves = world.book.machine(DemoRoom.mac(20)).orElseThrow();
+    Machine.Assignment there = leaves.assignment();
+    Machine.Assignment elsewhere =
+        new Machine.Assignment(
+            there.hostname(), Optional.of("sala6"), Optional.empty(), there.role(), Map.of());
+    var unused =
+        world.book.commit(
+            now ->
+                List.of(
+                    new InventoryChange.Forgotten(DemoRoom.mac(30), "test"),
+                    new InventoryChange.Assigned(leaves.mac(), elsewhere, "test")));
+  }
+
+  private static void draw(World world, String seat) throws StoreFailure {
+    Room room = world.book.room("sala5").orElseThrow();
+    List<Seat> seats = new ArrayList<>(room.layout().seats());
+    seats.add(new Seat(seat, 0, 20));
+    Room drawn = room.with(new Layout(room.layout().front(), seats));
+    var unused = world.book.commit(now -> List.of(new InventoryChange.RoomSaved(drawn, "test")));
+  }
+
+  private static void shows(Page room, Page site, int drawn) {
+    has(room.locator(seat("5") + " .face.s-registered"));
+    has(room.locator(seat("20") + "[data-mac='']"));
+    has(room.locator(seat("30") + "[data-mac='']"));
+    has(site.locator("#m-52-54-00-00-00-05.s-registered"));
+    has(site.locator("#room-sala6 #m-52-54-00-00-00-14"));
+    assertThat(site.locator("#m-52-54-00-00-00-1e")).hasCount(0);
+    assertThat(site.locator("#room-sala5 .mini use.s-empty"))
+        .hasCount(2 + drawn, new HasCountOptions().setTimeout(PATIENCE));
+  }
+
+  private static void has(Locator locator) {
+    assertThat(locator).hasCount(1, new HasCountOptions().setTimeout(PATIENCE));
+  }
+
+  private static void isOffline(Page page) {
+    assertThat(page.locator("#offline")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
+  }
+
+  private static Page page(Chrome chrome, String url) {
     Page page = chrome.page(Chrome.Look.DESKTOP);
-    page.navigate(base + "/machines");
+    page.navigate(url);
     page.fill("#name", "ana");
     page.fill("#password", DemoRoom.PASSWORD);
     page.click("button[type=submit]");
+    return page;
+  }
+
+  private static Page list(Chrome chrome, String base) {
+    Page page = page(chrome, base + "/machines");
     page.fill("#filter", "sala5-pc");
     page.check(ROW + "[name=mac]");
     assertThat(page.locator("#row-52-54-00-06-00-01")).isHidden();
