@@ -1,5 +1,6 @@
 package io.arranque.web;
 
+import io.arranque.ExampleSite;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Hardware;
@@ -12,9 +13,14 @@ import io.arranque.people.AuditEntry;
 import io.arranque.people.Grant;
 import io.arranque.people.Level;
 import io.arranque.people.Who;
+import io.arranque.site.Loaded;
+import io.arranque.site.SiteLoader;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import io.arranque.web.people.PeopleDesk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +43,30 @@ final class DemoRoom {
   static final int SEATS = 40;
   static final String DOCUMENT = "cloud-init/worker/cloud-config";
 
+  private static final String ROLE =
+      """
+      description: Rancher worker with docker on the local disk
+      boot: rancheros
+      image: rancheros
+      arguments: console=tty0
+      vars:
+        rancher-url: { type: url, default: "https://rancher.sala5.lab", description: Where the machine registers itself }
+        rancher-token: { type: secret, default: "" }
+        disk: { type: device, default: /dev/sda, description: Formatted if empty. Never when it holds data. }
+        debug: { type: boolean, default: false }
+      """;
+  private static final String CLOUD_CONFIG =
+      """
+      #cloud-config
+      hostname: {{ machine.hostname | yaml }}
+      mounts:
+        - [{{ disk | yaml }}, /mnt/data, ext4, ""]
+      rancher:
+        environment:
+          TOKEN: {{ rancher_token | yaml }}
+          URL: {{ rancher_url | yaml }}
+      """;
+
   private final World world;
 
   private DemoRoom(World world) {
@@ -50,6 +80,7 @@ final class DemoRoom {
     demo.registered();
     demo.others();
     demo.sala6();
+    demo.sala7();
     demo.lastSeen();
   }
 
@@ -79,14 +110,15 @@ final class DemoRoom {
             AuditEntry.DONE));
   }
 
-  /** Some of the site's files, where the world has a folder of its own. */
-  static void files(World world) throws java.io.IOException {
-    java.nio.file.Path document = world.site.folder().resolve(DOCUMENT);
-    java.nio.file.Files.createDirectories(document.getParent());
-    java.nio.file.Files.writeString(
-        document, "#cloud-config\nhostname: {{ machine.hostname | yaml }}\n");
-    java.nio.file.Files.writeString(
-        document.resolveSibling("role.yaml"), "boot: rancheros\nimage: rancheros\n");
+  /** The example site with a role of this school's own, where the world has a folder of its own. */
+  static void files(World world) throws IOException {
+    Path folder = ExampleSite.copyTo(world.site.folder());
+    Path document = folder.resolve(DOCUMENT);
+    Files.createDirectories(document.getParent());
+    Files.writeString(document, CLOUD_CONFIG);
+    Files.writeString(document.resolveSibling("role.yaml"), ROLE);
+    Loaded loaded = SiteLoader.load(folder);
+    world.site = loaded.site().orElseThrow(() -> new AssertionError(loaded.problems()));
   }
 
   /** The PC at that seat of sala5, from 1. */
@@ -108,7 +140,30 @@ final class DemoRoom {
             Map.of(),
             OptionLines.NONE,
             new Layout(Layout.Front.TOP, seats)));
-    world.book.with(new Room("sala6", "Laboratory", Map.of("disk", "/dev/nvme0n1")));
+    // Two benches that face each other.
+    List<Seat> benches = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      benches.add(new Seat(Integer.toString(i + 1), i % 6 * 3, i / 6 * 6));
+    }
+    world.book.with(
+        new Room(
+            "sala6",
+            "Laboratory",
+            Map.of("disk", "/dev/nvme0n1"),
+            OptionLines.NONE,
+            new Layout(Layout.Front.LEFT, benches)));
+    // A new room: its seats are drawn, its PCs still to come.
+    List<Seat> desks = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      desks.add(new Seat(Integer.toString(i + 1), i % 4 * 3, i / 4 * 3));
+    }
+    world.book.with(
+        new Room(
+            "sala7",
+            "Workshop, being set up",
+            Map.of(),
+            OptionLines.NONE,
+            new Layout(Layout.Front.TOP, desks)));
   }
 
   private void registered() {
@@ -198,25 +253,41 @@ final class DemoRoom {
 
   private void sala6() {
     for (int seat = 1; seat <= 12; seat++) {
-      world.book.with(
-          new Machine(
-              new Mac(0x525400060000L + seat),
-              new Machine.Assignment(
-                  Optional.of("sala6-pc" + seat),
-                  Optional.of("sala6"),
-                  Optional.of(Integer.toString(seat)),
-                  Optional.of("worker"),
-                  Map.of()),
-              new Hardware(
-                  Optional.of(new UUID(6, seat)),
-                  Optional.of("PF3" + (400 + seat)),
-                  Optional.of("LENOVO"),
-                  Optional.of("ThinkCentre M70q"),
-                  Optional.of("uefi-x64")),
-              Optional.of("sala5"),
-              Optional.of(Ipv4.of("192.168.33." + (150 + seat))),
-              Optional.of(world.now.minus(Duration.ofDays(30))),
-              Optional.empty()));
+      Mac mac = new Mac(0x525400060000L + seat);
+      elsewhere(mac, "sala6", seat, "192.168.33." + (150 + seat), Duration.ofDays(30));
     }
+  }
+
+  /** Five of its PCs have been switched on so far. */
+  private void sala7() {
+    for (int seat = 1; seat <= 5; seat++) {
+      Mac mac = new Mac(0x525400070000L + seat);
+      elsewhere(mac, "sala7", seat, "192.168.33." + (170 + seat), Duration.ofMinutes(6 - seat));
+      boot(mac, Duration.ofSeconds(350 - 60L * seat));
+      world.event(
+          mac, Duration.ofSeconds(340 - 60L * seat), Stage.LOCAL_DISK, Reason.LOCAL_DISK, "");
+    }
+  }
+
+  private void elsewhere(Mac mac, String room, int seat, String address, Duration known) {
+    world.book.with(
+        new Machine(
+            mac,
+            new Machine.Assignment(
+                Optional.of(room + "-pc" + seat),
+                Optional.of(room),
+                Optional.of(Integer.toString(seat)),
+                Optional.of(room.equals("sala6") ? "worker" : "local-disk"),
+                Map.of()),
+            new Hardware(
+                Optional.of(new UUID(mac.bits(), seat)),
+                Optional.of("PF3" + (mac.bits() & 0xfffff)),
+                Optional.of("LENOVO"),
+                Optional.of("ThinkCentre M70q"),
+                Optional.of("uefi-x64")),
+            Optional.of("sala5"),
+            Optional.of(Ipv4.of(address)),
+            Optional.of(world.now.minus(known)),
+            Optional.empty()));
   }
 }

@@ -28,7 +28,7 @@ final class NetworkDemo {
           "192.168.33." + (100 + i),
           mac,
           i % 9 == 0 ? Duration.ofHours(-2) : Duration.ofMinutes(300 + 7L * i),
-          i == 3 ? "DESKTOP-1<b>" : "");
+          i == 3 ? "DESKTOP-1" : "");
     }
     Ipv4 bad = Ipv4.of("192.168.33.150");
     world.network.setAside.put(bad, now.plus(Duration.ofMinutes(42)));

@@ -48,7 +48,7 @@ class TourIT {
           new Shot("address-map", "/network/sala5", DESK, false),
           new Shot("editor", "/files/edit?path=" + DemoRoom.DOCUMENT, DESK, false),
           new Shot("search", "/search?q=pc1", PHONE, false),
-          new Shot("walk", "/rooms/sala5/walk", PHONE, false),
+          new Shot("walk", "/rooms/sala7/walk", PHONE, false),
           new Shot("tasks", "/tasks", DESK, false),
           new Shot("schedule", "/schedule", DESK, false),
           new Shot("import", "/import", DESK, false),
@@ -58,16 +58,13 @@ class TourIT {
   @Test
   @Timeout(600)
   void every_screen_has_its_picture_in_both_languages(@TempDir Path folder) throws Exception {
-    World world = new World(folder);
-    world.now = DemoRoom.MONDAY;
-    DemoRoom.fill(world);
-    DemoRoom.people(world);
-    DemoRoom.files(world);
+    World world = DemoDay.world(folder);
     Path out = Files.createDirectories(ROOT.resolve("target/tour"));
     long bytes = 0;
     try (ControlPlane plane = world.plane();
         Chrome chrome = Chrome.open()) {
       plane.start();
+      DemoDay.tasks(world, plane);
       String base = "http://127.0.0.1:" + plane.port();
       List<String> routes = plane.routes();
       for (String language : Messages.LANGUAGES) {

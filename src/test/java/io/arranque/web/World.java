@@ -75,7 +75,7 @@ public final class World {
   public final MemoryTimeline timeline = new MemoryTimeline();
   public volatile Instant now = Instant.now();
   public final MemoryPeople people = new MemoryPeople(() -> now);
-  final MemorySchedule schedule = new MemorySchedule(ZoneId.of("Europe/Madrid"));
+  final MemorySchedule schedule;
   volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
   public final ScriptedWaker waker = new ScriptedWaker();
@@ -85,6 +85,11 @@ public final class World {
       new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> now);
 
   public World(Path folder) {
+    this(folder, ZoneId.of("Europe/Madrid"));
+  }
+
+  World(Path folder, ZoneId zone) {
+    schedule = new MemorySchedule(zone);
     site = site(folder);
     network.lease("192.168.33.101", PC1, Duration.ofHours(11), "");
   }

@@ -1,0 +1,104 @@
+package io.arranque.web;
+
+import io.arranque.address.Mac;
+import io.arranque.schedule.Days;
+import io.arranque.schedule.Entry;
+import io.arranque.timeline.Reason;
+import io.arranque.wake.WakeNews;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** What goes on in the school of {@link DemoRoom} that Monday: its timetable and its tasks. */
+final class DemoDay {
+  static final ZoneId ZONE = ZoneId.of("America/Argentina/Buenos_Aires");
+  private static final Set<DayOfWeek> WEEKDAYS =
+      EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+
+  private DemoDay() {}
+
+  /** Ten minutes before the class, with people, files and a network. */
+  static World world(Path folder) throws Exception {
+    World world = new World(folder, ZONE);
+    world.now = DemoRoom.MONDAY;
+    DemoRoom.fill(world);
+    DemoRoom.people(world);
+    DemoRoom.files(world);
+    NetworkDemo.fill(world);
+    timetable(world);
+    return world;
+  }
+
+  private static void timetable(World world) {
+    plan(world, "e1", "sala5", Entry.Act.WAKE, "07:45", "", WEEKDAYS, "first class");
+    plan(world, "e2", "sala6", Entry.Act.LOCK, "07:30", "09:30", EnumSet.of(DayOfWeek.MONDAY), "exam");
+    plan(world, "e3", "sala6", Entry.Act.WAKE, "13:45", "", WEEKDAYS, "");
+    plan(
+        world,
+        "e4",
+        "sala5",
+        Entry.Act.LOCK,
+        "14:00",
+        "17:00",
+        EnumSet.of(DayOfWeek.WEDNESDAY, DayOfWeek.FRIDAY),
+        "exam");
+  }
+
+  private static void plan(
+      World world,
+      String id,
+      String room,
+      Entry.Act act,
+      String at,
+      String end,
+      Set<DayOfWeek> days,
+      String why) {
+    world.schedule.with(
+        new Entry(
+            id,
+            Optional.of(room),
+            act,
+            new Days(days, Optional.empty(), Optional.empty()),
+            LocalTime.parse(at),
+            Optional.of(end).filter(e -> !e.isEmpty()).map(LocalTime::parse),
+            why,
+            "ana",
+            world.now.minus(Duration.ofDays(20)),
+            true,
+            Optional.empty()));
+  }
+
+  /** A role that was given, and a wake that goes on. */
+  static void tasks(World world, ControlPlane plane) throws Exception {
+    Browser ana = new Browser(plane);
+    order(ana, "{\"kind\":\"role\",\"role\":\"worker\",\"macs\":[%s]}", 0x525400070001L, 5);
+    order(ana, "{\"kind\":\"wake\",\"macs\":[%s]}", 0x525400060001L, 12);
+    ScriptedWaker.Order wake = world.waker.orders().get(0);
+    for (int i = 0; i < 9; i++) {
+      Mac mac = wake.macs.get(i);
+      wake.tell(mac, WakeNews.State.ASKED, Reason.WAKE_SENT);
+      if (i < 6) {
+        wake.tell(mac, WakeNews.State.HEARD, Reason.OK);
+      }
+    }
+  }
+
+  private static void order(Browser who, String order, long first, int count) throws Exception {
+    String macs =
+        LongStream.range(first, first + count)
+            .mapToObj(bits -> "\"" + new Mac(bits) + "\"")
+            .collect(Collectors.joining(","));
+    HttpResponse<String> answer = who.api("POST", "/tasks", order.formatted(macs));
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(answer.body());
+    }
+  }
+}
