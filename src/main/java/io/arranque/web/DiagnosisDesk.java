@@ -70,7 +70,7 @@ final class DiagnosisDesk {
             && boots
                 .get(0)
                 .decisive()
-                .filter(e -> e.reason().kind() == Reason.Kind.FAILURE)
+                .filter(BootEvent::isFailure)
                 .isPresent();
     return new Circumstances(
         now,
