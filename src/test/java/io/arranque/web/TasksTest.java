@@ -11,9 +11,11 @@ import io.arranque.people.Grant;
 import io.arranque.people.Level;
 import io.arranque.timeline.Reason;
 import io.arranque.wake.WakeNews;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +102,53 @@ class TasksTest {
         .isEqualTo("NOTHING_INSTALLED");
     assertThat(review.path("refused").path(0).path("machines")).hasSize(2);
     assertThat(world.book.committed()).isEmpty();
+  }
+
+  @Test
+  void a_dry_run_says_which_machines_are_locked_out_and_until_when() throws Exception {
+    world.now = Instant.parse("2026-12-03T08:00:00Z"); // nine o'clock in Madrid
+    Mac elsewhere = Mac.of("52:54:00:00:00:04");
+    world.machine(elsewhere, "pc4", "worker", "192.168.33.104", "S4");
+    api("PATCH", "/machines/52-54-00-00-00-04", "{\"room\":\"sala6\"}", 200);
+    api("PUT", "/rooms/sala5/lock", "{\"until\":\"11:00\",\"why\":\"exam\"}", 200);
+
+    String take = "\"kind\":\"role\",\"role\":\"local-disk\"";
+    JsonNode review = api("POST", "/tasks?dry-run=true", body(take, World.PC2, PC3, elsewhere), 200);
+    assertThat(review.path("accepted").asInt()).isOne();
+    JsonNode locked = review.path("refused").path(0);
+    assertThat(locked.path("reason").asText()).isEqualTo("ROOM_LOCKED");
+    assertThat(locked.path("detail").asText()).isEqualTo("locked by admin-token until 11:00, exam");
+    assertThat(locked.path("machines").findValuesAsText("name")).containsExactly("pc2", "pc3");
+    JsonNode problem = api("POST", "/tasks", body(take, World.PC2, PC3), 409);
+    assertThat(problem.path("errors")).as("said once, not of each machine").hasSize(1);
+    // What disturbs nobody goes on.
+    JsonNode wake = api("POST", "/tasks?dry-run=true", body("\"kind\":\"wake\"", PC3), 200);
+    assertThat(wake.path("accepted").asInt()).isOne();
+  }
+
+  @Test
+  void a_form_says_who_is_locked_out_before_anything_is_chosen_in_the_readers_language()
+      throws Exception {
+    world.now = Instant.parse("2026-12-03T08:00:00Z");
+    api("PUT", "/rooms/sala5/lock", "{\"until\":\"11:00\",\"why\":\"examen\"}", 200);
+    program.logIn();
+    String macs = "&macs=52-54-00-00-00-02";
+    assertThat(form("kind=role" + macs)).contains("data-accepted=\"0\"", "until 11:00, examen");
+    program.cookie += "; " + Browser.cookieOf(program.get("/language/es?back=/roles"));
+    assertThat(form("kind=role" + macs)).contains("bloqueo de admin-token hasta 11:00, examen");
+    assertThat(form("kind=wake" + macs)).doesNotContain("11:00");
+  }
+
+  private String form(String fields) throws Exception {
+    return program
+        .send(
+            program
+                .request("/tasks/form")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("HX-Request", "true")
+                .header("X-CSRF-Token", program.csrf())
+                .POST(BodyPublishers.ofString(fields)))
+        .body();
   }
 
   @Test
