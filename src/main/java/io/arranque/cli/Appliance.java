@@ -23,6 +23,7 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
+import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
@@ -150,10 +151,13 @@ final class Appliance implements AutoCloseable {
         new WakeServer(
             new WakeServer.Wiring(
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
-    scheduled = ScheduleRunner.of(database, inventory, site::site, wake, audit, clock);
+    var schedule = ScheduleRunner.book(database, clock);
     page =
         new ControlPlane(
-            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
+            parts(AdminToken.of(state), state, schedule),
+            settings.web().address(),
+            settings.web().port());
+    scheduled = new ScheduleRunner(schedule, inventory, site::site, page.waker(), audit, clock);
   }
 
   /**
@@ -299,7 +303,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken, Path state) {
+  private Parts parts(String adminToken, Path state, ScheduleBook schedule) {
     return new Parts(
         site::site,
         this::problems,
@@ -329,7 +333,7 @@ final class Appliance implements AutoCloseable {
         audit,
         wake,
         new DhcpNetwork(dhcp, clock),
-        scheduled.schedule());
+        schedule);
   }
 
   private Mirror mirror() {

@@ -198,7 +198,7 @@ final class Tasks implements Waker, AutoCloseable {
               new Grant(Level.OPERATOR, Optional.empty()),
               by);
     } catch (StoreFailure e) {
-      LOG.error("machines are not woken: {}", e.getMessage());
+      throw new IllegalStateException("machines are not woken", e);
     }
   }
 

@@ -238,6 +238,27 @@ class TasksTest {
   }
 
   @Test
+  void what_the_schedule_wakes_is_a_task_that_says_so_and_can_be_stopped() throws Exception {
+    plane.waker().wake(List.of(World.PC1, World.PC2), "schedule: sala5 07:45@-");
+    // Tasks are begun one after another, so the wake has begun when this is done.
+    begin("\"kind\":\"policy\",\"policy\":\"by-role\"", PC3);
+    world.waker.orders().get(0).tell(World.PC1, WakeNews.State.HEARD, Reason.OK);
+    JsonNode task = api("GET", "/tasks", "", 200).path("tasks").path(1);
+    assertThat(task.path("kind").asText()).isEqualTo("wake");
+    assertThat(task.path("by").asText()).isEqualTo("schedule: sala5 07:45");
+    assertThat(task.path("state").asText()).isEqualTo("running");
+    assertThat(task.path("percent").asInt()).isEqualTo(50);
+
+    String id = task.path("id").asText();
+    JsonNode stopped = api("POST", "/tasks/" + id + "/stop", "{}", 200);
+    assertThat(stopped.path("state").asText()).isEqualTo("stopped");
+    assertThat(outcome(stopped, World.PC1)).isEqualTo("done");
+    assertThat(outcome(stopped, World.PC2)).isEqualTo("stopped");
+    program.logIn();
+    assertThat(program.get("/tasks").body()).contains("schedule: sala5 07:45");
+  }
+
+  @Test
   void one_machine_is_woken_by_its_own_path() throws Exception {
     JsonNode task = api("POST", "/machines/52-54-00-00-00-01/wake", "{}", 202);
     assertThat(task.path("machines")).hasSize(1);
