@@ -14,6 +14,7 @@ export function listen(path, take, catchUp) {
     if (opened) {
       catchUp();
       document.dispatchEvent(new CustomEvent("tasks"));
+      document.dispatchEvent(new CustomEvent("locks"));
     }
     opened = true;
   });
@@ -27,7 +28,9 @@ export function listen(path, take, catchUp) {
     }
     pending.push(...JSON.parse(event.data));
   });
-  source.addEventListener("tasks", () => document.dispatchEvent(new CustomEvent("tasks")));
+  for (const what of ["tasks", "locks"]) {
+    source.addEventListener(what, () => document.dispatchEvent(new CustomEvent(what)));
+  }
   source.addEventListener("error", () => {
     offline().hidden = false;
     if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 2000);

@@ -1,6 +1,7 @@
 // The list of machines: filter, selection, rows that change by themselves.
 
 import { listen } from "./live.js";
+import { mark } from "./locks.js";
 import { language, showTimes } from "./times.js";
 
 const $ = (id) => document.getElementById(id);
@@ -105,6 +106,7 @@ function takeRow({ id, html }) {
 
 function takeBatch(batch) {
   batch.forEach(takeRow);
+  mark(rows);
   showTimes(rows);
   applyFilter();
 }

@@ -88,10 +88,8 @@ final class Live implements AutoCloseable {
                     .map(mac -> row(kind, mac, html))
                     .collect(Collectors.joining(",", "[", "]")));
           }
-          if (batch.poked()) {
-            // On the same stream: a browser opens six to a server, of all its tabs together.
-            client.sendEvent("tasks", "[]");
-          }
+          // On the same stream: a browser opens six to a server, of all its tabs together.
+          batch.pokes().forEach(what -> client.sendEvent(what, "[]"));
         });
   }
 
@@ -112,7 +110,7 @@ final class Live implements AutoCloseable {
 
   /** Tells every page that tasks have moved; each asks anew for what it shows of them. */
   void tasksMoved() {
-    outboxes.forEach(Outbox::poke);
+    outboxes.forEach(outbox -> outbox.poke("tasks"));
   }
 
   /** Events of the timeline and changes of the inventory, for programs. */
@@ -291,6 +289,8 @@ final class Live implements AutoCloseable {
       put(forgotten.mac(), "forgotten", Who.parse(forgotten.by()).name());
     } else if (change instanceof InventoryChange.BootStarted started) {
       put(started.boot().mac(), "boot-started", "");
+    } else if (LockViews.isOfLocks(change)) {
+      outboxes.forEach(outbox -> outbox.poke("locks"));
     }
   }
 

@@ -3,6 +3,7 @@ package io.arranque.web;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Refusal.Kind;
+import io.arranque.inventory.RoomLock;
 import io.arranque.inventory.RoomMembers;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.schedule.Locks;
@@ -46,6 +47,7 @@ final class LockRoutes {
     routes.get(ALL, ctx -> api.send(ctx, shown(Optional.empty())));
     routes.put(ALL, ctx -> apiLock(ctx, Optional.empty()));
     routes.delete(ALL, ctx -> apiUnlock(ctx, Optional.empty()));
+    routes.get("/locks", this::marks);
     routes.get("/rooms/{name}/lock", ctx -> card(ctx, ctx.pathParam("name")));
     routes.post(
         "/rooms/{name}/lock",
@@ -163,6 +165,19 @@ final class LockRoutes {
             .map(lock -> LockViews.of(lock, now, parts.schedule().view().zone()))
             .toList();
     return new Shown(room.orElse(""), !locks.isEmpty(), locks);
+  }
+
+  /** For the pages that show rooms; of several over one room, the one that ends last is the last. */
+  private void marks(Context ctx) {
+    Messages messages = renderer.messages(ctx);
+    Instant now = parts.clock().instant();
+    ZoneId zone = parts.schedule().view().zone();
+    api.send(
+        ctx,
+        Locks.inForce(parts.book().view(), now).stream()
+            .sorted(RoomLock.BY_END)
+            .map(lock -> LockViews.mark(LockViews.of(lock, now, zone), messages))
+            .toList());
   }
 
   private void back(Context ctx, Optional<String> room) {

@@ -1,5 +1,6 @@
 package io.arranque.web;
 
+import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.RoomLock;
 import io.arranque.schedule.Locks;
 import java.time.Instant;
@@ -26,6 +27,27 @@ final class LockViews {
         lock.until().map(end -> Locks.time(end, now, zone)).orElse(""),
         lock.why(),
         lock.by());
+  }
+
+  /** Whether another room is locked than before, or until another time. */
+  static boolean isOfLocks(InventoryChange change) {
+    return change instanceof InventoryChange.RoomLocked
+        || change instanceof InventoryChange.RoomUnlocked;
+  }
+
+  /**
+   * What a page puts beside the room's name.
+   *
+   * @param text in its language, until when
+   */
+  record MarkView(String room, String until, String text, String why) {}
+
+  static MarkView mark(LockView lock, Messages messages) {
+    String text =
+        lock.end().isEmpty()
+            ? messages.get("lock.locked-open")
+            : messages.get("lock.locked-until", lock.end());
+    return new MarkView(lock.room(), lock.until(), text, lock.why());
   }
 
   /** As one of the values of a boot plan. */

@@ -205,7 +205,7 @@ final class Permissions {
     put(table, OPERATE_CHANGED, "DELETE " + API + "/set-aside/{address}");
 
     // schedule
-    put(table, VIEW, "GET /schedule", "GET /schedule/now", "GET /schedule/live");
+    put(table, VIEW, "GET /schedule", "GET /schedule/now", "GET /schedule/live", "GET /locks");
     put(table, VIEW, "GET /rooms/{name}/lock", "GET " + API + "/rooms/{name}/lock");
     put(table, VIEW, "GET " + API + "/schedule", "GET " + API + "/schedule/next");
     put(table, VIEW, "GET " + API + "/schedule/lock");

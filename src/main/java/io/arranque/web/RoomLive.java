@@ -116,6 +116,9 @@ final class RoomLive implements AutoCloseable {
                 client.sendComment("still here");
               } else {
                 client.sendEvent("rows", text(box, batch.get()));
+                if (batch.get().locks()) {
+                  client.sendEvent("locks", "[]");
+                }
               }
             }
           } catch (InterruptedException e) {
@@ -201,6 +204,8 @@ final class RoomLive implements AutoCloseable {
       redrawn.add(saved.room().name());
     } else if (change instanceof InventoryChange.RoomRemoved removed && !boxes.isEmpty()) {
       redrawn.add(removed.name());
+    } else if (LockViews.isOfLocks(change)) {
+      boxes.forEach(TileBox::locksMoved);
     }
   }
 
