@@ -41,7 +41,8 @@ final class Renderer {
 
   /** One machine's row, for the live stream. */
   String row(Messages messages, MachineView machine) {
-    return templates.render("row", Map.of("m", machine, "t", messages.texts()));
+    ShownLocks locks = new ShownLocks(parts, Optional.empty());
+    return templates.render("row", Map.of("m", machine, "t", messages.texts(), "locks", locks));
   }
 
   /**

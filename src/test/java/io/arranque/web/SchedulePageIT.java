@@ -5,7 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import io.arranque.Chrome;
 import io.arranque.inventory.Installation;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
@@ -41,6 +44,10 @@ class SchedulePageIT {
         assertThat(mark).containsText("Locked until 15:00");
         assertThat(mark.locator(".lock-why")).hasText("exam <b>1</b>");
         lock(program, "{\"until\":\"16:30\"}");
+        assertThat(mark).hasText("Locked until 16:30");
+        // What is drawn anew because its machine moved has it still.
+        world.event(World.PC1, Duration.ZERO, Stage.REGISTERED, Reason.MACHINE_REPORTED, path);
+        assertThat(page.locator(".s-registered").first()).isVisible();
         assertThat(mark).hasText("Locked until 16:30");
         page.reload();
         assertThat(mark).hasText("Locked until 16:30");
