@@ -152,11 +152,9 @@ final class Appliance implements AutoCloseable {
             new WakeServer.Wiring(
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
     var schedule = ScheduleRunner.book(database, clock);
+    var web = settings.web();
     page =
-        new ControlPlane(
-            parts(AdminToken.of(state), state, schedule),
-            settings.web().address(),
-            settings.web().port());
+        new ControlPlane(parts(AdminToken.of(state), state, schedule), web.address(), web.port());
     scheduled = new ScheduleRunner(schedule, inventory, site::site, page.waker(), audit, clock);
   }
 

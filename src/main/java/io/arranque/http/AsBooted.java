@@ -24,8 +24,7 @@ final class AsBooted extends WithMachines {
   }
 
   private static Machine booting(Inventory inventory, Boot boot, @Nullable Begun begun) {
-    Machine booting =
-        inventory.machine(boot.mac()).orElseGet(() -> Machine.unknown(boot.mac()));
+    Machine booting = inventory.machine(boot.mac()).orElseGet(() -> Machine.unknown(boot.mac()));
     Assignment assignment = begun == null ? booting.assignment() : begun.assignment();
     return booting.with(assignment.withRole(Optional.of(boot.role())));
   }

@@ -24,9 +24,7 @@ public record RoomLock(
   /** The one in force over what stands in a room; of several the one that ends last. */
   public static Optional<RoomLock> over(
       Optional<String> room, Collection<RoomLock> locks, Instant now) {
-    return locks.stream()
-        .filter(lock -> lock.covers(room) && lock.isInForce(now))
-        .max(BY_END);
+    return locks.stream().filter(lock -> lock.covers(room) && lock.isInForce(now)).max(BY_END);
   }
 
   /** A clock that is set back must not open a room, so only the end counts. */

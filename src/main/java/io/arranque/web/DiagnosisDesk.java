@@ -66,12 +66,7 @@ final class DiagnosisDesk {
             .flatMap(name -> Optional.ofNullable(parts.site().get().segments().get(name)));
     BootPlan plan = desk.bootPlan(Question.of(machine.mac()));
     boolean failed =
-        !boots.isEmpty()
-            && boots
-                .get(0)
-                .decisive()
-                .filter(BootEvent::isFailure)
-                .isPresent();
+        !boots.isEmpty() && boots.get(0).decisive().filter(BootEvent::isFailure).isPresent();
     return new Circumstances(
         now,
         machine.lastSeen(),

@@ -167,7 +167,9 @@ final class LockRoutes {
     return new Shown(room.orElse(""), !locks.isEmpty(), locks);
   }
 
-  /** For the pages that show rooms; of several over one room, the one that ends last is the last. */
+  /**
+   * For the pages that show rooms; of several over one room, the one that ends last is the last.
+   */
   private void marks(Context ctx) {
     Messages messages = renderer.messages(ctx);
     Instant now = parts.clock().instant();

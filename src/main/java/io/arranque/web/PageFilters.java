@@ -120,7 +120,9 @@ final class PageFilters extends AbstractExtension {
     return text;
   }
 
-  /** What of a boot plan is different, or why there is none: a document's name, or words of ours. */
+  /**
+   * What of a boot plan is different, or why there is none: a document's name, or words of ours.
+   */
   static String affected(String text, Map<String, String> t) {
     if (text.startsWith(ROLE)) {
       return Arrays.stream(text.substring(ROLE.length()).split(" ", -1))

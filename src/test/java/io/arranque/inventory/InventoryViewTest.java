@@ -32,12 +32,18 @@ class InventoryViewTest {
 
   private static final Map<Class<?>, Object> SAMPLES =
       Map.of(
-          Mac.class, ONE,
-          String.class, "x",
-          UUID.class, ID,
-          Ipv4.class, ADDRESS,
-          Optional.class, Optional.of("sala5"),
-          Instant.class, Instant.EPOCH);
+          Mac.class,
+          ONE,
+          String.class,
+          "x",
+          UUID.class,
+          ID,
+          Ipv4.class,
+          ADDRESS,
+          Optional.class,
+          Optional.of("sala5"),
+          Instant.class,
+          Instant.EPOCH);
 
   private static final Map<Class<?>, Object> ANSWERS =
       Map.of(
@@ -125,11 +131,9 @@ class InventoryViewTest {
             Ipv4.class, List.of(ADDRESS, OTHER, THIRD));
     return switch (method.getParameterCount()) {
       case 0 -> List.<Object[]>of(new Object[0]);
-      case 1 ->
-          all.get(method.getParameterTypes()[0]).stream().map(o -> new Object[] {o}).toList();
+      case 1 -> all.get(method.getParameterTypes()[0]).stream().map(o -> new Object[] {o}).toList();
       default ->
-          List.<Object[]>of(
-              Arrays.stream(method.getParameterTypes()).map(SAMPLES::get).toArray());
+          List.<Object[]>of(Arrays.stream(method.getParameterTypes()).map(SAMPLES::get).toArray());
     };
   }
 
@@ -138,7 +142,9 @@ class InventoryViewTest {
       return new TreeMap<>(map);
     }
     if (answer instanceof Collection<?> many) {
-      return many.stream().allMatch(o -> o instanceof Mac) ? new TreeSet<>(many) : List.copyOf(many);
+      return many.stream().allMatch(o -> o instanceof Mac)
+          ? new TreeSet<>(many)
+          : List.copyOf(many);
     }
     return answer;
   }
@@ -146,7 +152,11 @@ class InventoryViewTest {
   private static Machine machine(Mac mac, String name, Ipv4 address, UUID id, String serial) {
     Assignment assignment =
         new Assignment(
-                Optional.of(name), Optional.of("sala5"), Optional.empty(), Optional.empty(), Map.of())
+                Optional.of(name),
+                Optional.of("sala5"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of())
             .withReservation(Optional.of(address));
     Hardware hardware =
         new Hardware(

@@ -113,7 +113,8 @@ class TasksTest {
     api("PUT", "/rooms/sala5/lock", "{\"until\":\"11:00\",\"why\":\"exam\"}", 200);
 
     String take = "\"kind\":\"role\",\"role\":\"local-disk\"";
-    JsonNode review = api("POST", "/tasks?dry-run=true", body(take, World.PC2, PC3, elsewhere), 200);
+    JsonNode review =
+        api("POST", "/tasks?dry-run=true", body(take, World.PC2, PC3, elsewhere), 200);
     assertThat(review.path("accepted").asInt()).isOne();
     JsonNode locked = review.path("refused").path(0);
     assertThat(locked.path("reason").asText()).isEqualTo("ROOM_LOCKED");
