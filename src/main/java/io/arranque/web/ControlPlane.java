@@ -31,6 +31,7 @@ public final class ControlPlane implements AutoCloseable {
   private final RoomLive roomLive;
   private final RoomPages rooms;
   private final RoomApi roomApi;
+  private final RoomRenaming renaming;
   private final EditRoutes edits;
   private final AssignmentRoutes assignment;
   private final NetworkPages network;
@@ -90,6 +91,7 @@ public final class ControlPlane implements AutoCloseable {
     this.roomLive = new RoomLive(parts, roomDesk, standings, json);
     this.rooms =
         new RoomPages(parts, desk, roomDesk, roomLive, changes, guard, renderer, drawings, api);
+    this.renaming = new RoomRenaming(parts, changes, api, json);
     this.roomApi = new RoomApi(parts, roomDesk, changes, api, drawings);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(network, liveParts, renderer);
@@ -227,6 +229,7 @@ public final class ControlPlane implements AutoCloseable {
     secrets.routes(config.routes);
     rooms.routes(config.routes);
     roomApi.routes(config.routes);
+    renaming.routes(config.routes);
     pages.routes(config.routes);
     edits.routes(config.routes);
     assignment.routes(config.routes);

@@ -147,6 +147,7 @@ final class Permissions {
     put(table, VIEW, "GET " + API + "/rooms/{name}/layout");
     put(table, OPERATE_CHANGED, "POST /rooms");
     put(table, OPERATE_ROOM, "POST /rooms/{name}", "POST /rooms/{name}/remove");
+    put(table, ADMINISTER, "POST /rooms/{name}/rename", "POST " + API + "/rooms/{name}/rename");
     put(table, OPERATE_ROOM, "POST /rooms/{name}/layout");
     put(table, OPERATE_ROOM, "PUT " + API + "/rooms/{name}/layout");
 
