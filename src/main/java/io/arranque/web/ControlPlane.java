@@ -91,7 +91,6 @@ public final class ControlPlane implements AutoCloseable {
     this.roomLive = new RoomLive(parts, roomDesk, standings, json);
     this.rooms =
         new RoomPages(parts, desk, roomDesk, roomLive, changes, guard, renderer, drawings, api);
-    this.renaming = new RoomRenaming(parts, changes, api, json);
     this.roomApi = new RoomApi(parts, roomDesk, changes, api, drawings);
     this.assignment = new AssignmentRoutes(desk, changes, api, json);
     this.downloads = new DownloadPages(network, liveParts, renderer);
@@ -102,6 +101,7 @@ public final class ControlPlane implements AutoCloseable {
     this.tasks = new Tasks(parts, live::tasksMoved);
     this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
     this.walks = new Walks(parts, changes);
+    this.renaming = new RoomRenaming(parts, walks, changes, renderer, api, json);
     this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, api, json);
     this.search = new SearchRoutes(parts, renderer, api);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());

@@ -17,13 +17,23 @@ import java.util.Set;
  */
 final class RoomRenaming {
   private final Parts parts;
+  private final Walks walks;
   private final Changes.Maker changes;
+  private final Renderer renderer;
   private final Api api;
   private final Bodies bodies;
 
-  RoomRenaming(Parts parts, Changes.Maker changes, Api api, ObjectMapper json) {
+  RoomRenaming(
+      Parts parts,
+      Walks walks,
+      Changes.Maker changes,
+      Renderer renderer,
+      Api api,
+      ObjectMapper json) {
     this.parts = parts;
+    this.walks = walks;
     this.changes = changes;
+    this.renderer = renderer;
     this.api = api;
     this.bodies = new Bodies(json);
   }
@@ -48,6 +58,10 @@ final class RoomRenaming {
   private Renamed rename(Context ctx, String to) throws StoreFailure {
     String from = ctx.pathParam("name");
     String by = Guard.by(ctx);
+    if (walks.of(from).isPresent()) {
+      // It would go on putting machines in a room of the old name.
+      throw new Fault(409, renderer.messages(ctx).get("room.rename-walk"));
+    }
     changes.of(ctx).commit(now -> RoomRename.decide(parts.site().get(), now, from, to, by));
     if (parts.schedule().view().entries().values().stream()
         .anyMatch(entry -> entry.room().filter(from::equals).isPresent())) {

@@ -104,6 +104,14 @@ class RoomRenameTest {
   }
 
   @Test
+  void a_room_that_somebody_walks_through_keeps_its_name_until_the_walk_ends() throws Exception {
+    assertThat(program.api("POST", "/rooms/sala5/walk", "{}").statusCode()).isLessThan(300);
+    assertThat(rename(NEW, 409).body()).contains("walk");
+    assertThat(program.api("DELETE", "/rooms/sala5/walk", "").statusCode()).isLessThan(300);
+    rename(NEW, 200);
+  }
+
+  @Test
   void the_page_offers_it_to_administrators_with_what_does_not_follow() throws Exception {
     program.logIn();
     assertThat(program.get("/rooms/sala5").body())
