@@ -22,8 +22,7 @@ public final class RoomRename {
    * entered anything, also one that stands there by its segment only. What nobody entered stays
    * where its segment is.
    */
-  public static Decision decide(
-      Site site, Inventory inventory, String from, String to, String by) {
+  public static Decision decide(Site site, Inventory inventory, String from, String to, String by) {
     NavigableSet<String> rooms = RoomMembers.rooms(site, inventory);
     if (!rooms.contains(from)) {
       return refused(Kind.ROOM_UNKNOWN, from);

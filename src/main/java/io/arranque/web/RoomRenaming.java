@@ -66,9 +66,7 @@ final class RoomRenaming {
     if (parts.schedule().view().entries().values().stream()
         .anyMatch(entry -> entry.room().filter(from::equals).isPresent())) {
       var unused =
-          parts
-              .schedule()
-              .commit(Who.parse(by), now -> ScheduleRules.renameRoom(now, from, to));
+          parts.schedule().commit(Who.parse(by), now -> ScheduleRules.renameRoom(now, from, to));
     }
     if (PeopleRules.renameRoom(parts.people().view(), from, to)
             instanceof PeopleRules.Decision.Accepted accepted

@@ -63,9 +63,9 @@ class RoomRenameTest {
       throws Exception {
     String user =
         "{\"name\":\"leo\",\"role\":\"operator\",\"rooms\":\"sala5,sala9\",\"password\":\"%s\"}";
-    assertThat(program.api("POST", "/users", user.formatted(PASSWORD)).statusCode()).isLessThan(300);
-    String wake =
-        "{\"room\":\"sala5\",\"action\":\"wake\",\"days\":[\"mon\"],\"at\":\"7:45\"}";
+    assertThat(program.api("POST", "/users", user.formatted(PASSWORD)).statusCode())
+        .isLessThan(300);
+    String wake = "{\"room\":\"sala5\",\"action\":\"wake\",\"days\":[\"mon\"],\"at\":\"7:45\"}";
     assertThat(program.api("POST", "/schedule", wake).statusCode()).isLessThan(300);
 
     assertThat(rename(NEW, 200).body())
