@@ -17,6 +17,7 @@ export function listen(path, take, catchUp) {
     if (opened) {
       catchUp();
       document.dispatchEvent(new CustomEvent("tasks"));
+      document.dispatchEvent(new CustomEvent("locks"));
     }
     opened = true;
   });
@@ -29,7 +30,9 @@ export function listen(path, take, catchUp) {
       take(batch);
     }, 50);
   });
-  source.addEventListener("tasks", () => document.dispatchEvent(new CustomEvent("tasks")));
+  for (const what of ["tasks", "locks"]) {
+    source.addEventListener(what, () => document.dispatchEvent(new CustomEvent(what)));
+  }
   source.addEventListener("error", () => {
     offline().hidden = false;
     if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 2000);

@@ -1,6 +1,7 @@
 // The list of machines: filter, selection, rows that change by themselves.
 
 import { listen } from "./live.js";
+import { mark } from "./locks.js";
 import { language, showTimes } from "./times.js";
 
 const $ = (id) => document.getElementById(id);
@@ -117,6 +118,7 @@ function takeBatch(batch) {
   // Where everything changes nothing is to stand out.
   const isFlood = batch.length > 40;
   for (const item of batch) takeRow(item, isFlood);
+  mark(rows);
   applyFilter();
 }
 

@@ -2,6 +2,7 @@
 
 import { bounds, neighbour, sideAfter, toBottom, turned } from "./geometry.js";
 import { listen } from "./live.js";
+import "./locks.js";
 import { selection } from "./room-select.js";
 import { language, showTimes } from "./times.js";
 import { startEditor } from "./room-edit.js";

@@ -1,6 +1,7 @@
 // All rooms from afar: signs that change by themselves, counts, and whoever needs somebody first.
 
 import { listen } from "./live.js";
+import { mark } from "./locks.js";
 
 const cards = document.getElementById("cards");
 const words = JSON.parse(cards.dataset.words);
@@ -72,6 +73,7 @@ async function reload() {
   const focus = document.activeElement?.getAttribute?.("href");
   cards.replaceChildren(...page.querySelectorAll("#cards > *"));
   for (const id of ["total", "empty"]) document.getElementById(id).replaceWith(page.getElementById(id));
+  mark(cards);
   if (focus) cards.querySelector(`a[href="${CSS.escape(focus)}"]`)?.focus();
   tally();
 }

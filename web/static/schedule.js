@@ -21,4 +21,5 @@ function refresh() {
 
 document.body.addEventListener("htmx:afterSettle", watch);
 document.addEventListener("visibilitychange", refresh);
+document.addEventListener("locks", refresh);
 watch();

@@ -3,6 +3,7 @@ package io.arranque;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Boot;
+import io.arranque.inventory.FixedInventory;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryBook;
 import io.arranque.inventory.InventoryChange;
@@ -11,11 +12,14 @@ import io.arranque.inventory.Room;
 import io.arranque.inventory.RoomLock;
 import io.arranque.inventory.StoreFailure;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +29,8 @@ import java.util.stream.Collectors;
 
 /** An inventory that forgets everything when the test ends, and can be told to fail. */
 public final class MemoryBook implements InventoryBook, Inventory {
-  private final Map<Mac, Machine> machines = new ConcurrentSkipListMap<>();
+  private final SortedMap<Mac, Machine> machines = new ConcurrentSkipListMap<>();
+  private final FixedInventory known = new FixedInventory(machines);
   private final Map<Mac, Mac> keys = new ConcurrentSkipListMap<>();
   private final Set<String> apart = new ConcurrentSkipListSet<>();
   private final Map<String, Room> rooms = new ConcurrentSkipListMap<>();
@@ -198,5 +203,45 @@ public final class MemoryBook implements InventoryBook, Inventory {
   @Override
   public Optional<Boot> bootAt(Ipv4 address) {
     return boots.values().stream().filter(b -> b.address().equals(address)).findFirst();
+  }
+
+  @Override
+  public Collection<Mac> machinesWithSerial(String serial) {
+    return known.machinesWithSerial(serial);
+  }
+
+  @Override
+  public Collection<Mac> machinesWith(UUID uuid) {
+    return known.machinesWith(uuid);
+  }
+
+  @Override
+  public Collection<Mac> machinesNamed(String hostname) {
+    return known.machinesNamed(hostname);
+  }
+
+  @Override
+  public int count() {
+    return known.count();
+  }
+
+  @Override
+  public Optional<RoomLock> lock(Optional<String> room, Instant now) {
+    return RoomLock.over(room, locks.values(), now);
+  }
+
+  @Override
+  public Optional<Mac> reservedAt(Ipv4 address) {
+    return known.reservedAt(address);
+  }
+
+  @Override
+  public Map<Ipv4, Mac> reservations() {
+    return known.reservations();
+  }
+
+  @Override
+  public Optional<Machine> machineAt(Ipv4 address) {
+    return known.machineAt(address);
   }
 }

@@ -23,6 +23,7 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
+import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
@@ -150,10 +151,11 @@ final class Appliance implements AutoCloseable {
         new WakeServer(
             new WakeServer.Wiring(
                 site::site, inventory.view(), timeline, clock, downloads::mayStart, Addresses::in));
-    scheduled = ScheduleRunner.of(database, inventory, site::site, wake, audit, clock);
+    var schedule = ScheduleRunner.book(database, clock);
+    var web = settings.web();
     page =
-        new ControlPlane(
-            parts(AdminToken.of(state), state), settings.web().address(), settings.web().port());
+        new ControlPlane(parts(AdminToken.of(state), state, schedule), web.address(), web.port());
+    scheduled = new ScheduleRunner(schedule, inventory, site::site, page.waker(), audit, clock);
   }
 
   /**
@@ -299,7 +301,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken, Path state) {
+  private Parts parts(String adminToken, Path state, ScheduleBook schedule) {
     return new Parts(
         site::site,
         this::problems,
@@ -329,7 +331,7 @@ final class Appliance implements AutoCloseable {
         audit,
         wake,
         new DhcpNetwork(dhcp, clock),
-        scheduled.schedule());
+        schedule);
   }
 
   private Mirror mirror() {

@@ -50,21 +50,9 @@ final class ScheduleRunner implements AutoCloseable {
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "schedule"));
 
-  /** On the schedule in the database; at first its times are those of this box. */
-  static ScheduleRunner of(
-      Database database,
-      InventoryBook inventory,
-      Supplier<Site> site,
-      Waker waker,
-      AuditLog audit,
-      InstantSource clock)
-      throws StoreFailure {
-    ScheduleBook schedule = new ScheduleStore(database, clock, ZoneId.systemDefault());
-    return new ScheduleRunner(schedule, inventory, site, waker, audit, clock);
-  }
-
-  ScheduleBook schedule() {
-    return schedule;
+  /** The schedule in the database; at first its times are those of this box. */
+  static ScheduleBook book(Database database, InstantSource clock) throws StoreFailure {
+    return new ScheduleStore(database, clock, ZoneId.systemDefault());
   }
 
   ScheduleRunner(
@@ -134,7 +122,9 @@ final class ScheduleRunner implements AutoCloseable {
   private void wake(Due due, List<Machine> machines, Instant now) throws StoreFailure {
     List<Mac> macs = machines.stream().map(Machine::mac).toList();
     try {
-      waker.wake(macs, who(due.occurrence().entry()).text());
+      if (!macs.isEmpty()) {
+        waker.wake(macs, task(due.occurrence().entry()).text());
+      }
     } catch (RuntimeException e) {
       LOG.error("the schedule could not do: {}", due.occurrence().entry().describe(), e);
       keep(due, now, Result.FAILED, machines.size());
@@ -174,6 +164,11 @@ final class ScheduleRunner implements AutoCloseable {
                 ? AuditEntry.DONE
                 : result.name().toLowerCase(Locale.ROOT)));
     LOG.info("{}: {}, {} machines", what, entry.describe(), machines);
+  }
+
+  /** By which the task is known on the page: there are several a day, and all are Ana's. */
+  private static Who task(Entry entry) {
+    return new Who("schedule: " + entry.room().orElse("*") + " " + entry.at(), "-");
   }
 
   /** Whose entry it is; he need not be there any more. */

@@ -17,31 +17,26 @@ final class Reports {
   static Diagnosis up(Case boot) {
     BootEvent decisive = boot.run().decisive().orElseThrow();
     Duration since = boot.since(decisive);
-    return switch (decisive.stage()) {
-      case REGISTERED -> good(boot, Symptom.REGISTERED, decisive);
-      case INSTALLED -> good(boot, Symptom.INSTALLED, decisive);
-      case REGISTERING ->
-          since.compareTo(REGISTERS_WITHIN) < 0
-              ? good(boot, Symptom.UP, decisive)
-              : found(Symptom.REGISTERING_STILL)
-                  .with("took", since)
-                  .with("words", decisive.detail())
-                  .by(decisive);
-      case UP -> justUp(boot, decisive, since);
-      case WAKE,
-          DISCOVER,
-          OFFER,
-          REQUEST,
-          ACK,
-          LOADER,
-          SCRIPT,
-          WAITING,
-          LOCAL_DISK,
-          KERNEL,
-          INITRD,
-          CLOUD_CONFIG ->
-          found(Symptom.RUNS).by(decisive);
-    };
+    if (decisive.stage().phase() != Stage.Phase.SYSTEM) {
+      return found(Symptom.RUNS).by(decisive); // it asks for an address, and that is all
+    }
+    if (decisive.stage() == Stage.UP) {
+      return justUp(boot, decisive, since);
+    }
+    if (decisive.stage() == Stage.REGISTERING) {
+      return registering(boot, decisive, since);
+    }
+    boolean installed = decisive.stage() == Stage.INSTALLED;
+    return good(boot, installed ? Symptom.INSTALLED : Symptom.REGISTERED, decisive);
+  }
+
+  private static Diagnosis registering(Case boot, BootEvent decisive, Duration since) {
+    return since.compareTo(REGISTERS_WITHIN) < 0
+        ? good(boot, Symptom.UP, decisive)
+        : found(Symptom.REGISTERING_STILL)
+            .with("took", since)
+            .with("words", decisive.detail())
+            .by(decisive);
   }
 
   private static Diagnosis justUp(Case boot, BootEvent decisive, Duration since) {

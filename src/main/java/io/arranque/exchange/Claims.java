@@ -3,6 +3,7 @@ package io.arranque.exchange;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Inventory;
+import io.arranque.inventory.InventoryView;
 import io.arranque.inventory.Machine;
 import java.util.Collection;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ final class Claims {
   }
 
   /** Itself as it is, the others as they would be. */
-  private final class Seen extends Overlay {
+  private final class Seen extends InventoryView {
     private final Mac mac;
 
     Seen(Mac mac) {

@@ -7,6 +7,7 @@ import io.arranque.inventory.Assignments;
 import io.arranque.inventory.Assignments.Decision;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
+import io.arranque.inventory.InventoryView;
 import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.OptionLines;
@@ -141,7 +142,7 @@ final class RoomImport {
       }
     }
     Collection<Machine> all = List.copyOf(machines.values());
-    return new Overlay(inventory) {
+    return new InventoryView(inventory) {
       @Override
       public Collection<Machine> machines() {
         return all;

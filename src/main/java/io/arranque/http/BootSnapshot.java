@@ -5,6 +5,7 @@ import io.arranque.address.Mac;
 import io.arranque.downloads.Standing;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange.Provisioned;
+import io.arranque.inventory.WithMachines;
 import io.arranque.site.Site;
 import java.time.Instant;
 
@@ -23,7 +24,12 @@ record BootSnapshot(Site site, Inventory inventory, LeasedAddresses leased, Queu
 
   /** The same, but for one machine's secrets. */
   BootSnapshot with(Provisioned change) {
-    return new BootSnapshot(site, new WithProvisioning(inventory, change), leased, queue);
+    Inventory after =
+        inventory
+            .machine(change.mac())
+            .<Inventory>map(m -> new WithMachines(inventory, m.with(change.provisioning())))
+            .orElse(inventory);
+    return new BootSnapshot(site, after, leased, queue);
   }
 
   /** One in which nobody has to wait. */

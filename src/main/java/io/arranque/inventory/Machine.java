@@ -4,6 +4,7 @@ import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.site.BootPolicy;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,9 @@ public record Machine(
     Optional<Instant> lastSeen,
     Installation installation,
     Provisioning provisioning) {
+  /** Who was seen last is the last. */
+  public static final Comparator<Machine> BY_LAST_SEEN =
+      Comparator.comparing(machine -> machine.lastSeen().orElse(Instant.MIN));
 
   /** One that was never installed nor armed. */
   public Machine(

@@ -1,6 +1,7 @@
 package io.arranque.inventory;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ public record RoomLock(
   /** The one that ends last is the last. */
   public static final Comparator<RoomLock> BY_END =
       Comparator.comparing(lock -> lock.until().orElse(Instant.MAX));
+
+  /** The one in force over what stands in a room; of several the one that ends last. */
+  public static Optional<RoomLock> over(
+      Optional<String> room, Collection<RoomLock> locks, Instant now) {
+    return locks.stream().filter(lock -> lock.covers(room) && lock.isInForce(now)).max(BY_END);
+  }
 
   /** A clock that is set back must not open a room, so only the end counts. */
   public boolean isInForce(Instant now) {

@@ -27,6 +27,11 @@ public record AccessToken(
   /** So that scanners for secrets left in repositories can tell what it is. */
   public static final String PREFIX = "arranque_";
 
+  AccessToken with(Grant changed) {
+    return new AccessToken(
+        id, name, changed, owner, digest, created, expires, lastUsed, lastAddress);
+  }
+
   public boolean isExpired(Instant now) {
     return expires.filter(end -> !now.isBefore(end)).isPresent();
   }

@@ -69,6 +69,17 @@ public record Grant(Level level, Optional<Set<String>> rooms) {
     return new Grant(lower, Optional.of(both));
   }
 
+  boolean names(String room) {
+    return rooms.filter(names -> names.contains(room)).isPresent();
+  }
+
+  Grant renamed(String from, String to) {
+    Set<String> names = new TreeSet<>(rooms.orElse(Set.of()));
+    names.remove(from);
+    names.add(to);
+    return new Grant(level, Optional.of(names));
+  }
+
   /** The rooms with commas between them, or {@link #ALL}. */
   public String roomsText() {
     return rooms.map(names -> String.join(",", new TreeSet<>(names))).orElse(ALL);

@@ -95,6 +95,19 @@ public final class PeopleRules {
     return edit(people, name, user -> user.with(password, now), "password changed", old -> name);
   }
 
+  /** Whoever may operate a room that is called otherwise now still may. */
+  public static Decision renameRoom(People people, String from, String to) {
+    List<PeopleChange> changes = new ArrayList<>();
+    people.users().values().stream()
+        .filter(user -> user.grant().names(from))
+        .forEach(user -> changes.add(new UserSaved(user.with(user.grant().renamed(from, to)))));
+    people.tokens().values().stream()
+        .filter(token -> token.grant().names(from))
+        .forEach(t -> changes.add(new TokenSaved(t.with(t.grant().renamed(from, to)))));
+    return new Decision.Accepted(
+        List.copyOf(changes), "role changed", "room " + from + " is " + to + ": " + changes.size());
+  }
+
   /** With all tokens of this user. */
   public static Decision remove(People people, String name) {
     Optional<User> user = people.user(name);

@@ -1,14 +1,10 @@
 package io.arranque.plan;
 
-import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
-import io.arranque.inventory.Boot;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
-import io.arranque.inventory.Room;
-import io.arranque.inventory.RoomLock;
-import java.util.Collection;
+import io.arranque.inventory.WithMachines;
 import java.util.Optional;
 
 /**
@@ -27,7 +23,7 @@ public record Supposition(Optional<String> role, Optional<String> room, Optional
 
   /** The inventory as if it were so; the inventory itself stays as it is. */
   public Inventory about(Mac mac, Inventory inventory) {
-    return equals(NOTHING) ? inventory : new Supposed(inventory, supposed(mac, inventory));
+    return equals(NOTHING) ? inventory : new WithMachines(inventory, supposed(mac, inventory));
   }
 
   private Machine supposed(Mac mac, Inventory inventory) {
@@ -47,42 +43,5 @@ public record Supposition(Optional<String> role, Optional<String> room, Optional
 
   private static Optional<String> changed(Optional<String> supposed, Optional<String> is) {
     return supposed.isEmpty() ? is : supposed.filter(word -> !word.equals(NONE));
-  }
-
-  private record Supposed(Inventory real, Machine one) implements Inventory {
-    @Override
-    public Optional<Machine> machine(Mac mac) {
-      return mac.equals(one.mac()) ? Optional.of(one) : real.machine(mac);
-    }
-
-    @Override
-    public Collection<Machine> machines() {
-      return real.machines();
-    }
-
-    @Override
-    public Optional<Room> room(String name) {
-      return real.room(name);
-    }
-
-    @Override
-    public Collection<Room> rooms() {
-      return real.rooms();
-    }
-
-    @Override
-    public Collection<RoomLock> locks() {
-      return real.locks();
-    }
-
-    @Override
-    public Optional<Boot> boot(Mac mac) {
-      return real.boot(mac);
-    }
-
-    @Override
-    public Optional<Boot> bootAt(Ipv4 address) {
-      return real.bootAt(address);
-    }
   }
 }

@@ -85,6 +85,10 @@ public record Entry(
     return new Entry(id, room, act, days, at, end, why, by, since, active, run);
   }
 
+  Entry withRoom(String name) {
+    return new Entry(id, Optional.of(name), act, days, at, end, why, by, since, active, run);
+  }
+
   /** What is done where, and when, in a few words for the audit. */
   public String describe() {
     String when =

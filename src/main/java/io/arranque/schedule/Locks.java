@@ -148,14 +148,24 @@ public final class Locks {
 
   private static Refusal told(String whom, RoomLock lock, Instant now, ZoneId zone) {
     String until = lock.until().map(end -> time(end, now, zone)).orElse("");
+    return refusal(List.of(whom, lock.by(), until, lock.why()));
+  }
+
+  /** The same, said of all machines that this lock keeps out. */
+  public static Refusal ofMany(Refusal locked) {
+    List<String> facts = new ArrayList<>(locked.facts());
+    facts.set(0, "");
+    return refusal(List.copyOf(facts));
+  }
+
+  private static Refusal refusal(List<String> facts) {
     String detail =
-        whom
-            + ": locked by "
-            + lock.by()
-            + (until.isEmpty() ? " until somebody lifts it" : " until " + until)
-            + (lock.why().isEmpty() ? "" : ", " + lock.why());
-    return new Refusal(
-        Kind.ROOM_LOCKED, "mac", detail, List.of(whom, lock.by(), until, lock.why()));
+        (facts.get(0).isEmpty() ? "" : facts.get(0) + ": ")
+            + "locked by "
+            + facts.get(1)
+            + (facts.get(2).isEmpty() ? " until somebody lifts it" : " until " + facts.get(2))
+            + (facts.get(3).isEmpty() ? "" : ", " + facts.get(3));
+    return new Refusal(Kind.ROOM_LOCKED, "mac", detail, facts);
   }
 
   /** The time of day, with the date when that is not today's. */

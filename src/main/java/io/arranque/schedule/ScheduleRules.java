@@ -259,6 +259,25 @@ public final class ScheduleRules {
     }
   }
 
+  /** Its entries, of a room that is called otherwise now. */
+  public static Decision renameRoom(Timetable timetable, String from, String to) {
+    Timetable after = timetable;
+    List<ScheduleChange> changes = new ArrayList<>();
+    for (Entry entry : timetable.entries().values()) {
+      if (entry.room().equals(Optional.of(from))) {
+        Entry renamed = entry.withRoom(to);
+        after = after.with(renamed);
+        changes.add(new ScheduleChange.EntrySaved(renamed));
+      }
+    }
+    return new Decision.Accepted(
+        after,
+        List.copyOf(changes),
+        Optional.of(to),
+        "schedule changed",
+        "room " + from + " is " + to + ": " + changes.size());
+  }
+
   private static Decision accepted(Timetable timetable, Entry entry, String what) {
     return new Decision.Accepted(
         timetable.with(entry),

@@ -59,6 +59,15 @@ final class MemoryInventory implements Inventory {
     return withSerial.getOrDefault(serial, Set.of());
   }
 
+  /** Asked when people name a machine; not worth an index. */
+  @Override
+  public Collection<Mac> machinesNamed(String hostname) {
+    return inOrder.values().stream()
+        .filter(machine -> machine.hostname().equalsIgnoreCase(hostname))
+        .map(Machine::mac)
+        .toList();
+  }
+
   @Override
   public Mac key(Mac mac) {
     return links.key(mac);
@@ -87,7 +96,7 @@ final class MemoryInventory implements Inventory {
   public Optional<Machine> machineAt(Ipv4 address) {
     return usersOf.getOrDefault(address, Set.of()).stream()
         .flatMap(mac -> machine(mac).stream())
-        .max(Comparator.comparing(machine -> machine.lastSeen().orElse(Instant.MIN)));
+        .max(Machine.BY_LAST_SEEN);
   }
 
   @Override
@@ -103,6 +112,11 @@ final class MemoryInventory implements Inventory {
   @Override
   public Collection<RoomLock> locks() {
     return Collections.unmodifiableCollection(locks.values());
+  }
+
+  @Override
+  public Optional<RoomLock> lock(Optional<String> room, Instant now) {
+    return RoomLock.over(room, locks.values(), now);
   }
 
   void put(RoomLock lock) {

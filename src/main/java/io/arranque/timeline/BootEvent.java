@@ -39,4 +39,9 @@ public record BootEvent(
   public BootEvent withBytes(long bytes) {
     return new BootEvent(at, mac, stage, reason, address, detail, bytes, took);
   }
+
+  /** Whether somebody has to do something. */
+  public boolean isFailure() {
+    return reason.kind() == Reason.Kind.FAILURE;
+  }
 }

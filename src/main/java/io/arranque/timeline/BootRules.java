@@ -1,8 +1,7 @@
 package io.arranque.timeline;
 
+import io.arranque.timeline.Stage.Phase;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * What a single event says of the boot that it belongs to, and where one boot ends and the next
@@ -16,64 +15,23 @@ final class BootRules {
    */
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private static final Set<Reason> PEOPLE =
-      EnumSet.of(
-          Reason.ROLE_ASSIGNED,
-          Reason.ARMED,
-          Reason.SECRET_REVEALED,
-          Reason.ALARM_CLEARED,
-          Reason.INSTALL_AGAIN);
-
   private BootRules() {}
 
   /** What people did, or what was refused to whoever asked, says nothing of how far it is. */
   static boolean isAside(BootEvent event) {
-    return PEOPLE.contains(event.reason())
+    return event.reason().isOfPeople()
         || event.reason().kind() == Reason.Kind.ALARM
         || event.reason() == Reason.NOT_A_BOOT_CLIENT
         || (event.reason().kind() == Reason.Kind.REFUSAL && !isDhcp(event));
   }
 
-  static boolean isFailure(BootEvent event) {
-    return event.reason().kind() == Reason.Kind.FAILURE;
-  }
-
   static boolean isDhcp(BootEvent event) {
-    return switch (event.stage()) {
-      case DISCOVER, OFFER, REQUEST, ACK -> !isFailure(event);
-      case WAKE,
-          LOADER,
-          SCRIPT,
-          WAITING,
-          LOCAL_DISK,
-          KERNEL,
-          INITRD,
-          CLOUD_CONFIG,
-          UP,
-          INSTALLED,
-          REGISTERING,
-          REGISTERED ->
-          false;
-    };
+    return event.stage().phase() == Phase.ADDRESS && !event.isFailure();
   }
 
   /** What only an operating system does; loader, script and kernel begin a new boot. */
   static boolean isReport(BootEvent event) {
-    return switch (event.stage()) {
-      case CLOUD_CONFIG, UP, REGISTERING, INSTALLED, REGISTERED -> true;
-      case WAKE,
-          DISCOVER,
-          OFFER,
-          REQUEST,
-          ACK,
-          LOADER,
-          SCRIPT,
-          WAITING,
-          LOCAL_DISK,
-          KERNEL,
-          INITRD ->
-          false;
-    };
+    return event.stage().phase() == Phase.SYSTEM;
   }
 
   static boolean isOfFirmware(BootEvent event) {
@@ -94,7 +52,7 @@ final class BootRules {
         || (isRom(discover)
             && discover.at().isAfter(progress.at())
             && progress.stage().compareTo(Stage.KERNEL) >= 0
-            && !isFailure(progress));
+            && !progress.isFailure());
   }
 
   /** By what the event says of its client; empty in events that older versions wrote. */

@@ -104,25 +104,15 @@ final class BootRunsReader {
     perhapsFrom = NONE;
     reported |= BootRules.isReport(event);
     boolean handedOut = event.stage() == Stage.SCRIPT || event.stage() == Stage.LOCAL_DISK;
-    scripted |= handedOut && !BootRules.isFailure(event);
+    scripted |= handedOut && !event.isFailure();
   }
 
   /** Each script that is handed out is a boot of its own; so is a loader after it. */
   private boolean isNewBoot(BootEvent event) {
-    return switch (event.stage()) {
-      case LOADER, SCRIPT, WAITING, LOCAL_DISK -> scripted || reported;
-      case KERNEL, INITRD -> reported;
-      case WAKE,
-          DISCOVER,
-          OFFER,
-          REQUEST,
-          ACK,
-          CLOUD_CONFIG,
-          UP,
-          REGISTERING,
-          INSTALLED,
-          REGISTERED ->
-          false;
+    return switch (event.stage().phase()) {
+      case FIRMWARE -> scripted || reported;
+      case KERNEL -> reported;
+      case CALLED, ADDRESS, SYSTEM -> false;
     };
   }
 

@@ -56,7 +56,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   public static boolean needsHistory(BootEvent newest) {
     return BootRules.isAside(newest)
         || BootRules.isDhcp(newest)
-        || (BootRules.isReport(newest) && !BootRules.isFailure(newest));
+        || (BootRules.isReport(newest) && !newest.isFailure());
   }
 
   /**
@@ -111,7 +111,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   private static BootEvent farthest(List<BootEvent> progress) {
     BootEvent farthest = progress.get(0);
     for (BootEvent event : progress) {
-      if (!BootRules.isReport(event) || BootRules.isFailure(event)) {
+      if (!BootRules.isReport(event) || event.isFailure()) {
         break;
       }
       if (event.stage().compareTo(farthest.stage()) > 0) {
@@ -156,7 +156,7 @@ public record BootStatus(State state, Optional<BootEvent> decisive, Optional<Ins
   }
 
   private static State state(BootEvent event) {
-    if (BootRules.isFailure(event)) {
+    if (event.isFailure()) {
       return State.FAILED;
     }
     return switch (event.stage()) {

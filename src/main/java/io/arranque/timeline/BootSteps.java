@@ -30,7 +30,7 @@ final class BootSteps {
 
   private static void add(List<Step> steps, BootEvent event, Stage stage) {
     int at = steps.size() - 1;
-    boolean failed = BootRules.isFailure(event);
+    boolean failed = event.isFailure();
     if (at >= 0 && steps.get(at).stage() == stage) {
       Step before = steps.get(at);
       // What was asked in vain first, and was given in the end, did not fail.

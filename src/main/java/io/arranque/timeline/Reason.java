@@ -1,5 +1,8 @@
 package io.arranque.timeline;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * The catalogue of why the appliance did or did not do a thing. The log, the page, {@code explain},
  * the PC's own screen, the tests and {@code docs/reasons.md} use these constants and sentences; a
@@ -314,6 +317,10 @@ public enum Reason {
     ALARM
   }
 
+  private static final Set<Reason> OF_PEOPLE =
+      EnumSet.of(
+          ROLE_ASSIGNED, ARMED, PAIRING_WRONG, SECRET_REVEALED, ALARM_CLEARED, INSTALL_AGAIN);
+
   private final Kind kind;
   private final String sentence;
   private final String advice;
@@ -326,6 +333,11 @@ public enum Reason {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Whether it tells what people did to the machine, and nothing of the machine itself. */
+  public boolean isOfPeople() {
+    return OF_PEOPLE.contains(this);
   }
 
   /** What happened, one English sentence. */

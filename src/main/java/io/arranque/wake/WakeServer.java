@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,16 +37,6 @@ import java.util.function.ToIntFunction;
 public final class WakeServer implements WakeService, AutoCloseable {
   /** Heard of within this time it is on: it would only be told to be on the way again. */
   private static final Duration AWAKE = Duration.ofSeconds(20);
-
-  /** What people do to a machine is not the machine. */
-  private static final Set<Reason> PEOPLE =
-      EnumSet.of(
-          Reason.ROLE_ASSIGNED,
-          Reason.INSTALL_AGAIN,
-          Reason.ARMED,
-          Reason.PAIRING_WRONG,
-          Reason.SECRET_REVEALED,
-          Reason.ALARM_CLEARED);
 
   private final Wiring wiring;
   private final Sender sender;
@@ -122,7 +111,7 @@ public final class WakeServer implements WakeService, AutoCloseable {
   }
 
   private void heard(BootEvent event) {
-    if (event.stage() == Stage.WAKE || PEOPLE.contains(event.reason())) {
+    if (event.stage() == Stage.WAKE || event.reason().isOfPeople()) {
       return;
     }
     lock.lock();

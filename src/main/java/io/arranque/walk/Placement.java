@@ -12,6 +12,7 @@ import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.inventory.Provisioning;
 import io.arranque.inventory.Refusal;
+import io.arranque.inventory.WithMachines;
 import io.arranque.site.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,7 +149,7 @@ public final class Placement {
   private static Inventory asIf(Inventory now, Map<Mac, Machine> otherwise, Mac mac) {
     Map<Mac, Machine> others = new HashMap<>(otherwise);
     others.remove(mac);
-    return new AsIf(now, others);
+    return new WithMachines(now, others.values().toArray(Machine[]::new));
   }
 
   private static Machine nameless(Machine machine) {

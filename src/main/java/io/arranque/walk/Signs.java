@@ -8,10 +8,8 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which events say that somebody has just switched a PC on. */
 public final class Signs {
@@ -23,16 +21,6 @@ public final class Signs {
 
   /** Where another server's relay brings them and we hear nothing of DHCP. */
   static final Duration SILENT = Duration.ofMinutes(10);
-
-  /** What people did, and what is sent to the machine: it says nothing of the machine itself. */
-  private static final Set<Reason> NOT_ITS_OWN =
-      EnumSet.of(
-          Reason.ROLE_ASSIGNED,
-          Reason.ARMED,
-          Reason.SECRET_REVEALED,
-          Reason.ALARM_CLEARED,
-          Reason.INSTALL_AGAIN,
-          Reason.WAKE_SENT);
 
   private Signs() {}
 
@@ -79,8 +67,11 @@ public final class Signs {
     return last.get().stage().compareTo(Stage.LOADER) > 0 || quiet.compareTo(ONE_BOOT) >= 0;
   }
 
+  /** Neither what people did nor what is sent to it. */
   private static boolean isItsOwn(BootEvent event) {
-    return !NOT_ITS_OWN.contains(event.reason()) && event.reason().kind() != Reason.Kind.ALARM;
+    return !event.reason().isOfPeople()
+        && event.reason() != Reason.WAKE_SENT
+        && event.reason().kind() != Reason.Kind.ALARM;
   }
 
   /** The segments whose machines a walk through this room takes. */

@@ -42,6 +42,7 @@ import io.arranque.web.rooms.RoomBodies;
 import io.arranque.web.rooms.RoomDesk;
 import io.arranque.web.rooms.RoomLive;
 import io.arranque.web.rooms.RoomPages;
+import io.arranque.web.rooms.RoomRenaming;
 import io.arranque.web.rooms.Standings;
 import io.arranque.web.rooms.WalkRoutes;
 import io.arranque.web.rooms.Walks;
@@ -78,6 +79,7 @@ public final class ControlPlane implements AutoCloseable {
   private final RoomLive roomLive;
   private final RoomPages rooms;
   private final RoomApi roomApi;
+  private final RoomRenaming renaming;
   private final EditRoutes edits;
   private final AssignmentRoutes assignment;
   private final NetworkPages network;
@@ -148,6 +150,7 @@ public final class ControlPlane implements AutoCloseable {
     this.tasks = new Tasks(parts, live::tasksMoved);
     this.taskRoutes = new TaskRoutes(parts, tasks, live, guard, sessions, renderer, json);
     this.walks = new Walks(parts, changes);
+    this.renaming = new RoomRenaming(parts, walks, changes, renderer, answers, json);
     this.walk = new WalkRoutes(parts, walks, changes, live, guard, renderer, answers, json);
     this.search = new SearchRoutes(parts, renderer, answers);
     PeopleDesk people = new PeopleDesk(parts.people(), parts.clock());
@@ -275,6 +278,7 @@ public final class ControlPlane implements AutoCloseable {
     secrets.routes(config.routes);
     rooms.routes(config.routes);
     roomApi.routes(config.routes);
+    renaming.routes(config.routes);
     pages.routes(config.routes);
     edits.routes(config.routes);
     assignment.routes(config.routes);

@@ -92,7 +92,7 @@ class ScheduleRunnerTest {
       now = MONDAY.plusSeconds(second);
       runner().look();
     }
-    assertThat(woken).containsExactly("[" + INSIDE + "] by schedule (ana)@-");
+    assertThat(woken).containsExactly("[" + INSIDE + "] by schedule: sala7 07:45@-");
     assertThat(audit.told())
         .containsExactly(
             "schedule (ana)@- | schedule done | - | sala7 |"

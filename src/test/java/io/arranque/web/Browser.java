@@ -16,18 +16,18 @@ public final class Browser {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
-  String cookie = "";
+  public String cookie = "";
 
   public Browser(ControlPlane plane) {
     this.base = "http://127.0.0.1:" + plane.port();
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path));
     return cookie.isEmpty() ? builder : builder.header("Cookie", cookie);
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
@@ -61,7 +61,7 @@ public final class Browser {
     cookie = cookieOf(form("/login", "token=" + World.TOKEN));
   }
 
-  static String cookieOf(HttpResponse<?> answer) {
+  public static String cookieOf(HttpResponse<?> answer) {
     return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
   }
 

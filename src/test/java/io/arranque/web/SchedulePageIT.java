@@ -5,7 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import io.arranque.Chrome;
 import io.arranque.inventory.Installation;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
@@ -14,6 +17,53 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A teacher with an exam, and one who wants the room on in the morning, in a real browser. */
 class SchedulePageIT {
+  @Test
+  void aLockIsMarkedOnThePictureTheSiteViewAndTheListWithoutReloading(@TempDir Path folder)
+      throws Exception {
+    World world = new World(folder);
+    world.now = Instant.parse("2026-11-22T12:00:00Z");
+    world.machine(World.PC1, "pc1", "worker", "192.168.33.101", "S1");
+    try (ControlPlane plane = world.plane();
+        Chrome chrome = Chrome.open()) {
+      plane.start();
+      String base = "http://127.0.0.1:" + plane.port();
+      Browser program = new Browser(plane);
+      Page page = chrome.page(Chrome.Look.DESKTOP);
+      page.navigate(base + "/schedule");
+      page.fill("#token", World.TOKEN);
+      page.click("button[type=submit]");
+      assertThat(page.locator("#entries")).isVisible();
+      for (String path : new String[] {"/", "/rooms/sala5", "/machines"}) {
+        page.navigate(base + path);
+        var mark = page.locator("[data-lock-of=sala5] .lock-mark");
+        assertThat(page.locator("[data-lock-of=sala5]")).hasCount(1);
+        assertThat(mark).hasCount(0);
+        // Once: what comes later comes into this very page.
+        page.evaluate("document.body.dataset.same = 'yes'");
+        lock(program, "{\"until\":\"15:00\",\"why\":\"exam <b>1</b>\"}");
+        assertThat(mark).containsText("Locked until 15:00");
+        assertThat(mark.locator(".lock-why")).hasText("exam <b>1</b>");
+        lock(program, "{\"until\":\"16:30\"}");
+        assertThat(mark).hasText("Locked until 16:30");
+        // What is drawn anew because its machine moved has it still.
+        world.event(World.PC1, Duration.ZERO, Stage.REGISTERED, Reason.MACHINE_REPORTED, path);
+        assertThat(page.locator(".s-registered").first()).isVisible();
+        assertThat(mark).hasText("Locked until 16:30");
+        page.reload();
+        assertThat(mark).hasText("Locked until 16:30");
+        page.evaluate("document.body.dataset.same = 'yes'");
+        Assertions.assertThat(program.api("DELETE", "/rooms/sala5/lock", "").statusCode())
+            .isEqualTo(204);
+        assertThat(mark).hasCount(0);
+        assertThat(page.locator("body[data-same=yes]")).hasCount(1);
+      }
+    }
+  }
+
+  private static void lock(Browser program, String how) throws Exception {
+    Assertions.assertThat(program.api("PUT", "/rooms/sala5/lock", how).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void aRoomIsLockedReinstallIsRefusedAndTheRoomWakesOnWeekdays(@TempDir Path folder)
       throws Exception {

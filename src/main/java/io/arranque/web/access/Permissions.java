@@ -147,6 +147,7 @@ public final class Permissions {
     put(table, VIEW, "GET " + API + "/rooms/{name}/layout");
     put(table, OPERATE_CHANGED, "POST /rooms");
     put(table, OPERATE_ROOM, "POST /rooms/{name}", "POST /rooms/{name}/remove");
+    put(table, ADMINISTER, "POST /rooms/{name}/rename", "POST " + API + "/rooms/{name}/rename");
     put(table, OPERATE_ROOM, "POST /rooms/{name}/layout");
     put(table, OPERATE_ROOM, "PUT " + API + "/rooms/{name}/layout");
 
@@ -205,7 +206,7 @@ public final class Permissions {
     put(table, OPERATE_CHANGED, "DELETE " + API + "/set-aside/{address}");
 
     // schedule
-    put(table, VIEW, "GET /schedule", "GET /schedule/now", "GET /schedule/live");
+    put(table, VIEW, "GET /schedule", "GET /schedule/now", "GET /schedule/live", "GET /locks");
     put(table, VIEW, "GET /rooms/{name}/lock", "GET " + API + "/rooms/{name}/lock");
     put(table, VIEW, "GET " + API + "/schedule", "GET " + API + "/schedule/next");
     put(table, VIEW, "GET " + API + "/schedule/lock");

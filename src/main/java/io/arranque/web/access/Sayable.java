@@ -1,22 +1,17 @@
 package io.arranque.web.access;
 
-import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Assignments.Decision;
-import io.arranque.inventory.Boot;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Refusal;
-import io.arranque.inventory.Room;
-import io.arranque.inventory.RoomLock;
+import io.arranque.inventory.WithMachines;
 import io.arranque.plan.BootPlan.Trouble;
 import io.arranque.plan.WhatIf;
 import io.arranque.web.base.Parts;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether a machine's system can be told the values that people give it. */
 public final class Sayable {
@@ -36,7 +31,7 @@ public final class Sayable {
       if (change instanceof InventoryChange.Assigned assigned && assigned.mac().equals(mac)) {
         Machine machine = now.machine(mac).orElseGet(() -> Machine.unknown(mac));
         List<Trouble> before = refused(now, mac);
-        refused(new After(now, machine.with(assigned.assignment())), mac).stream()
+        refused(new WithMachines(now, machine.with(assigned.assignment())), mac).stream()
             .filter(trouble -> !before.contains(trouble))
             .map(trouble -> new Refusal(Refusal.Kind.VALUE_REFUSED, "vars", trouble.detail()))
             .forEach(refusals::add);
@@ -54,43 +49,5 @@ public final class Sayable {
                 .plan(
                     WhatIf.AS_IT_IS.about(
                         mac, parts.site().get(), inventory, parts.serverAddress())));
-  }
-
-  /** The inventory as it would be. */
-  private record After(Inventory now, Machine changed) implements Inventory {
-    @Override
-    public Optional<Machine> machine(Mac mac) {
-      return mac.equals(changed.mac()) ? Optional.of(changed) : now.machine(mac);
-    }
-
-    @Override
-    public Collection<Machine> machines() {
-      return now.machines();
-    }
-
-    @Override
-    public Optional<Room> room(String name) {
-      return now.room(name);
-    }
-
-    @Override
-    public Collection<Room> rooms() {
-      return now.rooms();
-    }
-
-    @Override
-    public Collection<RoomLock> locks() {
-      return now.locks();
-    }
-
-    @Override
-    public Optional<Boot> boot(Mac mac) {
-      return now.boot(mac);
-    }
-
-    @Override
-    public Optional<Boot> bootAt(Ipv4 address) {
-      return now.bootAt(address);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.arranque.address.Mac;
 import io.arranque.inventory.InventoryChange;
 import io.arranque.people.Who;
 import io.arranque.timeline.BootEvent;
+import io.arranque.web.views.LockViews;
 import io.arranque.web.base.Parts;
 import io.arranque.web.views.Views;
 import io.javalin.http.sse.SseClient;
@@ -90,10 +91,8 @@ public final class Live implements AutoCloseable {
                     .map(mac -> row(kind, mac, html))
                     .collect(Collectors.joining(",", "[", "]")));
           }
-          if (batch.poked()) {
-            // On the same stream: a browser opens six to a server, of all its tabs together.
-            client.sendEvent("tasks", "[]");
-          }
+          // On the same stream: a browser opens six to a server, of all its tabs together.
+          batch.pokes().forEach(what -> client.sendEvent(what, "[]"));
         });
   }
 
@@ -114,7 +113,7 @@ public final class Live implements AutoCloseable {
 
   /** Tells every page that tasks have moved; each asks anew for what it shows of them. */
   public void tasksMoved() {
-    outboxes.forEach(Outbox::poke);
+    outboxes.forEach(outbox -> outbox.poke("tasks"));
   }
 
   /** Events of the timeline and changes of the inventory, for programs. */
@@ -293,6 +292,8 @@ public final class Live implements AutoCloseable {
       put(forgotten.mac(), "forgotten", Who.parse(forgotten.by()).name());
     } else if (change instanceof InventoryChange.BootStarted started) {
       put(started.boot().mac(), "boot-started", "");
+    } else if (LockViews.isOfLocks(change)) {
+      outboxes.forEach(outbox -> outbox.poke("locks"));
     }
   }
 

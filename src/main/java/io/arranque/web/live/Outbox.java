@@ -33,7 +33,7 @@ final class Outbox {
   private final Set<Mac> dirty = new LinkedHashSet<>();
   private final Deque<Supplier<?>> items = new ArrayDeque<>();
   private long lost;
-  private boolean poked;
+  private final Set<String> pokes = new LinkedHashSet<>();
   private boolean closed;
 
   Outbox(Optional<Mac> only, boolean keepsItems) {
@@ -42,9 +42,9 @@ final class Outbox {
   }
 
   /** Empty when nothing happened for a while: time for a sign of life. */
-  record Batch(List<Mac> dirty, List<Supplier<?>> items, long lost, boolean poked) {
+  record Batch(List<Mac> dirty, List<Supplier<?>> items, long lost, Set<String> pokes) {
     boolean isEmpty() {
-      return dirty.isEmpty() && items.isEmpty() && !poked;
+      return dirty.isEmpty() && items.isEmpty() && pokes.isEmpty();
     }
   }
 
@@ -69,14 +69,14 @@ final class Outbox {
     }
   }
 
-  /** What goes with the page beside its machines is different: its tasks. */
-  void poke() {
+  /** What goes with the page beside its machines is different: its tasks, or the rooms' locks. */
+  void poke(String what) {
     if (keepsItems) {
       return;
     }
     lock.lock();
     try {
-      poked = true;
+      pokes.add(what);
       changed.signal();
     } finally {
       lock.unlock();
@@ -112,7 +112,7 @@ final class Outbox {
   }
 
   private boolean isEmpty() {
-    return dirty.isEmpty() && items.isEmpty() && !poked;
+    return dirty.isEmpty() && items.isEmpty() && pokes.isEmpty();
   }
 
   private Batch drained() {
@@ -122,8 +122,8 @@ final class Outbox {
       rows.add(each.next());
       each.remove();
     }
-    Batch batch = new Batch(rows, List.copyOf(items), lost, poked);
-    poked = false;
+    Batch batch = new Batch(rows, List.copyOf(items), lost, Set.copyOf(pokes));
+    pokes.clear();
     items.clear();
     lost = 0;
     return batch;

@@ -68,12 +68,7 @@ public final class DiagnosisDesk {
             .flatMap(name -> Optional.ofNullable(parts.site().get().segments().get(name)));
     BootPlan plan = desk.bootPlan(Question.of(machine.mac()));
     boolean failed =
-        !boots.isEmpty()
-            && boots
-                .get(0)
-                .decisive()
-                .filter(e -> e.reason().kind() == Reason.Kind.FAILURE)
-                .isPresent();
+        !boots.isEmpty() && boots.get(0).decisive().filter(BootEvent::isFailure).isPresent();
     return new Circumstances(
         now,
         machine.lastSeen(),

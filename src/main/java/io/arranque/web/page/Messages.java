@@ -88,13 +88,17 @@ public record Messages(String language, Map<String, String> texts) {
   }
 
   public String refusal(Refusal refusal) {
-    String key = "refusal." + refusal.kind().name();
-    String sentence = get(key);
-    String facts = texts.get(key + ".facts");
-    if (facts != null && !refusal.facts().isEmpty()) {
-      return sentence + " (" + facts(facts, refusal.facts()) + ")";
-    }
-    return refusal.detail().isEmpty() ? sentence : sentence + " (" + refusal.detail() + ")";
+    String sentence = get("refusal." + refusal.kind().name());
+    String detail = detail(refusal);
+    return detail.isEmpty() ? sentence : sentence + " (" + detail + ")";
+  }
+
+  /** What is said beside the rule, in this language where there are words for it. */
+  public String detail(Refusal refusal) {
+    String facts = texts.get("refusal." + refusal.kind().name() + ".facts");
+    return facts == null || refusal.facts().isEmpty()
+        ? refusal.detail()
+        : facts(facts, refusal.facts());
   }
 
   /** Parts in brackets are left out where their fact is empty: {@code {0}[, until {2}]}. */

@@ -1,22 +1,29 @@
 package io.arranque.web.page;
 
+import io.arranque.inventory.Refusal;
 import io.arranque.timeline.Reason;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Filters of the page's templates; the words come from the template's own {@code t}.
  *
  * <p>{@code fill}: a message's placeholders · {@code size}: bytes for people · {@code took}:
  * milliseconds for people · {@code word(prefix)}: our word for a name of ours, or the name · {@code
- * origin}: where a value comes from.
+ * origin}: where a value comes from · {@code affected}: what a change of files touches · {@code
+ * said}: sentences of the catalogues within a line.
  */
 public final class PageFilters extends AbstractExtension {
+  private static final String ROLE = "role ";
+
   private static final List<String> LEVELS =
       List.of(
           "rule of role",
@@ -60,7 +67,11 @@ public final class PageFilters extends AbstractExtension {
             (input, args, t) -> word(String.valueOf(args.get("prefix")), String.valueOf(input), t),
             "prefix"),
         "origin",
-        filter((input, args, t) -> origin(String.valueOf(input), t)));
+        filter((input, args, t) -> origin(String.valueOf(input), t)),
+        "affected",
+        filter((input, args, t) -> affected(String.valueOf(input), t)),
+        "said",
+        filter((input, args, t) -> said(String.valueOf(input), t)));
   }
 
   public static String size(long bytes, Map<String, String> t) {
@@ -107,6 +118,38 @@ public final class PageFilters extends AbstractExtension {
       }
     }
     return text;
+  }
+
+  /**
+   * What of a boot plan is different, or why there is none: a document's name, or words of ours.
+   */
+  static String affected(String text, Map<String, String> t) {
+    if (text.startsWith(ROLE)) {
+      return Arrays.stream(text.substring(ROLE.length()).split(" ", -1))
+          .map(role -> role.equals("none") ? t.getOrDefault("affected.none", role) : role)
+          .collect(Collectors.joining(" ", t.getOrDefault("affected.role", "role") + " ", ""));
+    }
+    String known = t.get("affected." + text.replace(' ', '-'));
+    return known != null ? known : said(text, t);
+  }
+
+  /**
+   * A line of a log as the page says it: sentences of the catalogues in the page's language, and
+   * the rest, which is names, paths and what a program said, as it is.
+   */
+  static String said(String text, Map<String, String> t) {
+    String said = text;
+    for (Reason reason : Reason.values()) {
+      said = said(said, reason.sentence(), t.get("reason." + reason.name()));
+    }
+    for (Refusal.Kind kind : Refusal.Kind.values()) {
+      said = said(said, kind.sentence(), t.get("refusal." + kind.name()));
+    }
+    return said;
+  }
+
+  private static String said(String text, String sentence, @Nullable String word) {
+    return word == null || sentence.isEmpty() ? text : text.replace(sentence, word);
   }
 
   private static String decimal(double number, Map<String, String> t) {

@@ -42,7 +42,8 @@ public final class Renderer {
 
   /** One machine's row, for the live stream. */
   public String row(Messages messages, MachineView machine) {
-    return templates.render("row", Map.of("m", machine, "t", messages.texts()));
+    ShownLocks locks = new ShownLocks(parts, Optional.empty());
+    return templates.render("row", Map.of("m", machine, "t", messages.texts(), "locks", locks));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.Machine;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Tile;
+import io.arranque.web.views.LockViews;
 import io.arranque.web.base.Parts;
 import io.arranque.web.live.Live;
 import io.arranque.web.rooms.RoomViews.TileView;
@@ -118,6 +119,9 @@ public final class RoomLive implements AutoCloseable {
                 client.sendComment("still here");
               } else {
                 client.sendEvent("rows", text(box, batch.get()));
+                if (batch.get().locks()) {
+                  client.sendEvent("locks", "[]");
+                }
               }
             }
           } catch (InterruptedException e) {
@@ -203,6 +207,8 @@ public final class RoomLive implements AutoCloseable {
       redrawn.add(saved.room().name());
     } else if (change instanceof InventoryChange.RoomRemoved removed && !boxes.isEmpty()) {
       redrawn.add(removed.name());
+    } else if (LockViews.isOfLocks(change)) {
+      boxes.forEach(TileBox::locksMoved);
     }
   }
 

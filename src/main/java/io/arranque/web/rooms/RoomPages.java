@@ -3,6 +3,7 @@ package io.arranque.web.rooms;
 import io.arranque.address.Mac;
 import io.arranque.inventory.Layouts;
 import io.arranque.inventory.Refusal;
+import io.arranque.inventory.RoomRename;
 import io.arranque.inventory.RoomRows;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.timeline.Reason;
@@ -144,6 +145,7 @@ public final class RoomPages {
             "pathName", ctx.pathParam("name"),
             "now", answers.text(room),
             "mayOperate", mayOperate,
+            "staying", RoomRename.staying(parts.site().get(), room.name()),
             "states", RoomDesk.states(),
             "words", words(ctx)));
   }

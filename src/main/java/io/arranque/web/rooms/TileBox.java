@@ -28,6 +28,7 @@ final class TileBox {
   private final Set<String> redrawn = new TreeSet<>();
   private boolean all = true;
   private boolean served;
+  private boolean locks;
   private boolean closed;
 
   /**
@@ -40,10 +41,11 @@ final class TileBox {
   /**
    * @param all whether the page is to be told everything: it has only just come, or come back
    * @param redrawn rooms that have other seats, or other machines on them
+   * @param locks whether other rooms are locked than before
    */
-  record Batch(boolean all, List<Made> tiles, Set<String> redrawn) {
+  record Batch(boolean all, List<Made> tiles, Set<String> redrawn, boolean locks) {
     boolean isEmpty() {
-      return !all && tiles.isEmpty() && redrawn.isEmpty();
+      return !all && tiles.isEmpty() && redrawn.isEmpty() && !locks;
     }
   }
 
@@ -98,6 +100,16 @@ final class TileBox {
     }
   }
 
+  void locksMoved() {
+    lock.lock();
+    try {
+      locks = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void close() {
     lock.lock();
     try {
@@ -125,12 +137,13 @@ final class TileBox {
       }
       Batch batch =
           served
-              ? new Batch(all, List.copyOf(tiles.values()), Set.copyOf(redrawn))
-              : new Batch(false, List.of(), Set.of());
+              ? new Batch(all, List.copyOf(tiles.values()), Set.copyOf(redrawn), locks)
+              : new Batch(false, List.of(), Set.of(), false);
       if (served) {
         all = false;
         tiles.clear();
         redrawn.clear();
+        locks = false;
       }
       return Optional.of(batch);
     } finally {
@@ -139,6 +152,6 @@ final class TileBox {
   }
 
   private boolean isReady() {
-    return served && (all || !tiles.isEmpty() || !redrawn.isEmpty());
+    return served && (all || !tiles.isEmpty() || !redrawn.isEmpty() || locks);
   }
 }

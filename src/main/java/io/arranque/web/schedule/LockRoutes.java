@@ -3,6 +3,7 @@ package io.arranque.web.schedule;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.inventory.Refusal;
 import io.arranque.inventory.Refusal.Kind;
+import io.arranque.inventory.RoomLock;
 import io.arranque.inventory.RoomMembers;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.schedule.Locks;
@@ -14,6 +15,7 @@ import io.arranque.web.base.Bodies;
 import io.arranque.web.base.Parts;
 import io.arranque.web.base.Refused;
 import io.arranque.web.page.Forms;
+import io.arranque.web.page.Messages;
 import io.arranque.web.page.Renderer;
 import io.arranque.web.views.LockViews;
 import io.arranque.web.views.LockViews.LockView;
@@ -56,6 +58,7 @@ public final class LockRoutes {
     routes.get(ALL, ctx -> answers.send(ctx, shown(Optional.empty())));
     routes.put(ALL, ctx -> apiLock(ctx, Optional.empty()));
     routes.delete(ALL, ctx -> apiUnlock(ctx, Optional.empty()));
+    routes.get("/locks", this::marks);
     routes.get("/rooms/{name}/lock", ctx -> card(ctx, ctx.pathParam("name")));
     routes.post(
         "/rooms/{name}/lock",
@@ -173,6 +176,36 @@ public final class LockRoutes {
             .map(lock -> LockViews.of(lock, now, parts.schedule().view().zone()))
             .toList();
     return new Shown(room.orElse(""), !locks.isEmpty(), locks);
+  }
+
+  /**
+   * For the pages that show rooms; of several over one room, the one that ends last is the last.
+   */
+  private void marks(Context ctx) {
+    Messages messages = renderer.messages(ctx);
+    Instant now = parts.clock().instant();
+    ZoneId zone = parts.schedule().view().zone();
+    answers.send(
+        ctx,
+        Locks.inForce(parts.book().view(), now).stream()
+            .sorted(RoomLock.BY_END)
+            .map(lock -> mark(LockViews.of(lock, now, zone), messages))
+            .toList());
+  }
+
+  /**
+   * What a page puts beside the room's name.
+   *
+   * @param text in its language, until when
+   */
+  record MarkView(String room, String until, String text, String why) {}
+
+  private static MarkView mark(LockView lock, Messages messages) {
+    String text =
+        lock.end().isEmpty()
+            ? messages.get("lock.locked-open")
+            : messages.get("lock.locked-until", lock.end());
+    return new MarkView(lock.room(), lock.until(), text, lock.why());
   }
 
   private void back(Context ctx, Optional<String> room) {

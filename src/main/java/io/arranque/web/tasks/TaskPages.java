@@ -157,7 +157,11 @@ final class TaskPages {
   /** Those kinds that need nothing more are looked at when the form opens. */
   private List<ReviewView> reviewOfForm(Context ctx, TaskKind kind, List<Mac> macs) {
     boolean ready = kind != TaskKind.ROLE && kind != TaskKind.VARS && kind != TaskKind.POLICY;
-    return ready ? List.of(review(ctx, TaskOrder.of(kind, Said.NOTHING), macs)) : List.of();
+    if (ready) {
+      return List.of(review(ctx, TaskOrder.of(kind, Said.NOTHING), macs));
+    }
+    Tasks.Review locked = tasks.locked(macs, Guard.caller(ctx).grant());
+    return List.of(TaskViews.review(kind, "", locked, renderer.messages(ctx)::detail));
   }
 
   private void review(Context ctx) {
@@ -176,7 +180,11 @@ final class TaskPages {
 
   private ReviewView review(Context ctx, TaskOrder order, List<Mac> macs) {
     Grant grant = Guard.caller(ctx).grant();
-    return TaskViews.review(order, tasks.review(order, macs, grant, Guard.by(ctx)));
+    return TaskViews.review(
+        order.kind(),
+        order.subject(),
+        tasks.review(order, macs, grant, Guard.by(ctx)),
+        renderer.messages(ctx)::detail);
   }
 
   private void begin(Context ctx) throws StoreFailure {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arranque.address.Mac;
+import io.arranque.inventory.Refusal;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.people.Grant;
 import io.arranque.web.access.Audit;
@@ -110,7 +111,7 @@ public final class TaskRoutes {
     if ("true".equals(ctx.queryParam("dry-run"))) {
       Audit.written(ctx);
       Tasks.Review review = tasks.review(order, macs, Guard.caller(ctx).grant(), Guard.by(ctx));
-      send(ctx, TaskViews.review(order, review));
+      send(ctx, TaskViews.review(order.kind(), order.subject(), review, Refusal::detail));
       return;
     }
     Task task = begin(tasks, ctx, order, macs);
@@ -127,7 +128,7 @@ public final class TaskRoutes {
     Grant grant = Guard.caller(ctx).grant();
     Tasks.Review review = tasks.review(order, macs, grant, Guard.by(ctx));
     if (review.complete() && review.accepted().isEmpty()) {
-      throw new Refused(review.refused().values().stream().distinct().toList());
+      throw new Refused(TaskViews.common(review));
     }
     Tasks.Begun begun = tasks.begin(order, macs, grant, Guard.by(ctx));
     Audit.written(ctx);

@@ -2,6 +2,7 @@ package io.arranque.web.tasks;
 
 import io.arranque.inventory.Refusal;
 import io.arranque.people.Who;
+import io.arranque.schedule.Locks;
 import io.arranque.timeline.Reason;
 import io.arranque.web.tasks.Task.Outcome;
 import io.arranque.web.tasks.Task.Target;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Tasks as page and API show them. */
 final class TaskViews {
@@ -152,7 +154,11 @@ final class TaskViews {
       boolean undoable,
       List<RefusedView> refused) {}
 
-  static ReviewView review(TaskOrder order, Tasks.Review review) {
+  /**
+   * @param detail in the words of whoever looks
+   */
+  static ReviewView review(
+      TaskKind kind, String subject, Tasks.Review review, Function<Refusal, String> detail) {
     Map<Refusal, List<NamedView>> why = new LinkedHashMap<>();
     review
         .refused()
@@ -167,21 +173,32 @@ final class TaskViews {
                 new RefusedView(
                     refusal.kind().name(),
                     "refusal." + refusal.kind(),
-                    refusal.detail(),
+                    detail.apply(refusal),
                     machines.stream().limit(MOST_NAMED).toList(),
                     Math.max(0, machines.size() - MOST_NAMED))));
     return new ReviewView(
-        order.kind().label(),
-        order.subject(),
+        kind.label(),
+        subject,
         review.accepted().size() + review.refused().size(),
         review.accepted().size(),
         review.complete(),
-        order.kind().isUndoable(),
+        kind.isUndoable(),
         List.copyOf(refused));
+  }
+
+  /** Each reason once. */
+  static List<Refusal> common(Tasks.Review review) {
+    return review.refused().entrySet().stream()
+        .map(refused -> common(refused.getKey(), refused.getValue()))
+        .distinct()
+        .toList();
   }
 
   /** Without what is the machine itself. */
   private static Refusal common(Target target, Refusal refusal) {
+    if (refusal.kind() == Refusal.Kind.ROOM_LOCKED) {
+      return Locks.ofMany(refusal);
+    }
     boolean itself =
         refusal.detail().equals(target.mac().toString()) || refusal.detail().equals(target.name());
     return itself ? new Refusal(refusal.kind(), refusal.field(), "") : refusal;

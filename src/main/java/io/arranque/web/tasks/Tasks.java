@@ -9,6 +9,7 @@ import io.arranque.people.AuditEntry;
 import io.arranque.people.Grant;
 import io.arranque.people.Level;
 import io.arranque.people.Who;
+import io.arranque.schedule.Locks;
 import io.arranque.site.Site;
 import io.arranque.wake.Waker;
 import io.arranque.web.access.Guard;
@@ -17,6 +18,7 @@ import io.arranque.web.base.Fault;
 import io.arranque.web.base.Parts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,13 +128,39 @@ public final class Tasks implements Waker, AutoCloseable {
         return new Review(accepted, refused, false);
       }
       Decision decision = runner.decide(parts.book().view(), target.mac(), order, by);
-      if (decision instanceof Decision.Refused no) {
-        refused.put(target, no.refusals().get(0));
-      } else {
-        accepted.add(target);
-      }
+      refusal(decision)
+          .ifPresentOrElse(why -> refused.put(target, why), () -> accepted.add(target));
     }
     return new Review(accepted, refused, true);
+  }
+
+  private Optional<Refusal> refusal(Decision decision) {
+    if (decision instanceof Decision.Refused no) {
+      return Optional.of(no.refusals().get(0));
+    }
+    return Locks.refusals(
+            parts.site().get(),
+            parts.book().view(),
+            ((Decision.Accepted) decision).changes(),
+            parts.clock().instant(),
+            parts.schedule().view().zone())
+        .stream()
+        .findFirst();
+  }
+
+  /** What locks alone would refuse, whatever it is: all that is known before it is chosen. */
+  Review locked(Collection<Mac> macs, Grant grant) {
+    List<Task.Target> targets = targets(macs);
+    checkReach(grant, targets);
+    Instant now = parts.clock().instant();
+    ZoneId zone = parts.schedule().view().zone();
+    Map<Task.Target, Refusal> refused = new LinkedHashMap<>();
+    for (Task.Target target : targets) {
+      Locks.refusal(parts.site().get(), parts.book().view(), target.mac(), now, zone)
+          .ifPresent(why -> refused.put(target, why));
+    }
+    List<Task.Target> rest = targets.stream().filter(t -> !refused.containsKey(t)).toList();
+    return new Review(rest, refused, rest.isEmpty());
   }
 
   void stop(Task task, Grant grant, String by) throws StoreFailure {
@@ -174,7 +202,7 @@ public final class Tasks implements Waker, AutoCloseable {
               new Grant(Level.OPERATOR, Optional.empty()),
               by);
     } catch (StoreFailure e) {
-      LOG.error("machines are not woken: {}", e.getMessage());
+      throw new IllegalStateException("machines are not woken", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.arranque.web.views;
 
+import io.arranque.inventory.InventoryChange;
 import io.arranque.inventory.RoomLock;
 import io.arranque.schedule.Locks;
 import java.time.Instant;
@@ -27,6 +28,12 @@ public final class LockViews {
         lock.until().map(end -> Locks.time(end, now, zone)).orElse(""),
         lock.why(),
         lock.by());
+  }
+
+  /** Whether another room is locked than before, or until another time. */
+  public static boolean isOfLocks(InventoryChange change) {
+    return change instanceof InventoryChange.RoomLocked
+        || change instanceof InventoryChange.RoomUnlocked;
   }
 
   /** As one of the values of a boot plan. */

@@ -16,9 +16,11 @@ import io.arranque.web.ControlPlane;
 import io.arranque.web.ScriptedWaker;
 import io.arranque.web.World;
 import io.arranque.web.base.Fault;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +110,54 @@ class TasksTest {
   }
 
   @Test
+  void a_dry_run_says_which_machines_are_locked_out_and_until_when() throws Exception {
+    world.now = Instant.parse("2026-12-03T08:00:00Z"); // nine o'clock in Madrid
+    Mac elsewhere = Mac.of("52:54:00:00:00:04");
+    world.machine(elsewhere, "pc4", "worker", "192.168.33.104", "S4");
+    api("PATCH", "/machines/52-54-00-00-00-04", "{\"room\":\"sala6\"}", 200);
+    api("PUT", "/rooms/sala5/lock", "{\"until\":\"11:00\",\"why\":\"exam\"}", 200);
+
+    String take = "\"kind\":\"role\",\"role\":\"local-disk\"";
+    JsonNode review =
+        api("POST", "/tasks?dry-run=true", body(take, World.PC2, PC3, elsewhere), 200);
+    assertThat(review.path("accepted").asInt()).isOne();
+    JsonNode locked = review.path("refused").path(0);
+    assertThat(locked.path("reason").asText()).isEqualTo("ROOM_LOCKED");
+    assertThat(locked.path("detail").asText()).isEqualTo("locked by admin-token until 11:00, exam");
+    assertThat(locked.path("machines").findValuesAsText("name")).containsExactly("pc2", "pc3");
+    JsonNode problem = api("POST", "/tasks", body(take, World.PC2, PC3), 409);
+    assertThat(problem.path("errors")).as("said once, not of each machine").hasSize(1);
+    // What disturbs nobody goes on.
+    JsonNode wake = api("POST", "/tasks?dry-run=true", body("\"kind\":\"wake\"", PC3), 200);
+    assertThat(wake.path("accepted").asInt()).isOne();
+  }
+
+  @Test
+  void a_form_says_who_is_locked_out_before_anything_is_chosen_in_the_readers_language()
+      throws Exception {
+    world.now = Instant.parse("2026-12-03T08:00:00Z");
+    api("PUT", "/rooms/sala5/lock", "{\"until\":\"11:00\",\"why\":\"examen\"}", 200);
+    program.logIn();
+    String macs = "&macs=52-54-00-00-00-02";
+    assertThat(form("kind=role" + macs)).contains("data-accepted=\"0\"", "until 11:00, examen");
+    program.cookie += "; " + Browser.cookieOf(program.get("/language/es?back=/roles"));
+    assertThat(form("kind=role" + macs)).contains("bloqueo de admin-token hasta 11:00, examen");
+    assertThat(form("kind=wake" + macs)).doesNotContain("11:00");
+  }
+
+  private String form(String fields) throws Exception {
+    return program
+        .send(
+            program
+                .request("/tasks/form")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("HX-Request", "true")
+                .header("X-CSRF-Token", program.csrf())
+                .POST(BodyPublishers.ofString(fields)))
+        .body();
+  }
+
+  @Test
   void values_are_set_by_type_and_secrets_are_told_to_nobody() throws Exception {
     JsonNode task =
         begin(
@@ -191,6 +241,27 @@ class TasksTest {
         .filteredOn(InventoryChange.Audited.class::isInstance)
         .hasSize(3);
     assertThat(world.people.told().toString()).contains("task stopped");
+  }
+
+  @Test
+  void what_the_schedule_wakes_is_a_task_that_says_so_and_can_be_stopped() throws Exception {
+    plane.waker().wake(List.of(World.PC1, World.PC2), "schedule: sala5 07:45@-");
+    // Tasks are begun one after another, so the wake has begun when this is done.
+    begin("\"kind\":\"policy\",\"policy\":\"by-role\"", PC3);
+    world.waker.orders().get(0).tell(World.PC1, WakeNews.State.HEARD, Reason.OK);
+    JsonNode task = api("GET", "/tasks", "", 200).path("tasks").path(1);
+    assertThat(task.path("kind").asText()).isEqualTo("wake");
+    assertThat(task.path("by").asText()).isEqualTo("schedule: sala5 07:45");
+    assertThat(task.path("state").asText()).isEqualTo("running");
+    assertThat(task.path("percent").asInt()).isEqualTo(50);
+
+    String id = task.path("id").asText();
+    JsonNode stopped = api("POST", "/tasks/" + id + "/stop", "{}", 200);
+    assertThat(stopped.path("state").asText()).isEqualTo("stopped");
+    assertThat(outcome(stopped, World.PC1)).isEqualTo("done");
+    assertThat(outcome(stopped, World.PC2)).isEqualTo("stopped");
+    program.logIn();
+    assertThat(program.get("/tasks").body()).contains("schedule: sala5 07:45");
   }
 
   @Test
