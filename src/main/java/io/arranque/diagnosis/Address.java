@@ -56,27 +56,27 @@ final class Address {
       case OVERLOADED, RATE_LIMITED -> Optional.of(found(Symptom.OVERLOADED).by(last));
       case UNKNOWN_FIRMWARE ->
           Optional.of(found(Symptom.ARCHITECTURE_UNKNOWN).with("client", client(dhcp)).by(last));
-      case ADDRESS_IN_USE, ADDRESS_DECLINED -> Optional.of(inUse(last));
+      case ADDRESS_IN_USE ->
+          Optional.of(
+              found(Symptom.ADDRESS_IN_USE)
+                  .with("address", address(last))
+                  .with("holder", last.detail().isEmpty() ? "?" : last.detail())
+                  .by(last));
+      case ADDRESS_DECLINED, DECLINED_TOO_OFTEN ->
+          Optional.of(found(Symptom.ADDRESS_DECLINED).with("address", address(last)).by(last));
       case WRONG_ADDRESS ->
           dhcp.stream().filter(e -> e.reason() == Reason.WRONG_ADDRESS).count() < 2
               ? Optional.empty()
               : Optional.of(
                   found(Symptom.ADDRESS_REFUSED)
-                      .with("address", last.address().map(Object::toString).orElse("?"))
+                      .with("address", address(last))
                       .by(last));
       default -> Optional.empty();
     };
   }
 
-  private static Diagnosis inUse(BootEvent event) {
-    return found(Symptom.ADDRESS_IN_USE)
-        .with("address", event.address().map(Object::toString).orElse("?"))
-        .with(
-            "holder",
-            event.reason() == Reason.ADDRESS_DECLINED || event.detail().isEmpty()
-                ? "?"
-                : event.detail())
-        .by(event);
+  private static String address(BootEvent event) {
+    return event.address().map(Object::toString).orElse("?");
   }
 
   private static String client(List<BootEvent> dhcp) {
@@ -157,7 +157,7 @@ final class Address {
 
   static Diagnosis noScript(Case boot, BootEvent last) {
     return found(Symptom.SCRIPT_NEVER_ASKED)
-        .with("address", last.address().map(Object::toString).orElse("?"))
+        .with("address", address(last))
         .with("port", boot.around().httpPort())
         .by(last);
   }
