@@ -48,7 +48,8 @@ final class Address {
               found(Symptom.HELD_BACK)
                   .with("server", last.detail().replace(" gives addresses here", ""))
                   .by(last));
-      case POOL_EXHAUSTED -> Optional.of(found(Symptom.POOL_EMPTY).by(last));
+      case POOL_EXHAUSTED ->
+          taken(dhcp).or(() -> Optional.of(found(Symptom.POOL_EMPTY).by(last)));
       case POOL_KEPT_FOR_KNOWN -> Optional.of(found(Symptom.POOL_KEPT).by(last));
       case TOO_MANY_STRANGERS -> Optional.of(found(Symptom.TOO_MANY_STRANGERS).by(last));
       case MACHINE_IGNORED -> Optional.of(found(Symptom.IGNORED).by(last));
@@ -56,12 +57,7 @@ final class Address {
       case OVERLOADED, RATE_LIMITED -> Optional.of(found(Symptom.OVERLOADED).by(last));
       case UNKNOWN_FIRMWARE ->
           Optional.of(found(Symptom.ARCHITECTURE_UNKNOWN).with("client", client(dhcp)).by(last));
-      case ADDRESS_IN_USE ->
-          Optional.of(
-              found(Symptom.ADDRESS_IN_USE)
-                  .with("address", address(last))
-                  .with("holder", last.detail().isEmpty() ? "?" : last.detail())
-                  .by(last));
+      case ADDRESS_IN_USE -> taken(dhcp);
       case ADDRESS_DECLINED, DECLINED_TOO_OFTEN ->
           Optional.of(found(Symptom.ADDRESS_DECLINED).with("address", address(last)).by(last));
       case WRONG_ADDRESS ->
@@ -73,6 +69,19 @@ final class Address {
                       .by(last));
       default -> Optional.empty();
     };
+  }
+
+  /** Its only address: the pool is used up because of that. */
+  private static Optional<Diagnosis> taken(List<BootEvent> dhcp) {
+    return dhcp.stream()
+        .filter(e -> e.reason() == Reason.ADDRESS_IN_USE)
+        .reduce((before, after) -> after)
+        .map(
+            e ->
+                found(Symptom.ADDRESS_IN_USE)
+                    .with("address", address(e))
+                    .with("holder", e.detail().isEmpty() ? "?" : e.detail())
+                    .by(e));
   }
 
   private static String address(BootEvent event) {

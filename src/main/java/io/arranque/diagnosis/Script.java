@@ -17,7 +17,9 @@ final class Script {
   /** Another address asked in its name, and it was refused. */
   static Optional<Diagnosis> elsewhere(Case boot) {
     return boot.last(e -> e.stage() == Stage.SCRIPT)
-        .filter(e -> e.reason() == Reason.OTHER_ADDRESS)
+        .filter(
+            e ->
+                e.reason() == Reason.OTHER_ADDRESS || e.reason() == Reason.SCRIPT_FROM_ELSEWHERE)
         .map(
             e ->
                 found(Symptom.SCRIPT_OTHER_ADDRESS)

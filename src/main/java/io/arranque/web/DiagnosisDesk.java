@@ -63,7 +63,8 @@ final class DiagnosisDesk {
     Optional<Segment> segment =
         machine
             .segment()
-            .flatMap(name -> Optional.ofNullable(parts.site().get().segments().get(name)));
+            .flatMap(name -> Optional.ofNullable(parts.site().get().segments().get(name)))
+            .or(() -> ofItsRoom(machine));
     BootPlan plan = desk.bootPlan(Question.of(machine.mac()));
     boolean failed =
         !boots.isEmpty()
@@ -86,6 +87,18 @@ final class DiagnosisDesk {
         download(machine, now),
         others.pace(),
         others.othersUp());
+  }
+
+  /** Where a machine that was never heard of stands, by what people say. */
+  private Optional<Segment> ofItsRoom(Machine machine) {
+    return machine
+        .assignment()
+        .room()
+        .flatMap(
+            room ->
+                parts.site().get().segments().values().stream()
+                    .filter(segment -> segment.room().equals(Optional.of(room)))
+                    .findFirst());
   }
 
   private static Dhcp dhcp(Segment segment) {

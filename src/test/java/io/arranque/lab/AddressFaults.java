@@ -10,9 +10,7 @@ import java.util.List;
 /** What goes wrong, or well, before there is a loader. */
 final class AddressFaults {
   /** In the pool, and another device has it. */
-  static final String TAKEN = "192.168.33.9";
-
-  static final String ALSO_TAKEN = "192.168.33.8";
+  static final String TAKEN = "192.168.34.9";
 
   /** A server that nobody knows. */
   static final String OTHER_SERVER = "192.168.33.66";
@@ -27,7 +25,15 @@ final class AddressFaults {
             "Wake-on-LAN packet",
             "plain",
             pc -> {
-              pc.lease(SYSTEM);
+              pc.pcs().room().appliance().client().place(pc.mac(), "sala5");
+              pc.pcs().room().appliance().client().wake(pc.mac());
+            }),
+        Fault.of(
+            Symptom.WOKEN_SILENT,
+            "was never heard of",
+            "plain",
+            pc -> {
+              pc.pcs().room().appliance().client().place(pc.mac(), "sala5");
               pc.pcs().room().appliance().client().wake(pc.mac());
             }),
         Fault.of(Symptom.ASKING, "It asks for an address", "plain", pc -> pc.dhcp("DISCOVER", ROM)),
@@ -45,7 +51,7 @@ final class AddressFaults {
             Symptom.ADDRESS_IN_USE,
             TAKEN + " that it was to get is used by ",
             "plain",
-            pc -> pc.dhcp("DISCOVER", ROM)),
+            pc -> pc.askInVain(ROM)),
         Fault.of(
             Symptom.ADDRESS_DECLINED,
             "192.168.33.",
@@ -109,7 +115,7 @@ final class AddressFaults {
             Symptom.SEGMENT_OFF,
             "switched off",
             "plain",
-            pc -> pc.askInVain(ROM, "behind=10.9.4.0")),
+            pc -> pc.pcs().room().appliance().client().place(pc.mac(), "cellar")),
         Fault.of(
             Symptom.POOL_EMPTY,
             "used up",

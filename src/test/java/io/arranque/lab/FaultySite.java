@@ -20,13 +20,23 @@ final class FaultySite {
     room.editSite(
         "dhcp/sala5.yaml",
         "mode: server",
-        "mode: server\nauthoritative: true\nreservations:\n  \"%s\": %s"
+        "mode: server\nauthoritative: true");
+    room.writeSite(
+        "dhcp/second.yaml",
+        """
+        subnet: 192.168.34.0/24
+        interface: eth1
+        mode: server
+        authoritative: true
+        reservations:
+          "%s": %s
+        """
             .formatted(SimulatedPcs.mac(Symptom.ADDRESS_IN_USE), AddressFaults.TAKEN));
     room.editSite("dhcp/sala5.yaml", "192.168.33.10-", "192.168.33.70-");
     segment(room, "kept", 1, "pool: [10.9.1.10-10.9.1.19]");
     segment(room, "strangers", 2, "pool: [10.9.2.10-10.9.2.200]");
     segment(room, "deaf", 3, "pool: [10.9.3.10-10.9.3.20]\nunknown-machines: ignore");
-    segment(room, "off", 4, "");
+    segment(room, "off", 4, "room: cellar");
     room.editSite("dhcp/off.yaml", "mode: server", "mode: off");
     segment(room, "empty", 5, "");
   }
@@ -40,6 +50,8 @@ final class FaultySite {
         new RandomAccessFile(site.resolve("images/big/initrd").toFile(), "rw")) {
       initrd.setLength(BIG);
     }
+    room.writeSite("images/vanishing/vmlinuz", "kernel");
+    room.writeSite("images/vanishing/initrd", "initrd");
     // Nobody listens there.
     room.writeSite(
         "images/fetched/image.yaml",
@@ -59,6 +71,8 @@ final class FaultySite {
     role(room, "install", SMALL + "policy: install-once\n", EMPTY);
     role(room, "no-image", "boot: nocloud\nimage: nowhere\n", EMPTY);
     role(room, "fetched", "boot: nocloud\nimage: fetched\n", EMPTY);
+    role(room, "big", "boot: nocloud\nimage: big\n", EMPTY);
+    role(room, "vanishing", "boot: nocloud\nimage: vanishing\n", EMPTY);
     role(room, "needy", SMALL + "vars:\n  needed: { type: string, required: true }\n", EMPTY);
     role(room, "typed", SMALL + "vars:\n  size: { type: string }\n", EMPTY);
     String token = "vars:\n  token: { type: secret }\n";

@@ -34,6 +34,16 @@ final class LoaderFaults {
             "plain",
             pc -> pc.lease(ROM).tftp(LOADER, 7, "silence")),
         Fault.of(
+            Symptom.FILE_CHANGED,
+            "changing.efi",
+            "plain",
+            pc -> {
+              pc.pcs().room().writeSite("tftp/changing.efi", "a".repeat(10 << 20));
+              pc.lease(ROM).tftp("changing.efi", 7, "silence");
+              pc.pcs().room().writeSite("tftp/changing.efi", "b");
+              pc.pcs().order("resume");
+            }),
+        Fault.of(
             Symptom.LOADER_GIVEN_UP,
             "no room for that",
             "plain",

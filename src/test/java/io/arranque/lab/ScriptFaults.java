@@ -23,8 +23,8 @@ final class ScriptFaults {
             "looked like theft",
             "secret",
             pc -> {
-              pc.told("&uuid=11111111-2222-3333-4444-000000000001").starts().reports("up", "");
-              pc.told("&uuid=55555555-6666-7777-8888-000000000002").boots();
+              pc.told("&uuid=0c5b63aa-7d0e-4c55-b1d7-2a41d6f3a9e1").starts().reports("up", "");
+              pc.told("&uuid=f3a8e0d2-1b6c-4f7e-8a90-5d2c7be41f06").boots();
             }),
         Fault.of(
             Symptom.LOCKED,
@@ -38,6 +38,7 @@ final class ScriptFaults {
             pc -> {
               pc.starts().reports("installed", "");
               pc.pcs().room().appliance().client().installAgain(pc.mac());
+              pc.told("&serial=2");
               bootsWhileLocked(pc);
             }),
         Fault.of(Symptom.OWN_DISK_ROLE, "its role says so", "local-disk", SimulatedPc::boots),
@@ -45,12 +46,12 @@ final class ScriptFaults {
             Symptom.OWN_DISK_INSTALLED,
             "it is installed",
             "install",
-            pc -> pc.starts().reports("installed", "").boots()),
+            pc -> pc.starts().reports("installed", "").told("&serial=2").boots()),
         Fault.of(
             Symptom.OWN_DISK_BOOTED_ONCE,
             "its one boot",
             "once",
-            pc -> pc.starts().reports("up", "").boots()),
+            pc -> pc.starts().reports("up", "").told("&serial=2").boots()),
         Fault.of(
             Symptom.INSTALL_LOOP,
             "again and again",
@@ -86,9 +87,13 @@ final class ScriptFaults {
         Fault.of(Symptom.LOADING, "it reached script", "plain", SimulatedPc::boots),
         Fault.of(
             Symptom.FILE_NOT_FOUND,
-            "linux-old",
-            "plain",
-            pc -> pc.boots().get("/images/small/linux-old")),
+            "vanishing/vmlinuz",
+            "vanishing",
+            pc -> {
+              pc.boots();
+              pc.pcs().removeFromSite("images/vanishing/vmlinuz");
+              pc.get("/images/vanishing/vmlinuz");
+            }),
         Fault.of(
             Symptom.UPSTREAM_FAILED,
             "vmlinuz",
@@ -104,6 +109,13 @@ final class ScriptFaults {
             "initrd",
             "plain",
             pc -> pc.boots().takes(BIG, 4 << 20, "hold")),
+        Fault.of(
+            Symptom.DOWNLOADING,
+            "It loads big/initrd: 4",
+            "plain",
+            pc -> pc.boots().takes(BIG, 4 << 20, "hold")),
+        Fault.ofStranger(
+            Symptom.WAITED_AND_LEFT, "waited on its screen", SimulatedPc::boots),
         Fault.of(
             Symptom.HANDED_OVER, "reports nothing", "bare", SimulatedPc::loads),
         Fault.of(

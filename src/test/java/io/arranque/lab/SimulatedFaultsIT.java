@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,8 @@ class SimulatedFaultsIT {
   private static final Set<Symptom> LATE =
       Set.of(
           Symptom.FELL_SILENT,
+          Symptom.WOKEN_SILENT,
+          Symptom.WAITED_AND_LEFT,
           Symptom.NEVER_REPORTED,
           Symptom.REGISTERING_STILL,
           Symptom.NEVER_REGISTERED);
@@ -103,6 +106,68 @@ class SimulatedFaultsIT {
     pcs.room().appliance().client().define(pc.mac(), hostname, role, vars);
   }
 
+  /** What the operator does to the site while PCs boot. */
+  @Test
+  @Order(2)
+  void is_told_of_a_site_that_changes_while_pcs_boot() {
+    SimulatedPc first = entered(SimulatedPcs.bystander(60), "turn", "big");
+    SimulatedPc queued = entered(Symptom.QUEUED, "big");
+    SimulatedPc gone = entered(Symptom.ROLE_GONE, "gone");
+    SimulatedPc typed = entered(Symptom.VALUE_WRONG, "typed");
+    for (SimulatedPc pc : List.of(first, queued, gone, typed)) {
+      pc.lease(SimulatedPc.IPXE);
+    }
+    deadline = Instant.now().plus(LIMIT);
+    room.editSite("arranque.yaml", "name:", "downloads: { at-once: 1 }\nname:");
+    room.editSite("cloud-init/typed/role.yaml", "type: string", "type: integer");
+    pcs.removeFromSite("cloud-init/gone/user-data");
+    pcs.removeFromSite("cloud-init/gone/role.yaml");
+    pcs.removeFromSite("cloud-init/gone");
+    gone.asksUntil("ROLE_UNKNOWN");
+    typed.asksUntil("VARIABLE_INVALID");
+    first.script();
+    first.takes("/images/big/initrd", 4 << 20, "hold");
+    queued.asksUntil("DOWNLOADS_FULL");
+    assertTold(Fault.of(Symptom.ROLE_GONE, "gone", "gone", pc -> {}));
+    assertTold(Fault.of(Symptom.VALUE_WRONG, "size", "typed", pc -> {}));
+    assertTold(Fault.of(Symptom.QUEUED, "place 1", "big", pc -> {}));
+  }
+
+  private static SimulatedPc entered(Symptom symptom, String role) {
+    return entered(SimulatedPcs.mac(symptom), hostname(symptom), role);
+  }
+
+  private static SimulatedPc entered(Mac mac, String hostname, String role) {
+    SimulatedPc pc = pcs.pc(mac);
+    define(pcs, pc, hostname, role);
+    return pc;
+  }
+
+  /** Two that are there at once are two machines: only later is it one with another card. */
+  @Test
+  @Order(4)
+  void is_told_of_a_machine_with_another_network_card() {
+    deadline = Instant.now().plus(LIMIT);
+    pcs.pc(SimulatedPcs.mac(Symptom.NEW_CARD)).told(SystemFaults.KNOWN_BOARD).boots();
+    assertTold(Fault.ofStranger(Symptom.NEW_CARD, "other-0", pc -> {}));
+  }
+
+  @Test
+  @Order(5)
+  void is_told_of_a_full_disk() {
+    SimulatedPc started = entered(Symptom.BOOT_NOT_WRITTEN, "plain");
+    started.lease(SimulatedPc.IPXE);
+    entered(Symptom.LEASE_NOT_WRITTEN, "plain");
+    state.fill();
+    deadline = Instant.now().plus(LIMIT);
+    started.script();
+    for (int i = 0; i < 3; i++) {
+      pcs.pc(SimulatedPcs.mac(Symptom.LEASE_NOT_WRITTEN)).askInVain(SimulatedPc.ROM);
+    }
+    assertTold(Fault.of(Symptom.BOOT_NOT_WRITTEN, "database", "plain", pc -> {}));
+    assertTold(Fault.of(Symptom.LEASE_NOT_WRITTEN, "written to disk", "plain", pc -> {}));
+  }
+
   @AfterAll
   static void leaveTheRoom() {
     for (AutoCloseable closed : new AutoCloseable[] {told, pcs, room, state}) {
@@ -135,15 +200,20 @@ class SimulatedFaultsIT {
     assertTold(fault);
   }
 
+  private static List<String> story(Mac mac) {
+    return pcs.pc(mac).timeline().stream()
+        .map(event -> event.stage() + " " + event.reason() + " " + event.detail())
+        .toList();
+  }
+
   private static void assertTold(Fault fault) {
     Mac mac = SimulatedPcs.mac(fault.symptom());
     Throwable why = NOT_CAUSED.get(fault.symptom());
-    assertThat(why).as("%s was not caused; its timeline: %s", fault, pcs.pc(mac).timeline()).isNull();
+    assertThat(why).as("%s was not caused; its timeline: %s", fault, story(mac)).isNull();
     Optional<String> sentence = told.await(mac, fault.symptom(), Duration.between(Instant.now(), deadline));
     assertThat(sentence)
         .as(
-            "%s; told of it: %s; its timeline: %s",
-            fault, told.of(mac), pcs.pc(mac).timeline())
+            "%s; told of it: %s; its timeline: %s", fault, told.of(mac).keySet(), story(mac))
         .isPresent();
     assertThat(sentence.orElseThrow()).contains(fault.words());
   }

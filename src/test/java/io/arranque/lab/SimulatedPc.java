@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ final class SimulatedPc {
   static final String SYSTEM = "system";
 
   private static final Pattern DOCUMENTS = Pattern.compile("/boot/[0-9a-f-]{17}/[A-Za-z0-9_-]{8,}");
-  private static final int ATTEMPTS = 60;
+  private static final int ATTEMPTS = 100;
 
   private final SimulatedPcs pcs;
   private final Mac mac;
@@ -82,6 +83,8 @@ final class SimulatedPc {
     if (!address.equals(ack.get(1))) {
       address = ack.get(1);
       pcs.order("address", "add", address);
+      // Before, a file that it asks for is nobody's.
+      awaitThat("its address", () -> pcs.room().appliance().client().address(mac).equals(address));
     }
     return this;
   }
@@ -180,16 +183,24 @@ final class SimulatedPc {
   }
 
   private void await(String reason, boolean asks) {
+    awaitThat(
+        reason,
+        () -> {
+          if (asks) {
+            script();
+          }
+          return timeline().stream().anyMatch(event -> event.reason().equals(reason));
+        });
+  }
+
+  private void awaitThat(String what, BooleanSupplier question) {
     for (int i = 0; i < ATTEMPTS; i++) {
-      if (asks) {
-        script();
-      }
-      if (timeline().stream().anyMatch(event -> event.reason().equals(reason))) {
+      if (question.getAsBoolean()) {
         return;
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
     }
-    assertThat(timeline()).as("%s of %s", reason, mac).isEmpty();
+    throw new AssertionError("%s of %s; %s".formatted(what, mac, timeline()));
   }
 
   List<SeenEvent> timeline() {

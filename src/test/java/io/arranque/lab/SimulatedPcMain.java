@@ -38,6 +38,7 @@ import java.util.Optional;
  */
 final class SimulatedPcMain {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final int HTTP_PATIENCE_MILLIS = 30_000;
   private static final int REPLY_OCTETS = 16_384;
 
   /** Of the kernel's on our side, so that a file that is not read comes to stand still. */
@@ -47,6 +48,7 @@ final class SimulatedPcMain {
   private final Ipv4 own;
   private final DatagramSocket client;
   private final DatagramSocket relay;
+  private final List<DatagramSocket> transfers = new ArrayList<>();
   private final List<Socket> held = new ArrayList<>();
   private int xid = 0x77000000;
 
@@ -82,6 +84,7 @@ final class SimulatedPcMain {
       case "address" -> address(words[1], words[2]);
       case "dhcp" -> dhcp(words);
       case "tftp" -> tftp(words[1], words[2], Integer.parseInt(words[3]), words[4]);
+      case "resume" -> takeBlocks(transfers.get(transfers.size() - 1), Integer.MAX_VALUE, "whole");
       case "get" ->
           http(words[1], "GET " + words[2] + " HTTP/1.1\r\nHost: x\r\n\r\n", words[3], words[4]);
       case "post" ->
@@ -199,36 +202,41 @@ final class SimulatedPcMain {
 
   /** Takes so many blocks of 512, then ends by {@code silence} or {@code error}. */
   private String tftp(String from, String file, int blocks, String end) throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(from, 0))) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      byte[] request =
-          ("\0\1" + file + "\0octet\0blksize\0" + "512\0").getBytes(StandardCharsets.ISO_8859_1);
-      socket.send(new DatagramPacket(request, request.length, new InetSocketAddress(server, 69)));
-      byte[] octets = new byte[1024];
-      for (int taken = 0; ; taken++) {
-        DatagramPacket block = new DatagramPacket(octets, octets.length);
-        try {
-          socket.receive(block);
-        } catch (SocketTimeoutException e) {
-          return taken + " silence";
-        }
-        int code = octets[1];
-        if (code == 5) {
-          return taken + " error";
-        }
-        if (taken >= blocks && end.equals("error")) {
-          byte[] error = "\0\5\0\0no room for that\0".getBytes(StandardCharsets.ISO_8859_1);
-          socket.send(new DatagramPacket(error, error.length, block.getSocketAddress()));
-        }
-        if (taken >= blocks) {
-          return taken + " " + end;
-        }
-        // The answer to an OACK is the acknowledgement of block 0.
-        byte[] ack = {0, 4, code == 6 ? 0 : octets[2], code == 6 ? 0 : octets[3]};
-        socket.send(new DatagramPacket(ack, ack.length, block.getSocketAddress()));
-        if (code == 3 && block.getLength() < 516) {
-          return taken + " whole";
-        }
+    // Never closed: a machine that falls silent does not say that its port is shut.
+    DatagramSocket socket = new DatagramSocket(new InetSocketAddress(from, 0));
+    transfers.add(socket);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    byte[] request =
+        ("\0\1" + file + "\0octet\0blksize\0" + "512\0").getBytes(StandardCharsets.ISO_8859_1);
+    socket.send(new DatagramPacket(request, request.length, new InetSocketAddress(server, 69)));
+    return takeBlocks(socket, blocks, end);
+  }
+
+  private String takeBlocks(DatagramSocket socket, int blocks, String end) throws IOException {
+    byte[] octets = new byte[1024];
+    for (int taken = 0; ; taken++) {
+      DatagramPacket block = new DatagramPacket(octets, octets.length);
+      try {
+        socket.receive(block);
+      } catch (SocketTimeoutException e) {
+        return taken + " silence";
+      }
+      int code = octets[1];
+      if (code == 5) {
+        return taken + " error";
+      }
+      if (taken >= blocks && end.equals("error")) {
+        byte[] error = "\0\5\0\0no room for that\0".getBytes(StandardCharsets.ISO_8859_1);
+        socket.send(new DatagramPacket(error, error.length, block.getSocketAddress()));
+      }
+      if (taken >= blocks) {
+        return taken + " " + end;
+      }
+      // The answer to an OACK is the acknowledgement of block 0.
+      byte[] ack = {0, 4, code == 6 ? 0 : octets[2], code == 6 ? 0 : octets[3]};
+      socket.send(new DatagramPacket(ack, ack.length, block.getSocketAddress()));
+      if (code == 3 && block.getLength() < 516) {
+        return taken + " whole";
       }
     }
   }
@@ -238,7 +246,7 @@ final class SimulatedPcMain {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(WINDOW);
     socket.bind(new InetSocketAddress(from, 0));
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setSoTimeout(HTTP_PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress(server, 8081), PATIENCE_MILLIS);
     OutputStream out = socket.getOutputStream();
     out.write(request.getBytes(StandardCharsets.UTF_8));

@@ -78,6 +78,15 @@ final class SimulatedPcs implements AutoCloseable {
     return new SimulatedPc(this, mac);
   }
 
+  /** Takes a file of the room's site away. */
+  void removeFromSite(String file) {
+    try {
+      Files.delete(room.folder().resolve("site").resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What came of the order, in words. */
   synchronized List<String> order(String... words) {
     try {

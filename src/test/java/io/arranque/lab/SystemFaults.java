@@ -7,6 +7,8 @@ import java.util.List;
 
 /** What becomes of a system that has its kernel. */
 final class SystemFaults {
+  static final String KNOWN_BOARD = "&uuid=8d4f1c1e-53a7-4bd0-9c3e-6f0c6a2b71d5";
+
   private SystemFaults() {}
 
   static List<Fault> all() {
@@ -57,9 +59,9 @@ final class SystemFaults {
             }),
         Fault.of(
             Symptom.DOCUMENT_UNKNOWN,
-            "network-config",
+            "extra-config",
             "plain",
-            pc -> pc.loads().lease(SYSTEM).document("network-config")),
+            pc -> pc.loads().lease(SYSTEM).document("extra-config")),
         Fault.of(Symptom.NEVER_REPORTED, "user-data", "plain", SimulatedPc::starts),
         Fault.of(
             Symptom.REGISTERING_STILL,
@@ -78,7 +80,7 @@ final class SystemFaults {
     for (int i = 0; i < 3; i++) {
       SimulatedPc pc = pcs.pc(SimulatedPcs.bystander(50 + i));
       SimulatedFaultsIT.define(pcs, pc, "other-" + i, "joins");
-      pc.starts().reports("up", "").reports("registered", "");
+      pc.told(i == 0 ? KNOWN_BOARD : "").starts().reports("up", "").reports("registered", "");
     }
   }
 }

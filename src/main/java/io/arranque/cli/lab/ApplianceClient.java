@@ -78,6 +78,11 @@ public final class ApplianceClient {
     send("POST", "/api/v1/machines/" + mac.hyphenated() + "/wake", Map.of());
   }
 
+  /** Says where it stands. */
+  public void place(Mac mac, String room) {
+    send("PATCH", "/api/v1/machines/" + mac.hyphenated(), Map.of("room", room));
+  }
+
   /** Says when it boots over the network. */
   public void policy(Mac mac, String policy) {
     send("PATCH", "/api/v1/machines/" + mac.hyphenated(), Map.of("policy", policy));
