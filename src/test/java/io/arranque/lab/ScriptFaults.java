@@ -34,13 +34,8 @@ final class ScriptFaults {
         Fault.of(
             Symptom.OWN_DISK_LOCKED,
             "exam",
-            "install",
-            pc -> {
-              pc.starts().reports("installed", "");
-              pc.pcs().room().appliance().client().installAgain(pc.mac());
-              pc.told("&serial=2");
-              bootsWhileLocked(pc);
-            }),
+            "once",
+            ScriptFaults::bootsWhileLocked),
         Fault.of(Symptom.OWN_DISK_ROLE, "its role says so", "local-disk", SimulatedPc::boots),
         Fault.of(
             Symptom.OWN_DISK_INSTALLED,
@@ -111,7 +106,7 @@ final class ScriptFaults {
             pc -> pc.boots().takes(BIG, 4 << 20, "hold")),
         Fault.of(
             Symptom.DOWNLOADING,
-            "It loads big/initrd: 4",
+            "It loads big/initrd: ",
             "plain",
             pc -> pc.boots().takes(BIG, 4 << 20, "hold")),
         Fault.ofStranger(
