@@ -48,8 +48,7 @@ final class Address {
               found(Symptom.HELD_BACK)
                   .with("server", last.detail().replace(" gives addresses here", ""))
                   .by(last));
-      case POOL_EXHAUSTED ->
-          taken(dhcp).or(() -> Optional.of(found(Symptom.POOL_EMPTY).by(last)));
+      case POOL_EXHAUSTED -> taken(dhcp).or(() -> Optional.of(found(Symptom.POOL_EMPTY).by(last)));
       case POOL_KEPT_FOR_KNOWN -> Optional.of(found(Symptom.POOL_KEPT).by(last));
       case TOO_MANY_STRANGERS -> Optional.of(found(Symptom.TOO_MANY_STRANGERS).by(last));
       case MACHINE_IGNORED -> Optional.of(found(Symptom.IGNORED).by(last));
@@ -63,10 +62,7 @@ final class Address {
       case WRONG_ADDRESS ->
           dhcp.stream().filter(e -> e.reason() == Reason.WRONG_ADDRESS).count() < 2
               ? Optional.empty()
-              : Optional.of(
-                  found(Symptom.ADDRESS_REFUSED)
-                      .with("address", address(last))
-                      .by(last));
+              : Optional.of(found(Symptom.ADDRESS_REFUSED).with("address", address(last)).by(last));
       default -> Optional.empty();
     };
   }

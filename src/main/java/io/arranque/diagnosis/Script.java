@@ -3,7 +3,6 @@ package io.arranque.diagnosis;
 import static io.arranque.diagnosis.Diagnosis.found;
 
 import io.arranque.timeline.BootEvent;
-import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.time.Duration;
 import java.util.Optional;

@@ -117,10 +117,7 @@ final class AddressFaults {
             "plain",
             pc -> pc.pcs().room().appliance().client().place(pc.mac(), "cellar")),
         Fault.of(
-            Symptom.POOL_EMPTY,
-            "used up",
-            "plain",
-            pc -> pc.askInVain(ROM, "behind=10.9.5.0")),
+            Symptom.POOL_EMPTY, "used up", "plain", pc -> pc.askInVain(ROM, "behind=10.9.5.0")),
         Fault.of(
             Symptom.OWN_DISK_POLICY,
             "boot policy says so",

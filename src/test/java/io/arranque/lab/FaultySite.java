@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
-/** The site of {@link SimulatedFaultsIT}: roles that cannot be booted, segments without addresses. */
+/**
+ * The site of {@link SimulatedFaultsIT}: roles that cannot be booted, segments without addresses.
+ */
 final class FaultySite {
   private static final String EMPTY = "#cloud-config\n{}\n";
   private static final String SMALL = "boot: nocloud\nimage: small\n";
@@ -17,10 +19,7 @@ final class FaultySite {
   static void write(VirtualRoom room) throws IOException {
     images(room);
     roles(room);
-    room.editSite(
-        "dhcp/sala5.yaml",
-        "mode: server",
-        "mode: server\nauthoritative: true");
+    room.editSite("dhcp/sala5.yaml", "mode: server", "mode: server\nauthoritative: true");
     room.writeSite(
         "dhcp/second.yaml",
         """

@@ -15,7 +15,8 @@ final class LoaderFaults {
 
   static List<Fault> all() {
     return List.of(
-        Fault.of(Symptom.ARCHITECTURE_UNKNOWN, "architecture 99", "plain", pc -> pc.lease("rom:99")),
+        Fault.of(
+            Symptom.ARCHITECTURE_UNKNOWN, "architecture 99", "plain", pc -> pc.lease("rom:99")),
         Fault.of(Symptom.LOADER_MISSING, "tftp/", "plain", pc -> pc.lease("rom:11")),
         Fault.of(Symptom.LOADER_NEVER_ASKED, LOADER, "plain", pc -> pc.lease(ROM)),
         Fault.of(
@@ -63,9 +64,7 @@ final class LoaderFaults {
             AddressFaults.OTHER_SERVER,
             "plain",
             pc ->
-                pc.lease(ROM)
-                    .fetchesLoader(LOADER)
-                    .takesAnother(IPXE, AddressFaults.OTHER_SERVER)),
+                pc.lease(ROM).fetchesLoader(LOADER).takesAnother(IPXE, AddressFaults.OTHER_SERVER)),
         Fault.of(
             Symptom.LOADER_NO_ADDRESS,
             "asked for an address 3 times",

@@ -16,8 +16,7 @@ final class ScriptFaults {
   static List<Fault> all() {
     return List.of(
         Fault.ofStranger(Symptom.NO_ROLE, "waits for a role", SimulatedPc::boots),
-        Fault.of(
-            Symptom.NOT_ARMED, "may not have them yet", "guarded", SimulatedPc::boots),
+        Fault.of(Symptom.NOT_ARMED, "may not have them yet", "guarded", SimulatedPc::boots),
         Fault.of(
             Symptom.QUARANTINED,
             "looked like theft",
@@ -26,16 +25,8 @@ final class ScriptFaults {
               pc.told("&uuid=0c5b63aa-7d0e-4c55-b1d7-2a41d6f3a9e1").starts().reports("up", "");
               pc.told("&uuid=f3a8e0d2-1b6c-4f7e-8a90-5d2c7be41f06").boots();
             }),
-        Fault.of(
-            Symptom.LOCKED,
-            "exam",
-            "install",
-            ScriptFaults::bootsWhileLocked),
-        Fault.of(
-            Symptom.OWN_DISK_LOCKED,
-            "exam",
-            "once",
-            ScriptFaults::bootsWhileLocked),
+        Fault.of(Symptom.LOCKED, "exam", "install", ScriptFaults::bootsWhileLocked),
+        Fault.of(Symptom.OWN_DISK_LOCKED, "exam", "once", ScriptFaults::bootsWhileLocked),
         Fault.of(Symptom.OWN_DISK_ROLE, "its role says so", "local-disk", SimulatedPc::boots),
         Fault.of(
             Symptom.OWN_DISK_INSTALLED,
@@ -109,10 +100,8 @@ final class ScriptFaults {
             "It loads big/initrd: ",
             "plain",
             pc -> pc.boots().takes(BIG, 4 << 20, "hold")),
-        Fault.ofStranger(
-            Symptom.WAITED_AND_LEFT, "waited on its screen", SimulatedPc::boots),
-        Fault.of(
-            Symptom.HANDED_OVER, "reports nothing", "bare", SimulatedPc::loads),
+        Fault.ofStranger(Symptom.WAITED_AND_LEFT, "waited on its screen", SimulatedPc::boots),
+        Fault.of(Symptom.HANDED_OVER, "reports nothing", "bare", SimulatedPc::loads),
         Fault.of(
             Symptom.FELL_SILENT,
             "after request",

@@ -33,7 +33,6 @@ class SimulatedFaultsIT {
   /** For all together, from when the last was caused. */
   private static final Duration LIMIT = Duration.ofSeconds(80);
 
-
   /** Told only after so long that nobody waits for it. */
   private static final Set<Symptom> LATE =
       Set.of(
@@ -162,15 +161,12 @@ class SimulatedFaultsIT {
   void is_told_of_a_full_disk() {
     SimulatedPc started = entered(Symptom.BOOT_NOT_WRITTEN, "plain");
     started.lease(SimulatedPc.IPXE);
-    SimulatedPc unleased = entered(Symptom.LEASE_NOT_WRITTEN, "plain");
     state.fill();
     deadline = Instant.now().plus(LIMIT);
     for (int i = 0; i < 40 && !isTold(Symptom.BOOT_NOT_WRITTEN); i++) {
       started.told("&serial=" + i).script();
-      unleased.asksForAddressAnyway();
     }
     assertTold(Fault.of(Symptom.BOOT_NOT_WRITTEN, "database", "plain", pc -> {}));
-    assertTold(Fault.of(Symptom.LEASE_NOT_WRITTEN, "written to disk", "plain", pc -> {}));
   }
 
   @AfterAll
@@ -215,10 +211,10 @@ class SimulatedFaultsIT {
     Mac mac = SimulatedPcs.mac(fault.symptom());
     Throwable why = NOT_CAUSED.get(fault.symptom());
     assertThat(why).as("%s was not caused; its timeline: %s", fault, story(mac)).isNull();
-    Optional<String> sentence = told.await(mac, fault.symptom(), Duration.between(Instant.now(), deadline));
+    Optional<String> sentence =
+        told.await(mac, fault.symptom(), Duration.between(Instant.now(), deadline));
     assertThat(sentence)
-        .as(
-            "%s; told of it: %s; its timeline: %s", fault, told.of(mac).keySet(), story(mac))
+        .as("%s; told of it: %s; its timeline: %s", fault, told.of(mac).keySet(), story(mac))
         .isPresent();
     assertThat(sentence.orElseThrow()).contains(fault.words());
   }

@@ -69,15 +69,6 @@ final class SimulatedPc {
     dhcp("DISCOVER", kind, all.toArray(String[]::new));
   }
 
-  /** Whether it gets an address or not. */
-  void asksForAddressAnyway() {
-    List<String> offer = dhcp("DISCOVER", ROM);
-    if (offer.get(0).equals("OFFER")) {
-      String server = "server=" + SimulatedPcs.SERVER;
-      dhcp("REQUEST", ROM, "requested=" + offer.get(1), server, "answer=false");
-    }
-  }
-
   /** Gets an address, and has it on the wire. */
   SimulatedPc lease(String kind) {
     List<String> offer = dhcp("DISCOVER", kind);

@@ -190,7 +190,8 @@ final class SimulatedPcMain {
         DhcpPacket packet = DhcpCodec.decode(Arrays.copyOf(octets, datagram.getLength()));
         if (packet.xid() == xid && packet.mac().equals(Optional.of(mac))) {
           String file = packet.file().isEmpty() ? "-" : packet.file();
-          return Optional.of(packet.messageType().orElseThrow() + " " + packet.yiaddr() + " " + file);
+          return Optional.of(
+              packet.messageType().orElseThrow() + " " + packet.yiaddr() + " " + file);
         }
       } catch (SocketTimeoutException e) {
         return Optional.empty();
