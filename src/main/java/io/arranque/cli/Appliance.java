@@ -74,7 +74,7 @@ final class Appliance implements AutoCloseable {
   private static final String SECURE_BOOT = "boot plane over HTTPS";
   private static final String TFTP = "TFTP";
 
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private final Planner planner = new Planner(new Templates());
   private final Explainer explainer = new Explainer(planner, Addresses::on);
   private final SecureRandom random = new SecureRandom();
@@ -101,7 +101,9 @@ final class Appliance implements AutoCloseable {
   private final WakeServer wake;
   private final ControlPlane page;
 
-  private Appliance(Path siteFolder, Path state) throws StoreFailure, IOException {
+  private Appliance(Path siteFolder, Path state, InstantSource clock)
+      throws StoreFailure, IOException {
+    this.clock = clock;
     // Watching begins before the first look, so that no change falls between the two.
     watcher = new SiteWatcher(siteFolder, SiteWatcher.INTERVAL, this::reload);
     site = load(siteFolder);
@@ -166,9 +168,14 @@ final class Appliance implements AutoCloseable {
    *     opened
    */
   static Appliance start(Path siteFolder, Path state) {
+    return start(siteFolder, state, InstantSource.system());
+  }
+
+  /** The same by another clock. */
+  static Appliance start(Path siteFolder, Path state, InstantSource clock) {
     Appliance appliance;
     try {
-      appliance = new Appliance(siteFolder, state);
+      appliance = new Appliance(siteFolder, state, clock);
     } catch (StoreFailure | IOException e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }

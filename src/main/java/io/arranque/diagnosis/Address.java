@@ -48,7 +48,7 @@ final class Address {
               found(Symptom.HELD_BACK)
                   .with("server", last.detail().replace(" gives addresses here", ""))
                   .by(last));
-      case POOL_EXHAUSTED -> Optional.of(found(Symptom.POOL_EMPTY).by(last));
+      case POOL_EXHAUSTED -> taken(dhcp).or(() -> Optional.of(found(Symptom.POOL_EMPTY).by(last)));
       case POOL_KEPT_FOR_KNOWN -> Optional.of(found(Symptom.POOL_KEPT).by(last));
       case TOO_MANY_STRANGERS -> Optional.of(found(Symptom.TOO_MANY_STRANGERS).by(last));
       case MACHINE_IGNORED -> Optional.of(found(Symptom.IGNORED).by(last));
@@ -56,27 +56,32 @@ final class Address {
       case OVERLOADED, RATE_LIMITED -> Optional.of(found(Symptom.OVERLOADED).by(last));
       case UNKNOWN_FIRMWARE ->
           Optional.of(found(Symptom.ARCHITECTURE_UNKNOWN).with("client", client(dhcp)).by(last));
-      case ADDRESS_IN_USE, ADDRESS_DECLINED -> Optional.of(inUse(last));
+      case ADDRESS_IN_USE -> taken(dhcp);
+      case ADDRESS_DECLINED, DECLINED_TOO_OFTEN ->
+          Optional.of(found(Symptom.ADDRESS_DECLINED).with("address", address(last)).by(last));
       case WRONG_ADDRESS ->
           dhcp.stream().filter(e -> e.reason() == Reason.WRONG_ADDRESS).count() < 2
               ? Optional.empty()
-              : Optional.of(
-                  found(Symptom.ADDRESS_REFUSED)
-                      .with("address", last.address().map(Object::toString).orElse("?"))
-                      .by(last));
+              : Optional.of(found(Symptom.ADDRESS_REFUSED).with("address", address(last)).by(last));
       default -> Optional.empty();
     };
   }
 
-  private static Diagnosis inUse(BootEvent event) {
-    return found(Symptom.ADDRESS_IN_USE)
-        .with("address", event.address().map(Object::toString).orElse("?"))
-        .with(
-            "holder",
-            event.reason() == Reason.ADDRESS_DECLINED || event.detail().isEmpty()
-                ? "?"
-                : event.detail())
-        .by(event);
+  /** Its only address: the pool is used up because of that. */
+  private static Optional<Diagnosis> taken(List<BootEvent> dhcp) {
+    return dhcp.stream()
+        .filter(e -> e.reason() == Reason.ADDRESS_IN_USE)
+        .reduce((before, after) -> after)
+        .map(
+            e ->
+                found(Symptom.ADDRESS_IN_USE)
+                    .with("address", address(e))
+                    .with("holder", e.detail().isEmpty() ? "?" : e.detail())
+                    .by(e));
+  }
+
+  private static String address(BootEvent event) {
+    return event.address().map(Object::toString).orElse("?");
   }
 
   private static String client(List<BootEvent> dhcp) {
@@ -157,7 +162,7 @@ final class Address {
 
   static Diagnosis noScript(Case boot, BootEvent last) {
     return found(Symptom.SCRIPT_NEVER_ASKED)
-        .with("address", last.address().map(Object::toString).orElse("?"))
+        .with("address", address(last))
         .with("port", boot.around().httpPort())
         .by(last);
   }

@@ -96,6 +96,9 @@ final class Progress {
     if (event.reason() == Reason.NOT_ARMED) {
       return found(Symptom.NOT_ARMED).by(event);
     }
+    if (event.reason() == Reason.ROOM_LOCKED) {
+      return found(Symptom.LOCKED).with("words", event.detail()).by(event);
+    }
     return found(event.reason() == Reason.QUARANTINED ? Symptom.QUARANTINED : Symptom.NO_ROLE)
         .by(event);
   }
@@ -107,6 +110,9 @@ final class Progress {
     }
     if (event.reason() == Reason.BOOTED_ONCE) {
       return found(Symptom.OWN_DISK_BOOTED_ONCE).by(event);
+    }
+    if (event.reason() == Reason.ROOM_LOCKED) {
+      return found(Symptom.OWN_DISK_LOCKED).with("words", event.detail()).by(event);
     }
     return found(
             event.reason() == Reason.POLICY_NEVER ? Symptom.OWN_DISK_POLICY : Symptom.OWN_DISK_ROLE)

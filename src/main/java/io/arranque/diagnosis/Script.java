@@ -3,7 +3,6 @@ package io.arranque.diagnosis;
 import static io.arranque.diagnosis.Diagnosis.found;
 
 import io.arranque.timeline.BootEvent;
-import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,15 +13,21 @@ final class Script {
 
   private Script() {}
 
-  /** Another address asked in its name, and it was refused. */
+  /** Another address or another machine asked in its name, and it was refused. */
   static Optional<Diagnosis> elsewhere(Case boot) {
     return boot.last(e -> e.stage() == Stage.SCRIPT)
-        .filter(e -> e.reason() == Reason.OTHER_ADDRESS)
-        .map(
+        .flatMap(
             e ->
-                found(Symptom.SCRIPT_OTHER_ADDRESS)
-                    .with("address", e.address().map(Object::toString).orElse("?"))
-                    .by(e));
+                switch (e.reason()) {
+                  case OTHER_ADDRESS, SCRIPT_FROM_ELSEWHERE ->
+                      Optional.of(
+                          found(Symptom.SCRIPT_OTHER_ADDRESS)
+                              .with("address", e.address().map(Object::toString).orElse("?"))
+                              .by(e));
+                  // From then on it asks in silence until somebody clears the alarm.
+                  case MAC_TWICE -> Optional.of(found(Symptom.QUARANTINED).by(e));
+                  default -> Optional.empty();
+                });
   }
 
   static Optional<Diagnosis> judge(Case boot) {

@@ -32,6 +32,10 @@ public enum Symptom {
       Kind.GOOD,
       "It boots its own disk, because it has had its one boot over the network.",
       "For one more, say so on its page."),
+  OWN_DISK_LOCKED(
+      Kind.GOOD,
+      "It boots its own disk, because its room is locked: {words}",
+      "It is installed at its first boot after the lock ends, or when somebody lifts it."),
   // It goes on by itself
   WAKING(Kind.UNDER_WAY, "It was sent a Wake-on-LAN packet {took} ago; nothing was heard since."),
   ASKING(Kind.UNDER_WAY, "It asks for an address; it began {took} ago."),
@@ -47,6 +51,10 @@ public enum Symptom {
       "If it does not: look at its screen, or switch it off and on."),
   // Somebody has to say something
   NO_ROLE(Kind.WAITING, "It waits for a role.", "Assign one on the page; it boots at once."),
+  LOCKED(
+      Kind.WAITING,
+      "Its room is locked, so nothing is installed on it now: {words}",
+      "It goes on when the lock ends, or at once when somebody lifts it on the room's page."),
   NEW_CARD(
       Kind.WAITING,
       "It looks like {machine} with another network card, and waits until somebody says so.",
@@ -108,6 +116,12 @@ public enum Symptom {
       "The address {address} that it was to get is used by {holder}.",
       "Find that device, or take its address out of pool:.",
       "The machine gets another address when it asks again."),
+  ADDRESS_DECLINED(
+      Kind.PROBLEM,
+      "It gave the address {address} back: it found somebody else using it.",
+      "Look under Network who has that address; find that device, or take it out of pool:.",
+      "The machine gets another address when it asks again.",
+      "Several addresses in a row: its own card or switch may send its packets back to it."),
   POOL_EMPTY(
       Kind.PROBLEM,
       "It got no address: the segment's pool is used up.",

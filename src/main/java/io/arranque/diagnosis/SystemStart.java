@@ -52,7 +52,7 @@ final class SystemStart {
     return asked.flatMap(
         e ->
             switch (e.reason()) {
-              case OTHER_ADDRESS ->
+              case OTHER_ADDRESS, CLAIM_FROM_ELSEWHERE ->
                   Optional.of(
                       found(Symptom.SYSTEM_OTHER_ADDRESS)
                           .with("address", e.address().map(Object::toString).orElse("?"))

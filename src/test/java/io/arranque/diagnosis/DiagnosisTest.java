@@ -49,6 +49,9 @@ class DiagnosisTest {
             .withoutInitrd()
             .withoutDocuments()
             .later(3_000),
+        story(Symptom.OWN_DISK_LOCKED, "exam")
+            .addressed()
+            .then(5, Stage.LOCAL_DISK, Reason.ROOM_LOCKED, "ana: exam"),
         story(Symptom.OWN_DISK_ROLE, "role")
             .addressed()
             .then(5, Stage.LOCAL_DISK, Reason.LOCAL_DISK, ""),
@@ -96,6 +99,10 @@ class DiagnosisTest {
             .then(3, Stage.WAITING, Reason.PENDING_MAC, "lab-07"),
         story(Symptom.NOT_ARMED, "secrets").loader().then(3, Stage.WAITING, Reason.NOT_ARMED, ""),
         story(Symptom.QUARANTINED, "theft").loader().then(3, Stage.WAITING, Reason.QUARANTINED, ""),
+        story(Symptom.QUARANTINED, "theft").loader().then(3, Stage.SCRIPT, Reason.MAC_TWICE, ""),
+        story(Symptom.LOCKED, "exam")
+            .loader()
+            .then(3, Stage.WAITING, Reason.ROOM_LOCKED, "ana: exam"),
         story(Symptom.NEVER_SEEN, "ever heard"),
         story(Symptom.WAITED_AND_LEFT, "for 59 min")
             .loader()
@@ -126,6 +133,12 @@ class DiagnosisTest {
             .then(2, Stage.REQUEST, Reason.WRONG_ADDRESS, "PXE"),
         story(Symptom.ADDRESS_IN_USE, "192.168.33.20 that it was to get is used by aa:bb")
             .then(0, Stage.DISCOVER, Reason.ADDRESS_IN_USE, "aa:bb"),
+        story(Symptom.ADDRESS_IN_USE, "is used by aa:bb")
+            .then(0, Stage.DISCOVER, Reason.ADDRESS_IN_USE, "aa:bb")
+            .then(0, Stage.DISCOVER, Reason.POOL_EXHAUSTED, "PXE"),
+        story(Symptom.ADDRESS_DECLINED, "192.168.33.20 back")
+            .asks(1)
+            .then(2, Stage.REQUEST, Reason.ADDRESS_DECLINED, "PXE"),
         story(Symptom.POOL_EMPTY, "used up").then(0, Stage.DISCOVER, Reason.POOL_EXHAUSTED, "PXE"),
         story(Symptom.POOL_KEPT, "known").then(0, Stage.DISCOVER, Reason.POOL_KEPT_FOR_KNOWN, ""),
         story(Symptom.TOO_MANY_STRANGERS, "too many")

@@ -33,6 +33,9 @@ class DiagnosisIT {
         -d '{"stage":"failed","message":"mkfs: /dev/sdz is no disk"}' {{ (boot.documents ~ "/phone-home") | shell }}
       """;
 
+  /** MiB: the kernel is loaded, and has no room to unpack itself or its root. */
+  private static final int SMALL_MEMORY = 64;
+
   private static VirtualRoom room;
   private static VirtualPc good;
   private static VirtualPc tftpBlocked;
@@ -44,6 +47,9 @@ class DiagnosisIT {
   private static VirtualPc unplugged;
   private static VirtualPc reportsFailure;
   private static VirtualPc hearsNoOffer;
+  private static VirtualPc signedOnly;
+  private static VirtualPc tooSmall;
+  private static VirtualPc panics;
   private static CompletableFuture<Void> plugPulled;
   private static ToldDiagnoses told;
 
@@ -56,6 +62,11 @@ class DiagnosisIT {
         "boot: nocloud\nimage: lab\narguments: console=ttyS0\n",
         "user-data",
         REPORT_FAILURE);
+    role(
+        "panics",
+        "boot: nocloud\nimage: lab\narguments: rdinit=/nowhere panic=1 console=ttyS0\n",
+        "user-data",
+        "#cloud-config\n{}\n");
     role("picky", "boot: picky\nimage: lab\n", "user-data", "#cloud-config\n{}\n");
     room.writeSite(
         "ipxe-scripts/picky.ipxe",
@@ -74,7 +85,11 @@ class DiagnosisIT {
     unplugged = powerOn(FaultyCable.breakingAfter(half), 8, PcFirmware.BIOS);
     reportsFailure = Rooms.powerOn(room, PcSpec.blank(9, PcFirmware.BIOS), "fails");
     hearsNoOffer = powerOn(FaultyCable.without("udp:68"), 10, PcFirmware.BIOS);
-    told = ToldDiagnoses.of(room, 10);
+    signedOnly = Rooms.powerOn(room, PcSpec.blank(11, PcFirmware.UEFI_SECURE), "lab-pc");
+    tooSmall =
+        Rooms.powerOn(room, PcSpec.blank(12, PcFirmware.BIOS).withMemory(SMALL_MEMORY), "lab-pc");
+    panics = Rooms.powerOn(room, PcSpec.blank(13, PcFirmware.BIOS).rebooting(), "panics");
+    told = ToldDiagnoses.of(room, 13);
   }
 
   /** With all that the appliance has for it in its memory. */
@@ -128,6 +143,21 @@ class DiagnosisIT {
   @Test
   void a_path_for_small_packets_only_is_a_block_size_that_does_not_pass() {
     awaitSymptom(narrow, Symptom.LOADER_BLOCKS_LOST, "at block 0 of");
+  }
+
+  @Test
+  void firmware_that_starts_signed_loaders_only_fetches_ours_and_does_not_start_it() {
+    awaitSymptom(signedOnly, Symptom.LOADER_NOT_STARTED_UEFI, "snponly.efi was fetched wholly");
+  }
+
+  @Test
+  void a_pc_without_room_for_its_system_has_too_little_memory() {
+    awaitSymptom(tooSmall, Symptom.SYSTEM_NO_MEMORY, SMALL_MEMORY + " MiB");
+  }
+
+  @Test
+  void a_kernel_that_panics_and_reboots_starts_over_without_a_word() {
+    awaitSymptom(panics, Symptom.SYSTEM_STARTS_OVER, "times and started over");
   }
 
   @Test

@@ -41,6 +41,10 @@ final class ToldDiagnoses implements AutoCloseable {
         IntStream.rangeClosed(1, pcs)
             .mapToObj(number -> PcSpec.blank(number, PcFirmware.BIOS).mac())
             .toList();
+    return of(room, macs);
+  }
+
+  static ToldDiagnoses of(VirtualRoom room, List<Mac> macs) {
     ToldDiagnoses diagnoses = new ToldDiagnoses(room, macs);
     diagnoses.listener.setDaemon(true);
     diagnoses.listener.start();

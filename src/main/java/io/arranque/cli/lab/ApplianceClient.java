@@ -73,6 +73,21 @@ public final class ApplianceClient {
     send("POST", "/api/v1/machines/" + mac.hyphenated() + "/install-again", Map.of());
   }
 
+  /** Sends it a Wake-on-LAN packet. */
+  public void wake(Mac mac) {
+    send("POST", "/api/v1/machines/" + mac.hyphenated() + "/wake", Map.of());
+  }
+
+  /** Says where it stands. */
+  public void place(Mac mac, String room) {
+    send("PATCH", "/api/v1/machines/" + mac.hyphenated(), Map.of("room", room));
+  }
+
+  /** Says when it boots over the network. */
+  public void policy(Mac mac, String policy) {
+    send("PATCH", "/api/v1/machines/" + mac.hyphenated(), Map.of("policy", policy));
+  }
+
   /** Wants the room left alone for so long. */
   public void lock(String room, int minutes, String why) {
     send("PUT", "/api/v1/rooms/" + room + "/lock", Map.of("minutes", minutes, "why", why));

@@ -53,6 +53,11 @@ public final class ApplianceProcess {
     command.addAll(program());
     command.addAll(List.of("serve", "--site", folder.resolve("site").toString()));
     command.addAll(List.of("--state", folder.resolve("state").toString()));
+    start(command);
+  }
+
+  /** Starts it by another command line; for tests that start it with parts of their own. */
+  public void start(List<String> command) {
     Process started = network.startInBox(children, log(), command);
     process = started;
     boolean ready =

@@ -7,7 +7,9 @@ public enum PcFirmware {
   /** OVMF with its own PXE stack, not iPXE's. */
   UEFI("uefi"),
   /** OVMF without PXE: UEFI HTTP Boot. */
-  UEFI_HTTP("uefi-http");
+  UEFI_HTTP("uefi-http"),
+  /** OVMF with Microsoft's keys, which starts what these have signed and nothing else. */
+  UEFI_SECURE("uefi-secure");
 
   private final String label;
 

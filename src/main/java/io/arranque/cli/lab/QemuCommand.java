@@ -40,9 +40,14 @@ final class QemuCommand {
     switch (spec.firmware()) {
       // graphics=off puts SeaBIOS and iPXE on the serial line.
       case BIOS -> command.addAll(List.of("-M", "pc,graphics=off", "-device", card));
-      case UEFI -> command.addAll(uefi(card, vars));
+      case UEFI -> command.addAll(uefi("q35", "OVMF_CODE_4M.fd", card, vars));
+      case UEFI_SECURE -> {
+        // Its keys are kept by code in System Management Mode, which has to be there.
+        command.addAll(uefi("q35,smm=on", "OVMF_CODE_4M.ms.fd", card, vars));
+        command.addAll(List.of("-global", "driver=cfi.pflash01,property=secure,value=on"));
+      }
       case UEFI_HTTP -> {
-        command.addAll(uefi(card, vars));
+        command.addAll(uefi("q35", "OVMF_CODE_4M.fd", card, vars));
         command.addAll(List.of("-fw_cfg", TIANOCORE + "IPv4PXESupport,string=n"));
       }
     }
@@ -50,12 +55,12 @@ final class QemuCommand {
   }
 
   /** An empty romfile leaves OVMF its own network stack; with the card's ROM it would run iPXE. */
-  private static List<String> uefi(String card, Path vars) {
+  private static List<String> uefi(String machine, String code, String card, Path vars) {
     return List.of(
         "-M",
-        "q35",
+        machine,
         "-drive",
-        "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd",
+        "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/" + code,
         "-drive",
         "if=pflash,format=raw,unit=1,file=" + vars,
         "-fw_cfg",

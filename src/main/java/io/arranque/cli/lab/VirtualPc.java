@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 public final class VirtualPc {
   private static final long DISK_BYTES = 256L << 20;
   private static final Path UEFI_VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
+  private static final Path SIGNED_ONLY = Path.of("/usr/share/OVMF/OVMF_VARS_4M.ms.fd");
 
   private final String name;
   private final Mac mac;
@@ -56,7 +57,8 @@ public final class VirtualPc {
         makeDisk(further, List.of());
       }
       if (spec.firmware().isUefi()) {
-        Files.copy(UEFI_VARIABLES, variables);
+        boolean secure = spec.firmware() == PcFirmware.UEFI_SECURE;
+        Files.copy(secure ? SIGNED_ONLY : UEFI_VARIABLES, variables);
       }
     } catch (IOException e) {
       throw new LabFailure("no disk for " + name + ": " + e.getMessage(), e);

@@ -65,7 +65,8 @@ public final class DiagnosisDesk {
     Optional<Segment> segment =
         machine
             .segment()
-            .flatMap(name -> Optional.ofNullable(parts.site().get().segments().get(name)));
+            .flatMap(name -> Optional.ofNullable(parts.site().get().segments().get(name)))
+            .or(() -> ofItsRoom(machine));
     BootPlan plan = desk.bootPlan(Question.of(machine.mac()));
     boolean failed =
         !boots.isEmpty() && boots.get(0).decisive().filter(BootEvent::isFailure).isPresent();
@@ -83,6 +84,18 @@ public final class DiagnosisDesk {
         download(machine, now),
         others.pace(),
         others.othersUp());
+  }
+
+  /** Where a machine that was never heard of stands, by what people say. */
+  private Optional<Segment> ofItsRoom(Machine machine) {
+    return machine
+        .assignment()
+        .room()
+        .flatMap(
+            room ->
+                parts.site().get().segments().values().stream()
+                    .filter(segment -> segment.room().equals(Optional.of(room)))
+                    .findFirst());
   }
 
   private static Dhcp dhcp(Segment segment) {
