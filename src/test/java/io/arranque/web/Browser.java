@@ -27,7 +27,8 @@ public final class Browser {
     return cookie.isEmpty() ? builder : builder.header("Cookie", cookie);
   }
 
-  public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 

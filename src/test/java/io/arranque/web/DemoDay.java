@@ -20,8 +20,7 @@ import java.util.stream.LongStream;
 /** What goes on in the school of {@link DemoRoom} that Monday: its timetable and its tasks. */
 final class DemoDay {
   static final ZoneId ZONE = ZoneId.of("America/Argentina/Buenos_Aires");
-  private static final Set<DayOfWeek> WEEKDAYS =
-      EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+  private static final Set<DayOfWeek> WEEKDAYS = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
 
   private DemoDay() {}
 
@@ -39,7 +38,15 @@ final class DemoDay {
 
   private static void timetable(World world) {
     plan(world, "e1", "sala5", Entry.Act.WAKE, "07:45", "", WEEKDAYS, "first class");
-    plan(world, "e2", "sala6", Entry.Act.LOCK, "07:30", "09:30", EnumSet.of(DayOfWeek.MONDAY), "exam");
+    plan(
+        world,
+        "e2",
+        "sala6",
+        Entry.Act.LOCK,
+        "07:30",
+        "09:30",
+        EnumSet.of(DayOfWeek.MONDAY),
+        "exam");
     plan(world, "e3", "sala6", Entry.Act.WAKE, "13:45", "", WEEKDAYS, "");
     plan(
         world,

@@ -76,7 +76,7 @@ public final class World {
   public volatile Instant now = Instant.now();
   public final MemoryPeople people = new MemoryPeople(() -> now);
   final MemorySchedule schedule;
-  volatile List<String> problems = List.of();
+  public volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
   public final ScriptedWaker waker = new ScriptedWaker();
   volatile Site site;

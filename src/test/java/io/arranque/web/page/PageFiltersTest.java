@@ -3,6 +3,9 @@ package io.arranque.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arranque.timeline.Reason;
+import io.arranque.web.Browser;
+import io.arranque.web.ControlPlane;
+import io.arranque.web.World;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
