@@ -50,12 +50,10 @@ import io.arranque.web.base.Parts;
 import io.arranque.web.base.Previews;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,7 +66,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Appliance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
-  private static final int NONCE_BYTES = 16;
   private static final String PAGE = "page";
   private static final String BOOT = "boot plane over HTTP";
   private static final String SECURE_BOOT = "boot plane over HTTPS";
@@ -77,7 +74,6 @@ final class Appliance implements AutoCloseable {
   private final InstantSource clock;
   private final Planner planner = new Planner(new Templates());
   private final Explainer explainer = new Explainer(planner, Addresses::on);
-  private final SecureRandom random = new SecureRandom();
   private final Keeper keeper = new Keeper();
   private final DownloadRegister downloads;
   private final CurrentSite site;
@@ -138,7 +134,7 @@ final class Appliance implements AutoCloseable {
                 inventory,
                 timeline,
                 clock,
-                this::nonce,
+                Nonces::next,
                 this::leased,
                 new CachedImages(imageCache),
                 downloads));
@@ -371,12 +367,6 @@ final class Appliance implements AutoCloseable {
         .map(Lease::address)
         .filter(segment.subnet()::contains)
         .findFirst();
-  }
-
-  private String nonce() {
-    byte[] bytes = new byte[NONCE_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   private static AutoCloseable started(AutoCloseable part, StartsWithIo start) throws IOException {

@@ -78,80 +78,65 @@ public enum Symptom {
       "Is the MAC that of this machine's wired card?",
       "Is it plugged into the wire of a segment that dhcp/ describes?"),
   WOKEN_SILENT(
-      Kind.PROBLEM,
       "It was sent a Wake-on-LAN packet {took} ago and was never heard of.",
       "Is Wake-on-LAN on in its firmware, and deep sleep (ErP) off?",
       "Was its mains switch on, and the cable plugged in?",
       "Switch it on by hand once: if it is heard of then, only waking fails."),
   SEGMENT_OFF(
-      Kind.PROBLEM,
       "DHCP is switched off on its segment, so nobody here answers it.",
       "Set mode: server, or mode: proxy beside another server, in the segment's file."),
 
   // Address
   HELD_BACK(
-      Kind.PROBLEM,
       "It was not answered, because {server} gives addresses on this segment.",
       "Beside that server set mode: proxy in the segment's file.",
       "If it should not be there, find it and unplug it.",
       "If this network is yours, set authoritative: true."),
   OTHER_SERVER_FIRST(
-      Kind.PROBLEM,
       "It asked {asks} times and never took our offer: {server} answered first.",
       "Beside that server set mode: proxy in the segment's file; then both answer together.",
       "If it should not be there, find it by its MAC in the switch and unplug it."),
   OFFER_NOT_TAKEN(
-      Kind.PROBLEM,
       "It asked {asks} times and never took our offer, and no other DHCP server is known here.",
       "Do our answers reach it? Look at VLAN, DHCP snooping (is our port trusted?) and firewall.",
       "Some firmware waits for the switch: turn on portfast (spanning tree) at its port.",
       "The machine's packets (pcap) on its page show both directions."),
   ADDRESS_REFUSED(
-      Kind.PROBLEM,
       "It asks again and again for {address}, which is not its own or not of this segment.",
       "Two segments on one wire? Look at its port's VLAN.",
       "Is there a second server with the same pool?"),
   ADDRESS_IN_USE(
-      Kind.PROBLEM,
       "The address {address} that it was to get is used by {holder}.",
       "Find that device, or take its address out of pool:.",
       "The machine gets another address when it asks again."),
   ADDRESS_DECLINED(
-      Kind.PROBLEM,
       "It gave the address {address} back: it found somebody else using it.",
       "Look under Network who has that address; find that device, or take it out of pool:.",
       "The machine gets another address when it asks again.",
       "Several addresses in a row: its own card or switch may send its packets back to it."),
   POOL_EMPTY(
-      Kind.PROBLEM,
       "It got no address: the segment's pool is used up.",
       "Make pool: larger or lease-time: shorter in the segment's file.",
       "Look under Network who has the addresses; release those of machines that are gone."),
   POOL_KEPT(
-      Kind.PROBLEM,
       "It got no address: the last free ones are kept for known machines, and it is unknown.",
       "Give it a name, a room or a role on its page; then it counts as known.",
       "Make pool: larger in the segment's file."),
   TOO_MANY_STRANGERS(
-      Kind.PROBLEM,
       "It got no address: too many unknown machines leave their offers unanswered.",
       "Give it a name, a room or a role on its page; known machines are served.",
       "Look for who makes up addresses; the problems at the top of the page name the port."),
   IGNORED(
-      Kind.PROBLEM,
       "It was not answered: it has no role, and its segment ignores unknown machines.",
       "Give it a role on its page.",
       "Or set unknown-machines: discover in the segment's file."),
   LEASE_NOT_WRITTEN(
-      Kind.PROBLEM,
       "It got no address, because its lease could not be written to disk.",
       "Look at free space and permissions of the state folder; the log says what failed."),
   OVERLOADED(
-      Kind.PROBLEM,
       "It was not answered: the server had more packets than it takes on.",
       "It asks again by itself; look for a flood on the segment."),
   NO_CAMPUS_ADDRESS(
-      Kind.PROBLEM,
       "It asked {asks} times, took our boot file, but no other server gave it an address.",
       "mode: proxy needs a DHCP server that gives the addresses: is it running, has it any left?",
       "If there is none, set mode: server with a pool: in the segment's file.",
@@ -159,69 +144,56 @@ public enum Symptom {
 
   // Loader
   ARCHITECTURE_UNKNOWN(
-      Kind.PROBLEM,
       "Its firmware ({client}) is of an architecture for which there is no loader.",
       "It gets an address but nothing to boot; docs/how-a-pc-boots.md lists what is supported."),
   LOADER_MISSING(
-      Kind.PROBLEM,
       "The loader for its firmware is not in tftp/.",
       "Run './arranque setup' as root to put it there.",
       "32-bit UEFI and ARM: bring your own, see docs/how-a-pc-boots.md."),
   LOADER_NEVER_ASKED(
-      Kind.PROBLEM,
       "It got its address, but never asked for its loader {file}.",
       "Is UDP port 69 open from its network to this box (firewall, router)?",
       "Does another DHCP server name itself as boot server (next-server, option 66)?",
       "UEFI: is network boot over IPv4 on, and the right card chosen?"),
   LOADER_NOT_FOUND(
-      Kind.PROBLEM,
       "It asked for {file}, which is not in tftp/.",
       "Did we name that file? If not, another DHCP server's option 67 or filename did.",
       "Put the file into tftp/, or run './arranque setup' as root."),
   LOADER_UNANSWERED(
-      Kind.PROBLEM,
       "It asked for {file}, but never answered our first packet.",
       "TFTP answers from a port of its own: a firewall or NAT between must let it through.",
       "Is there more than one path between it and this box (two cards, two routers)?"),
   LOADER_BLOCKS_LOST(
-      Kind.PROBLEM,
       "The loader {file} stopped at block {block} of {blocks}: blocks of {size} bytes do not pass.",
       "Set tftp: block-size-max: 512 in arranque.yaml, then restart the appliance.",
       "Something on the way (tunnel, VLAN, old switch) carries smaller packets: find its MTU."),
   LOADER_STOPPED(
-      Kind.PROBLEM,
       "The loader {file} stopped at block {block} of {blocks}: the machine fell silent.",
       "Was it switched off, or its cable moved?",
       "Try another cable and switch port.",
       "Large packets may get lost: try tftp: block-size-max: 512 in arranque.yaml."),
   LOADER_GIVEN_UP(
-      Kind.PROBLEM,
       "It broke off {file} itself: {words}",
       "Is that the loader for its firmware? UEFI takes no BIOS loader, 32-bit UEFI no 64-bit one.",
       "Some firmware has room for small loaders only: try another one."),
   FILE_CHANGED(
-      Kind.PROBLEM,
       "{file} was changed while it was sent, so it was broken off.",
       "It asks again by itself; put new files in the place of old ones by mv."),
   LOADER_NOT_STARTED_UEFI(
-      Kind.PROBLEM,
       "The loader {file} was fetched wholly, and then nothing was heard of it.",
       "Secure Boot refuses unsigned loaders: switch it off in the firmware.",
       "Does its firmware support its own card (SNP)? Try ipxe.efi in the place of snponly.efi.",
       "Look at its screen."),
   LOADER_NOT_STARTED_BIOS(
-      Kind.PROBLEM,
       "The loader {file} was fetched wholly, and then nothing was heard of it.",
       "Some ROMs keep the card to themselves: try ipxe.pxe in the place of undionly.kpxe.",
       "Is it the loader for BIOS, and undamaged? './arranque setup' puts it there anew.",
       "Look at its screen."),
   LOADER_LOST_ADDRESS(
-      Kind.PROBLEM,
       "Its loader asked for an address again and took that of {server}, which names no script.",
       "Beside that server set mode: proxy in the segment's file.",
       "If it should not be there, find it by its MAC in the switch and unplug it."),
   LOADER_NO_ADDRESS(
-      Kind.PROBLEM,
       "Its loader asked for an address {asks} times and never took our offer.",
       "The loader resets the card: turn on portfast (spanning tree) at its switch port.",
       "iPXE may lack a driver for this card: try snponly.efi or undionly.kpxe.",
@@ -229,159 +201,128 @@ public enum Symptom {
 
   // Script
   SCRIPT_NEVER_ASKED(
-      Kind.PROBLEM,
       "Its loader has the address {address}, but never asked for its script.",
       "Is TCP port {port} open from its network to this box (firewall, router)?",
       "An iPXE in the card's own ROM may be too old for HTTP: look at its screen."),
   SCRIPT_OTHER_ADDRESS(
-      Kind.PROBLEM,
       "Its script was asked for from {address}, which is not the machine's address.",
       "Two machines with this MAC, or a loader that kept an old address: boot it anew.",
       "If that is no accident, somebody on the segment is trying."),
   ROLE_GONE(
-      Kind.PROBLEM,
       "Its role has no folder in cloud-init/: {detail}",
       "Give it another role, or restore the folder."),
   IMAGE_MISSING(
-      Kind.PROBLEM,
       "The image of its role is not complete: {detail}",
       "Add it on the page Images, or by 'arranque image add'.",
       "Files put there by hand: image.yaml names kernel and initrd."),
   VALUE_MISSING(
-      Kind.PROBLEM,
       "Its role needs a value that nobody has set: {detail}",
       "Set it on the machine's page, or for all in the room's, role's, segment's or site's file."),
-  VALUE_WRONG(
-      Kind.PROBLEM, "A value is not of the type that its role asks for: {detail}", "Correct it."),
+  VALUE_WRONG("A value is not of the type that its role asks for: {detail}", "Correct it."),
   TEMPLATE_BROKEN(
-      Kind.PROBLEM,
       "A template cannot be rendered: {detail}",
       "Correct it in that file and line; it is taken at once.",
       "'arranque check' and the role's page show where."),
   DOCUMENT_INVALID(
-      Kind.PROBLEM,
       "Its system would refuse one of its documents: {detail}",
       "Correct template or value; the boot plan shows the document and the line."),
   BOOT_NOT_WRITTEN(
-      Kind.PROBLEM,
       "Its boot could not be written to the database, so it was not started.",
       "Look at free space and permissions of the state folder; it asks again by itself."),
   UPSTREAM_FAILED(
-      Kind.PROBLEM,
       "{file} could not be fetched from where it comes from.",
       "Look at this box's way to the internet; the log says what failed.",
       "'arranque image add' brings the whole image here before machines ask."),
   INSTALL_LOOP(
-      Kind.PROBLEM,
       "It booted to be installed again and again and never said that it is.",
       "See on its screen what its installer says.",
       "Does its document report 'installed' at the end? 'Install again' lets it try anew."),
 
   // Kernel and initrd
   KERNEL_NEVER_ASKED(
-      Kind.PROBLEM,
       "Its script was handed out {took} ago, but it never asked for its kernel.",
       "Look at its screen: iPXE says there what it did not like.",
       "Does the script name a kernel elsewhere, which it cannot reach?",
       "The script is in the boot plan below."),
   INITRD_NEVER_ASKED(
-      Kind.PROBLEM,
       "It fetched its kernel, but never asked for its initrd.",
       "Is the kernel made for this firmware (32 or 64 bit, EFI stub)?",
       "Does it lack memory? Look at its screen."),
   FILE_NOT_FOUND(
-      Kind.PROBLEM,
       "It asked for {file}, which is not in images/.",
       "Add the image anew on the page Images, or by 'arranque image add'.",
       "Does the script name the file as it is called?"),
   DOWNLOAD_BROKE_OFF(
-      Kind.PROBLEM,
       "It broke off {file} at {done} of {whole}.",
       "Was it switched off or reset? Look at its screen.",
       "Does it lack memory for the file?",
       "Try another cable and switch port."),
   DOWNLOAD_STANDS_STILL(
-      Kind.PROBLEM,
       "It takes nothing more of {file}: it stands at {done} of {whole}.",
       "Is its cable plugged in, and the machine on?",
       "Try another cable and switch port."),
   DOWNLOAD_TOO_SLOW(
-      Kind.PROBLEM,
       "It took {file} so slowly that it was cut off at {done} of {whole} ({speed} a second).",
       "Was it switched off or unplugged meanwhile?",
       "Look at its cable and the speed of its switch port (10 Mbit/s, half duplex?)."),
 
   // System
   SYSTEM_NO_ADDRESS(
-      Kind.PROBLEM,
       "Kernel and initrd fetched, documents never: its system has no driver for this card,"
           + " or got no address within 10 s.",
       "Look at its screen: does the kernel start, and does it see the card?",
       "Turn on portfast (spanning tree) at its switch port: else the port is shut for 30 s.",
       "Take a newer kernel or an initrd with this card's driver."),
   SYSTEM_NO_MEMORY(
-      Kind.PROBLEM,
       "Kernel and initrd fetched, documents never: {memory} MiB of memory are probably too few"
           + " for an initrd of {initrd}.",
       "Look at its screen for 'out of memory' or 'unable to mount root'.",
       "Give this machine a role with a smaller image, or more memory."),
   SYSTEM_NO_DOCUMENTS(
-      Kind.PROBLEM,
       "Its system has the address {address}, but never asked for its documents.",
       "Does the kernel's command line say where they are? It is in the boot plan below.",
       "Is TCP port {port} open from its network to this box?",
       "Look at its screen."),
   SYSTEM_LOST_ADDRESS(
-      Kind.PROBLEM,
       "Its system asked for an address and took that of {server}.",
       "Beside that server set mode: proxy in the segment's file.",
       "If it should not be there, find it by its MAC in the switch and unplug it."),
   SYSTEM_STARTS_OVER(
-      Kind.PROBLEM,
       "It fetched kernel and initrd {times} times and started over each time without a word.",
       "Its kernel probably panics: look at its screen, or add panic=0 to the arguments.",
       "Another image or other kernel arguments may fit this hardware."),
   SYSTEM_OTHER_ADDRESS(
-      Kind.PROBLEM,
       "Its documents were asked for from {address}, which is not the machine's address.",
       "Has it two cards on this network? Only the one that booted is known.",
       "If that is no accident, somebody on the segment is trying."),
   DOCUMENT_OF_OLD_BOOT(
-      Kind.PROBLEM,
       "It asked for {document} under the address of an earlier boot.",
       "Boot it anew: each boot gets addresses of its own.",
       "Does its system keep the old command line, e.g. on its disk?"),
   DOCUMENT_UNKNOWN(
-      Kind.PROBLEM,
       "It asked for {document}, which its role does not have.",
       "Add the file to the role's folder if its system needs it."),
   NEVER_REPORTED(
-      Kind.PROBLEM,
       "It fetched {document} {took} ago and never reported.",
       "Look at its screen: what does its system complain of?",
       "Do its documents report? See docs/how-a-pc-boots.md; else it may well be up.",
       "Compare with the last good boot below."),
   NEVER_REGISTERED(
-      Kind.PROBLEM,
       "It came up {took} ago and never registered, as others of its role do.",
       "Does it reach its cluster's server? Try the address from its console.",
       "Is the token still valid?"),
   REGISTERING_STILL(
-      Kind.PROBLEM,
       "It tries to register for {took} now: {words}",
       "Does it reach its cluster's server? Try the address from its console.",
       "Is the token still valid?"),
   SYSTEM_FAILED(
-      Kind.PROBLEM,
       "It reported that it failed: {words}",
       "These are its own words; its screen or log has more.",
       "Compare with the last good boot below."),
   WAITED_AND_LEFT(
-      Kind.PROBLEM,
       "It waited on its screen and is not heard of for {took}.",
       "It was probably switched off. Switch it on again."),
   FELL_SILENT(
-      Kind.PROBLEM,
       "It fell silent {took} ago, after {stage}.",
       "Look at its screen.",
       "Was it switched off, or its cable moved?");
@@ -391,6 +332,11 @@ public enum Symptom {
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of, never changed
   private final List<String> advice;
+
+  /** A problem, as most are. */
+  Symptom(String sentence, String... advice) {
+    this(Kind.PROBLEM, sentence, advice);
+  }
 
   Symptom(Kind kind, String sentence, String... advice) {
     this.kind = kind;

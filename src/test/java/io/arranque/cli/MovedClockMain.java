@@ -24,7 +24,9 @@ public final class MovedClockMain {
     Path file = Path.of(arguments[2]);
     AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
-    looks.scheduleWithFixedDelay(() -> read(file, ahead), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        looks.scheduleWithFixedDelay(
+            () -> read(file, ahead), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     InstantSource clock = () -> Instant.now().plus(ahead.get());
     Appliance appliance = Appliance.start(Path.of(arguments[0]), Path.of(arguments[1]), clock);
     Runtime.getRuntime().addShutdownHook(new Thread(appliance::close));

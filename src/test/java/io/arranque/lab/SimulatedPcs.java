@@ -62,7 +62,7 @@ final class SimulatedPcs implements AutoCloseable {
 
   /** One to each fault. */
   static Mac mac(Symptom symptom) {
-    return new Mac(FIRST_MAC + symptom.ordinal());
+    return new Mac(FIRST_MAC + List.of(Symptom.values()).indexOf(symptom));
   }
 
   /** One that only stands around. */
