@@ -2,14 +2,19 @@
 // anew when the server says that they changed. A page's own behaviour is in a module of its name.
 
 import { listen } from "./live.js";
+import { stackTables } from "./tables.js";
 import { showTimes } from "./times.js";
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "notice") event.detail.target.scrollIntoView({ block: "nearest" });
 });
 showTimes(document);
+stackTables(document);
 setInterval(() => showTimes(document), 5000);
-document.body.addEventListener("htmx:load", (event) => showTimes(event.detail.elt));
+document.body.addEventListener("htmx:load", ({ detail }) => {
+  showTimes(detail.elt);
+  stackTables(detail.elt);
+});
 
 const menu = document.getElementById("menu-button");
 function unfold(open) {

@@ -70,7 +70,7 @@ function make(key) {
 }
 
 export function stateText(tile) {
-  return say(`state.${tile.state}`) + (tile.percent >= 0 ? ` ${tile.percent} %` : "");
+  return say(`state.${tile.state}`) + (tile.percent >= 0 ? ` ${tile.percent}\u00a0%` : "");
 }
 
 export function whyText(tile) {

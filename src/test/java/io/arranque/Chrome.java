@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real browser, Debian's, that remembers what its console complained of. */
@@ -61,12 +62,20 @@ public final class Chrome implements AutoCloseable {
 
   /** A page with cookies of its own; dialogs are accepted. */
   public Page page(Look look) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setLocale(look.language())
-                .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
-                .setViewportSize(look.width(), look.height()));
+    return page(look, null);
+  }
+
+  /** A page that begins with the cookies of another's {@code storageState()}. */
+  public Page page(Look look, @Nullable String cookies) {
+    Browser.NewContextOptions options =
+        new Browser.NewContextOptions()
+            .setLocale(look.language())
+            .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
+            .setViewportSize(look.width(), look.height());
+    if (cookies != null) {
+      options.setStorageState(cookies);
+    }
+    BrowserContext context = browser.newContext(options);
     Page page = context.newPage();
     page.onConsoleMessage(
         m -> {

@@ -73,7 +73,7 @@ class RoomIT {
       assertThat(
               seen.stream()
                   .map(Object::toString)
-                  .filter(text -> text.matches("1: loading [1-9][0-9]? %")))
+                  .filter(text -> text.matches("1: loading [1-9][0-9]?\\h%")))
           .as("percent of the first PC, of all that was seen: %s", seen)
           .hasSizeGreaterThanOrEqualTo(2);
       assertThat(page.evaluate("window.opened")).as("never reloaded").isEqualTo(true);

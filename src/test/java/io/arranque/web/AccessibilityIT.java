@@ -85,6 +85,10 @@ class AccessibilityIT {
       // The console's way in: what the page's policy forbids is forbidden to pages, not to it.
       page.evaluate(axe);
       Map<String, Object> found = (Map<String, Object>) page.evaluate(RUN);
+      int wide = (int) page.evaluate("document.documentElement.scrollWidth");
+      if (wide > look.width()) {
+        bad.add(path + " " + look + "\n    scrolls sideways: " + wide + " px");
+      }
       assertThat((int) found.get("passes")).as("rules that passed on " + path).isGreaterThan(10);
       for (String violation : (List<String>) found.get("violations")) {
         report.computeIfAbsent(path + " " + violation, k -> new ArrayList<>()).add(look.toString());

@@ -1,6 +1,11 @@
 package io.arranque.web;
 
+import com.microsoft.playwright.Page;
+import io.arranque.Chrome;
 import io.arranque.address.Mac;
+import io.arranque.inventory.RoomLock;
+import io.arranque.people.AuditEntry;
+import io.arranque.people.Who;
 import io.arranque.schedule.Days;
 import io.arranque.schedule.Entry;
 import io.arranque.timeline.Reason;
@@ -33,7 +38,30 @@ final class DemoDay {
     DemoRoom.files(world);
     NetworkDemo.fill(world);
     timetable(world);
+    world.book.with(
+        new RoomLock(
+            Optional.of("sala6"),
+            world.now.minus(Duration.ofMinutes(20)),
+            Optional.of(world.now.plus(Duration.ofMinutes(100))),
+            "exam",
+            "ana"));
+    record(world, 18, "ana", "lock", "sala6", "locked until 09:30: exam");
+    record(world, 9, "oscar", "role assigned", "sala5", "worker, machines: 31");
+    record(world, 7, "oscar", "boot policy", "sala5", "always → once");
     return world;
+  }
+
+  private static void record(
+      World world, long minutesAgo, String who, String what, String room, String detail) {
+    world.people.record(
+        new AuditEntry(
+            world.now.minus(Duration.ofMinutes(minutesAgo)),
+            new Who(who, "10.20.0.17"),
+            what,
+            Optional.empty(),
+            Optional.of(room),
+            detail,
+            AuditEntry.DONE));
   }
 
   private static void timetable(World world) {
@@ -83,10 +111,23 @@ final class DemoDay {
             Optional.empty()));
   }
 
+  /** The cookies of ana, who has logged in. */
+  static String logIn(Chrome chrome, ControlPlane plane) {
+    Page page = chrome.page(Chrome.Look.DESKTOP);
+    page.navigate("http://127.0.0.1:" + plane.port() + "/login");
+    page.fill("#name", "ana");
+    page.fill("#password", DemoRoom.PASSWORD);
+    page.keyboard().press("Enter");
+    page.waitForURL("http://127.0.0.1:" + plane.port() + "/");
+    String cookies = page.context().storageState();
+    page.context().close();
+    return cookies;
+  }
+
   /** A role that was given, and a wake that goes on. */
   static void tasks(World world, ControlPlane plane) throws Exception {
     Browser ana = new Browser(plane);
-    order(ana, "{\"kind\":\"role\",\"role\":\"worker\",\"macs\":[%s]}", 0x525400070001L, 5);
+    order(ana, "{\"kind\":\"role\",\"role\":\"local-disk\",\"macs\":[%s]}", 0x525400070001L, 5);
     order(ana, "{\"kind\":\"wake\",\"macs\":[%s]}", 0x525400060001L, 12);
     ScriptedWaker.Order wake = world.waker.orders().get(0);
     for (int i = 0; i < 9; i++) {

@@ -277,7 +277,7 @@ final class DemoRoom {
                 Optional.of(room + "-pc" + seat),
                 Optional.of(room),
                 Optional.of(Integer.toString(seat)),
-                Optional.of(room.equals("sala6") ? "worker" : "local-disk"),
+                Optional.of("worker").filter(role -> room.equals("sala6")),
                 Map.of()),
             new Hardware(
                 Optional.of(new UUID(mac.bits(), seat)),
@@ -285,7 +285,7 @@ final class DemoRoom {
                 Optional.of("LENOVO"),
                 Optional.of("ThinkCentre M70q"),
                 Optional.of("uefi-x64")),
-            Optional.of("sala5"),
+            Optional.empty(),
             Optional.of(Ipv4.of(address)),
             Optional.of(world.now.minus(known)),
             Optional.empty()));

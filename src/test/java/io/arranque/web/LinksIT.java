@@ -50,7 +50,7 @@ class LinksIT {
           const at = walker.currentNode.parentElement;
           if (!at.closest("code, pre, script, template, .said, [lang]")) words.push(walker.currentNode.data.trim());
         }
-        for (const e of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]"))
+        for (const e of document.querySelectorAll(":is([aria-label], [placeholder], [title], [alt]):not([translate=no])"))
           for (const name of ["aria-label", "placeholder", "title", "alt"])
             if (e.getAttribute(name)) words.push(e.getAttribute(name).trim());
         return [...new Set(words.filter(Boolean))];

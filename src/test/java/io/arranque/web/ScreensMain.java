@@ -23,13 +23,15 @@ final class ScreensMain {
         Chrome chrome = Chrome.open()) {
       plane.start();
       DemoDay.tasks(world, plane);
+      String base = "http://127.0.0.1:" + plane.port();
+      String cookies = DemoDay.logIn(chrome, plane);
       List<String> pages = AllPages.of(plane);
       for (Chrome.Look size : List.of(Chrome.Look.DESKTOP, Chrome.Look.PHONE)) {
         for (String language : Messages.LANGUAGES) {
           for (String path : pages) {
             if (path.contains(wanted)) {
-              take(chrome, plane, path, size.in(language), out);
-              take(chrome, plane, path, size.in(language).atNight(), out);
+              take(chrome, base, cookies, path, size.in(language), out);
+              take(chrome, base, cookies, path, size.in(language).atNight(), out);
             }
           }
         }
@@ -40,13 +42,11 @@ final class ScreensMain {
   }
 
   private static void take(
-      Chrome chrome, ControlPlane plane, String path, Chrome.Look look, Path out) {
-    Page page = chrome.page(look);
+      Chrome chrome, String base, String cookies, String path, Chrome.Look look, Path out) {
+    boolean isOpen = path.equals("/login") || path.equals("/setup");
+    Page page = isOpen ? chrome.page(look) : chrome.page(look, cookies);
     page.clock().setFixedTime(DemoRoom.MONDAY.toEpochMilli());
-    if (!path.equals("/login") && !path.equals("/setup")) {
-      page.navigate(plane.newLoginLink("127.0.0.1"));
-    }
-    page.navigate("http://127.0.0.1:" + plane.port() + path);
+    page.navigate(base + path);
     page.waitForLoadState();
     String name =
         String.join(

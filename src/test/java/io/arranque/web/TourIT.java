@@ -66,11 +66,13 @@ class TourIT {
       plane.start();
       DemoDay.tasks(world, plane);
       String base = "http://127.0.0.1:" + plane.port();
+      String cookies = DemoDay.logIn(chrome, plane);
       List<String> routes = plane.routes();
       for (String language : Messages.LANGUAGES) {
         for (Shot shot : SHOTS) {
           if (isThere(routes, shot.path())) {
-            bytes += take(chrome, plane, base, shot, language, out);
+            bytes +=
+                take(chrome.page(shot.look().in(language), cookies), base, shot, language, out);
           }
         }
       }
@@ -106,13 +108,10 @@ class TourIT {
     return true;
   }
 
-  private static long take(
-      Chrome chrome, ControlPlane plane, String base, Shot shot, String language, Path out)
+  private static long take(Page page, String base, Shot shot, String language, Path out)
       throws Exception {
-    Page page = chrome.page(shot.look().in(language));
     // Ages in the pictures are of that Monday, and its clock stands still.
     page.clock().setFixedTime(DemoRoom.MONDAY.toEpochMilli());
-    page.navigate(plane.newLoginLink("127.0.0.1"));
     page.navigate(base + shot.path());
     page.waitForLoadState();
     byte[] png = page.screenshot(new Page.ScreenshotOptions().setFullPage(shot.full()));

@@ -20,11 +20,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The editor of the site's files. */
 final class FileRoutes {
@@ -94,7 +95,9 @@ final class FileRoutes {
   }
 
   private void list(Context ctx) {
-    Map<String, List<FileViews.FileView>> folders = new LinkedHashMap<>();
+    // A folder before what lies in it, and before others whose names begin like its own.
+    Map<String, List<FileViews.FileView>> folders =
+        new TreeMap<>(Comparator.comparing(name -> name.replace('/', '\0')));
     for (SitePath path : files.list(grant(ctx))) {
       int end = path.text().lastIndexOf('/');
       folders

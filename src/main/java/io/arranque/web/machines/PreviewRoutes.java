@@ -150,7 +150,7 @@ public final class PreviewRoutes {
         ctx,
         "changes",
         Map.of(
-            "reloads", reloads(), "path", Optional.ofNullable(ctx.queryParam("path")).orElse("")));
+            "reloads", reloads(), "file", Optional.ofNullable(ctx.queryParam("path")).orElse("")));
   }
 
   private List<ReloadView> reloads() {
