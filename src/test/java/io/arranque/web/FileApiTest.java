@@ -80,6 +80,8 @@ class FileApiTest {
     assertThat(answer.path("affected").path("rooms").get(0).path("room").asText())
         .isEqualTo("sala5");
     assertThat(site.read(DOCUMENT)).doesNotContain("# a new line");
+    // Asking is not doing: the editor asks at each pause in the typing.
+    assertThat(audit()).isEmpty();
   }
 
   @Test

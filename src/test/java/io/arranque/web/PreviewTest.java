@@ -109,7 +109,7 @@ class PreviewTest {
 
     assertThat(person.get("/machines/52-54-00-00-00-99/preview?role=lab-pc").body())
         .contains("id=\"unknown\"", "#cloud-config", "id=\"difference\"", "cloud-init");
-    assertThat(person.get("/changes").body()).contains("name=\"path\"");
+    assertThat(person.get("/changes").body()).contains("name=\"path\" value=\"\"");
     assertThat(person.get("/machines/zz/preview").statusCode()).isEqualTo(400);
   }
 }

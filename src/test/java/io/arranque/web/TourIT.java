@@ -114,11 +114,23 @@ class TourIT {
     page.clock().setFixedTime(DemoRoom.MONDAY.toEpochMilli());
     page.navigate(base + shot.path());
     page.waitForLoadState();
+    if (shot.name().equals("editor")) {
+      edit(page);
+    }
     byte[] png = page.screenshot(new Page.ScreenshotOptions().setFullPage(shot.full()));
     page.context().close();
     byte[] small = withPalette(png);
     Files.write(out.resolve(shot.name() + "-" + language + ".png"), small);
     return small.length;
+  }
+
+  /** Half-way through an edit: what one machine would get, and whom it concerns. */
+  private static void edit(Page page) {
+    String text = page.inputValue("#text");
+    page.fill("#machine", "sala5-pc1");
+    page.fill("#text", text.replace("mounts:", "# the data disk of the room\nmounts:"));
+    page.locator("#preview .d-added").first().waitFor();
+    page.locator("#affected summary").first().waitFor();
   }
 
   /** A page has few colours: a palette makes a third of it, and the loss is not seen. */
