@@ -3,11 +3,9 @@
 const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 export const language = document.documentElement.lang;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
-// "7m": for where there is no room for more; the full time is in the title.
-const narrows = new Map(
-  units.map(([unit]) => [unit, new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "narrow" })]),
-);
-const narrow = { format: (count, unit) => narrows.get(unit).format(Math.abs(count)) };
+// "7m" in either language, where there is no room for more (Intl's narrow form of Spanish is "7 min");
+// the full time is in the title.
+const narrow = { format: (count, unit) => `${Math.abs(count)}${unit[0]}` };
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
 const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });

@@ -31,12 +31,20 @@ final class DemoDay {
 
   /** Ten minutes before the class, with people, files and a network. */
   static World world(Path folder) throws Exception {
-    World world = new World(folder, ZONE);
+    World world = new World(folder, ZONE, DemoRoom.MONDAY.minus(Duration.ofMinutes(1)));
     world.now = DemoRoom.MONDAY;
-    DemoRoom.fill(world);
-    DemoRoom.people(world);
     DemoRoom.files(world);
+    DemoRoom.fill(world);
+    // The accounts are older, and what is loading began a while ago.
+    world.now = DemoRoom.MONDAY.minus(Duration.ofDays(3));
+    DemoRoom.people(world);
+    world.now = DemoRoom.MONDAY.minus(Duration.ofSeconds(5));
     NetworkDemo.fill(world);
+    // Speeds are told from one look to the next.
+    while (world.now.isBefore(DemoRoom.MONDAY)) {
+      var unused = world.downloads.traffic(world.now);
+      world.now = world.now.plusSeconds(1);
+    }
     timetable(world);
     world.book.with(
         new RoomLock(

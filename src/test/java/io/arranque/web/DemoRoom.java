@@ -117,6 +117,20 @@ final class DemoRoom {
     Files.createDirectories(document.getParent());
     Files.writeString(document, CLOUD_CONFIG);
     Files.writeString(document.resolveSibling("role.yaml"), ROLE);
+    for (String room : List.of("sala6", "sala7")) {
+      String subnet = "192.168.3" + room.charAt(4) + ".";
+      Files.writeString(
+          folder.resolve("dhcp/" + room + ".yaml"),
+          """
+          subnet: %s0/24
+          interface: none
+          mode: server
+          pool: [%s100-%s199]
+          router: %s1
+          room: %s
+          """
+              .formatted(subnet, subnet, subnet, subnet, room));
+    }
     Loaded loaded = SiteLoader.load(folder);
     world.site = loaded.site().orElseThrow(() -> new AssertionError(loaded.problems()));
   }
@@ -254,7 +268,7 @@ final class DemoRoom {
   private void sala6() {
     for (int seat = 1; seat <= 12; seat++) {
       Mac mac = new Mac(0x525400060000L + seat);
-      elsewhere(mac, "sala6", seat, "192.168.33." + (150 + seat), Duration.ofDays(30));
+      elsewhere(mac, "sala6", seat, "192.168.36." + (100 + seat), Duration.ofDays(30));
     }
   }
 
@@ -262,7 +276,7 @@ final class DemoRoom {
   private void sala7() {
     for (int seat = 1; seat <= 5; seat++) {
       Mac mac = new Mac(0x525400070000L + seat);
-      elsewhere(mac, "sala7", seat, "192.168.33." + (170 + seat), Duration.ofMinutes(6 - seat));
+      elsewhere(mac, "sala7", seat, "192.168.37." + (100 + seat), Duration.ofMinutes(6 - seat));
       boot(mac, Duration.ofSeconds(350 - 60L * seat));
       world.event(
           mac, Duration.ofSeconds(340 - 60L * seat), Stage.LOCAL_DISK, Reason.LOCAL_DISK, "");

@@ -59,7 +59,10 @@ final class NetworkDemo {
                     now.minus(Duration.ofHours(3)),
                     now,
                     true)),
-            List.of(new PoolUse("sala5", 100, 36, 1, 1)),
+            List.of(
+                new PoolUse("sala5", 100, 36, 1, 1),
+                new PoolUse("sala6", 100, 0, 0, 0),
+                new PoolUse("sala7", 100, 5, 0, 0)),
             List.of(
                 new Conflict(
                     bad,
@@ -71,18 +74,7 @@ final class NetworkDemo {
             3,
             0,
             List.of());
-    Instant began = Instant.now();
-    for (int i = 1; i <= 3; i++) {
-      long speed = 900_000L * i;
-      var unused =
-          world.downloads.begin(
-              Ipv4.of("192.168.33." + (100 + i)),
-              i == 3 ? Download.Way.TFTP : Download.Way.HTTP,
-              i == 3 ? "snponly.efi" : "rancheros/initrd",
-              300_000_000,
-              () -> Duration.between(began, Instant.now()).toMillis() * speed / 1000,
-              i == 3 ? Optional.of(new Download.Blocks(1468, 8)) : Optional.empty());
-    }
+    // Whoever asks for a script has given up what it was loading: so first who may load.
     for (int i = 1; i <= 5; i++) {
       Mac mac = new Mac(World.PC1.bits() + i - 1);
       Ipv4 at = Ipv4.of("192.168.33." + (100 + i));
@@ -92,6 +84,18 @@ final class NetworkDemo {
       } else {
         world.downloads.enqueue(mac, at, standing, now);
       }
+    }
+    Instant began = world.now;
+    for (int i = 1; i <= 3; i++) {
+      long speed = 5_400_000L * i;
+      var unused =
+          world.downloads.begin(
+              Ipv4.of("192.168.33." + (100 + i)),
+              i == 3 ? Download.Way.TFTP : Download.Way.HTTP,
+              i == 3 ? "snponly.efi" : "rancheros/initrd",
+              300_000_000,
+              () -> Duration.between(began, world.now).toMillis() * speed / 1000,
+              i == 3 ? Optional.of(new Download.Blocks(1468, 8)) : Optional.empty());
     }
   }
 }

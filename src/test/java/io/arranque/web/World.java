@@ -73,7 +73,7 @@ public final class World {
 
   public final MemoryBook book = new MemoryBook();
   public final MemoryTimeline timeline = new MemoryTimeline();
-  public volatile Instant now = Instant.now();
+  public volatile Instant now;
   public final MemoryPeople people = new MemoryPeople(() -> now);
   final MemorySchedule schedule;
   public volatile List<String> problems = List.of();
@@ -81,14 +81,15 @@ public final class World {
   public final ScriptedWaker waker = new ScriptedWaker();
   volatile Site site;
   public final FakeNetwork network = new FakeNetwork(() -> site, () -> now);
-  final DownloadRegister downloads =
-      new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> now);
+  final DownloadRegister downloads;
 
   public World(Path folder) {
-    this(folder, ZoneId.of("Europe/Madrid"));
+    this(folder, ZoneId.of("Europe/Madrid"), Instant.now());
   }
 
-  World(Path folder, ZoneId zone) {
+  World(Path folder, ZoneId zone, Instant now) {
+    this.now = now;
+    downloads = new DownloadRegister(() -> new Budget(2, Long.MAX_VALUE, 0), () -> this.now);
     schedule = new MemorySchedule(zone);
     site = site(folder);
     network.lease("192.168.33.101", PC1, Duration.ofHours(11), "");
