@@ -68,8 +68,10 @@ class RoomIT {
       assertThat(state(page, "2")).hasText("registered", patient());
 
       List<?> seen = (List<?>) page.evaluate("[...window.seen]");
+      // A busy page may skip what lasted a moment: not of both.
       assertThat(seen.stream().map(Object::toString))
-          .contains("1: asking for address", "2: asking for address", "1: registered");
+          .contains("1: registered", "2: registered")
+          .anyMatch(text -> text.endsWith(": asking for address"));
       assertThat(
               seen.stream()
                   .map(Object::toString)
