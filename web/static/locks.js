@@ -3,6 +3,7 @@
 
 let locks = null; // as they were told last; until then the page is as it was made
 let timer = 0;
+const LATER = 5000;
 
 function made({ until, text, why }) {
   const mark = Object.assign(document.createElement("span"), { className: "lock-mark" });
@@ -28,14 +29,20 @@ export function mark(root) {
 
 function watch() {
   clearTimeout(timer);
-  const ends = [...document.querySelectorAll(".lock-mark")].map((m) => new Date(m.dataset.ends) - Date.now());
-  const next = Math.min(...ends.filter((left) => left > 0));
+  const ends = [...document.querySelectorAll(".lock-mark")].map((m) => new Date(m.dataset.ends) - Date.now())
+    .filter((left) => !Number.isNaN(left)); // one without an end has no date
+  // One that is over and still told of: the server's clock is behind this one.
+  const next = Math.min(...ends.map((left) => (left > 0 ? left : LATER)));
   // A timer of more than 24 days fires at once.
   if (next < 2e9) timer = setTimeout(refresh, next + 500);
 }
 
 async function refresh() {
   const answer = await fetch("/locks").catch(() => null);
+  if (!answer) {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, LATER);
+  }
   if (!answer?.ok || answer.redirected) return;
   locks = await answer.json();
   mark(document);

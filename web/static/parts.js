@@ -3,6 +3,7 @@
 
 import { listen } from "./live.js";
 import { morph } from "./morph.js";
+import { stackTables } from "./tables.js";
 import { showTimes } from "./times.js";
 
 const root = document.querySelector("[data-parts]");
@@ -18,6 +19,7 @@ function take(batch) {
     if (!old || !fresh) continue;
     morph(old, fresh);
     showTimes(old);
+    stackTables(old);
     window.htmx.process(old);
     document.dispatchEvent(new CustomEvent("part", { detail: { id } }));
   }

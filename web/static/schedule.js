@@ -9,7 +9,8 @@ function watch() {
   if (!card) return;
   const left = new Date(card.dataset.ends ?? "") - Date.now();
   // A timer of more than 24 days fires at once.
-  if (left > 0 && left < 2e9) timer = setTimeout(refresh, left + 500);
+  // One that is over and still shown: the server's clock is behind this one.
+  if (left < 2e9) timer = setTimeout(refresh, left > 0 ? left + 500 : 5000);
 }
 
 function refresh() {

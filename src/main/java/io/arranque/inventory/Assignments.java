@@ -90,7 +90,7 @@ public final class Assignments {
     return saveRoom(room, by, refusals);
   }
 
-  private static Decision saveRoom(Room room, String by, List<Refusal> refusals) {
+  static Decision saveRoom(Room room, String by, List<Refusal> refusals) {
     if (!ROOM.matcher(room.name()).matches()) {
       refusals.add(new Refusal(Kind.ROOM_MALFORMED, "name", shortened(room.name())));
     }

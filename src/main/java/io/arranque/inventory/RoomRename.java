@@ -18,9 +18,8 @@ public final class RoomRename {
   private RoomRename() {}
 
   /**
-   * Its description, values, options and picture go with it, and each machine of which people have
-   * entered anything, also one that stands there by its segment only. What nobody entered stays
-   * where its segment is.
+   * Its description, values, options and picture go with it, and each machine that stands there, by
+   * its segment only too: none is to lose the room's values, locks or operators.
    */
   public static Decision decide(Site site, Inventory inventory, String from, String to, String by) {
     NavigableSet<String> rooms = RoomMembers.rooms(site, inventory);
@@ -34,13 +33,13 @@ public final class RoomRename {
     Room room =
         old.map(r -> new Room(to, r.description(), r.vars(), r.options(), r.layout()))
             .orElseGet(() -> new Room(to, "", Map.of()));
-    if (Assignments.saveRoom(site, room, by) instanceof Decision.Refused refused) {
+    // Values that a changed role made wrong may stay: only the name is new.
+    if (Assignments.saveRoom(room, by, new ArrayList<>()) instanceof Decision.Refused refused) {
       return refused;
     }
     List<InventoryChange> changes = new ArrayList<>();
     changes.add(new InventoryChange.RoomSaved(room, by));
     RoomMembers.in(site, inventory, Optional.of(from)).stream()
-        .filter(machine -> !machine.assignment().equals(Assignment.NONE))
         .forEach(m -> changes.add(new Assigned(m.mac(), in(to, m.assignment()), by)));
     old.ifPresent(r -> changes.add(new RoomRemoved(from, by)));
     return new Decision.Accepted(List.copyOf(changes));
@@ -68,12 +67,16 @@ public final class RoomRename {
    * machines of such a segment stand in a room of the old name, and such a role is given to nobody.
    */
   public static List<String> staying(Site site, String room) {
+    // A pattern that takes other names as well is not of this name alone.
+    String other = room + "-renamed";
     List<String> files = new ArrayList<>();
     site.segments().values().stream()
         .filter(segment -> segment.room().filter(room::equals).isPresent())
         .forEach(segment -> files.add("dhcp/" + segment.name() + ".yaml"));
     site.roles().values().stream()
-        .filter(role -> role.match().stream().anyMatch(rule -> names(rule, room)))
+        .filter(
+            role ->
+                role.match().stream().anyMatch(rule -> names(rule, room) && !names(rule, other)))
         .forEach(role -> files.add("cloud-init/" + role.name() + "/role.yaml"));
     return List.copyOf(files);
   }

@@ -127,8 +127,7 @@ public final class Locks {
         refusal(site, inventory, mac, now, zone).ifPresent(refusals::add);
       }
       disturbedRoom(inventory, change)
-          .flatMap(
-              room -> inventory.lock(Optional.of(room), now).map(l -> told(room, l, now, zone)))
+          .flatMap(room -> refusal(inventory, room, now, zone))
           .ifPresent(refusals::add);
     }
     return List.copyOf(refusals);
@@ -144,6 +143,12 @@ public final class Locks {
                 inventory
                     .lock(RoomMembers.roomOf(site, machine), now)
                     .map(lock -> told(machine.hostname(), lock, now, zone)));
+  }
+
+  /** Why what belongs to this room may not be changed now; empty: it may. */
+  public static Optional<Refusal> refusal(
+      Inventory inventory, String room, Instant now, ZoneId zone) {
+    return inventory.lock(Optional.of(room), now).map(lock -> told(room, lock, now, zone));
   }
 
   private static Refusal told(String whom, RoomLock lock, Instant now, ZoneId zone) {

@@ -80,9 +80,9 @@ class RoomRenameTest {
     assertThat(pc1.room()).contains("sala7");
     assertThat(pc1.seat()).contains("1");
     assertThat(pc1.role()).contains("worker");
-    assertThat(world.book.machine(PHONE).orElseThrow().assignment())
-        .as("nobody entered it")
-        .isEqualTo(Machine.Assignment.NONE);
+    assertThat(world.book.machine(PHONE).orElseThrow().assignment().room())
+        .as("it stood there by its segment, and is not to lose the room's locks")
+        .contains("sala7");
     assertThat(world.schedule.view().entries().values())
         .extracting(entry -> entry.room().orElse(""))
         .containsExactly("sala7");
@@ -101,6 +101,16 @@ class RoomRenameTest {
     assertThat(rename(NEW, 409).body()).contains("ROOM_LOCKED");
     assertThat(world.book.room("sala7")).isEmpty();
     assertThat(world.book.machine(World.PC1).orElseThrow().assignment().room()).isEmpty();
+  }
+
+  @Test
+  void a_locked_room_without_machines_keeps_its_name_too() throws Exception {
+    program.api("PUT", "/rooms/sala9", "{}");
+    program.api("PUT", "/rooms/sala9/lock", "{\"minutes\":30}");
+    HttpResponse<String> answer = program.api("POST", "/rooms/sala9/rename", NEW);
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("ROOM_LOCKED");
+    assertThat(world.book.room("sala7")).isEmpty();
   }
 
   @Test

@@ -79,6 +79,8 @@ public final class Live implements AutoCloseable {
       BooleanSupplier mayGoOn) {
     Outbox outbox = new Outbox(only, false);
     atOnce.forEach(mac -> outbox.put(mac, () -> mac));
+    // One may have been set between the page and its stream.
+    outbox.poke("locks");
     run(
         client,
         outbox,

@@ -88,14 +88,16 @@ public final class DiagnosisDesk {
 
   /** Where a machine that was never heard of stands, by what people say. */
   private Optional<Segment> ofItsRoom(Machine machine) {
-    return machine
-        .assignment()
-        .room()
-        .flatMap(
-            room ->
-                parts.site().get().segments().values().stream()
-                    .filter(segment -> segment.room().equals(Optional.of(room)))
-                    .findFirst());
+    Optional<String> room = machine.assignment().room();
+    List<Segment> there =
+        parts.site().get().segments().values().stream()
+            .filter(segment -> room.isPresent() && segment.room().equals(room))
+            .toList();
+    // Of several one that serves may be its own.
+    return there.stream()
+        .filter(segment -> segment.mode() != Segment.Mode.OFF)
+        .findFirst()
+        .or(() -> there.stream().findFirst());
   }
 
   private static Dhcp dhcp(Segment segment) {

@@ -1,10 +1,13 @@
 package io.arranque.web.rooms;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arranque.inventory.Assignments;
+import io.arranque.inventory.Inventory;
 import io.arranque.inventory.RoomRename;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.people.PeopleRules;
 import io.arranque.people.Who;
+import io.arranque.schedule.Locks;
 import io.arranque.schedule.ScheduleRules;
 import io.arranque.web.access.Changes;
 import io.arranque.web.access.Guard;
@@ -63,6 +66,13 @@ public final class RoomRenaming {
         });
   }
 
+  /** A lock holds for the room itself, also where nothing in it would be changed. */
+  private Assignments.Decision decided(Inventory now, String from, String to, String by) {
+    return Locks.refusal(now, from, parts.clock().instant(), parts.schedule().view().zone())
+        .<Assignments.Decision>map(locked -> new Assignments.Decision.Refused(List.of(locked)))
+        .orElseGet(() -> RoomRename.decide(parts.site().get(), now, from, to, by));
+  }
+
   private Renamed rename(Context ctx, String to) throws StoreFailure {
     String from = ctx.pathParam("name");
     String by = Guard.by(ctx);
@@ -70,7 +80,7 @@ public final class RoomRenaming {
       // It would go on putting machines in a room of the old name.
       throw new Fault(409, renderer.messages(ctx).get("room.rename-walk"));
     }
-    changes.of(ctx).commit(now -> RoomRename.decide(parts.site().get(), now, from, to, by));
+    changes.of(ctx).commit(now -> decided(now, from, to, by));
     if (parts.schedule().view().entries().values().stream()
         .anyMatch(entry -> entry.room().filter(from::equals).isPresent())) {
       var unused =

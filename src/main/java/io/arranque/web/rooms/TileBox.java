@@ -28,7 +28,8 @@ final class TileBox {
   private final Set<String> redrawn = new TreeSet<>();
   private boolean all = true;
   private boolean served;
-  private boolean locks;
+  // A lock may have been set between the page and its stream.
+  private boolean locks = true;
   private boolean closed;
 
   /**
