@@ -213,6 +213,8 @@ class NetworkPageIT {
         Assertions.assertThat(number(percent.textContent())).isGreaterThan(number(before));
         assertThat(row).containsText("bit/s");
         assertThat(page.locator("#network-images")).containsText("large");
+        // Pushed by the stream, and told apart on a phone by these alone.
+        assertThat(row.locator("td").first()).hasAttribute("data-label", "File");
       }
       reader.join();
       assertThat(page.locator("#in-flight")).containsText("No file is on its way");
