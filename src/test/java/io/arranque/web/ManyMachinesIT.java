@@ -190,7 +190,7 @@ class ManyMachinesIT {
     assertThat(((Number) figures.get("ofMachines")).intValue())
         .as("requests for machines")
         .isZero();
-    assertThat(((Number) figures.get("requests")).intValue()).as("requests").isLessThan(25);
+    assertThat(((Number) figures.get("requests")).intValue()).as("requests").isLessThan(30);
     assertThat(((Number) figures.get("wire")).intValue())
         .as("packed")
         .isLessThan(((Number) figures.get("html")).intValue() / 4);
