@@ -13,11 +13,28 @@ function watch() {
   if (left < 2e9) timer = setTimeout(refresh, left > 0 ? left + 500 : 5000);
 }
 
-function refresh() {
+async function refresh() {
   const card = document.getElementById("lock-card");
   // What somebody is typing stays.
-  if (!card || card.contains(document.activeElement) || document.hidden) return;
-  window.htmx.ajax("GET", card.dataset.path, { target: "#lock-card", swap: "outerHTML" });
+  const isBusy = () => card.contains(document.activeElement) || document.hidden;
+  if (!card || isBusy()) return;
+  const answer = await fetch(card.dataset.path, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return watch();
+  const text = await answer.text();
+  if (!card.isConnected || isBusy()) return;
+  // The same card anew would fold up what somebody has opened, and be read out again.
+  if (!isSame(card, text)) window.htmx.swap("#lock-card", text, { swapStyle: "outerHTML" });
+  watch();
+}
+
+function isSame(card, text) {
+  const now = card.cloneNode(true);
+  for (const time of now.querySelectorAll("time")) {
+    time.removeAttribute("title");
+    time.textContent = time.dateTime;
+  }
+  for (const folded of now.querySelectorAll("details")) folded.open = false;
+  return document.createRange().createContextualFragment(text).querySelector("section")?.isEqualNode(now);
 }
 
 document.body.addEventListener("htmx:afterSettle", watch);

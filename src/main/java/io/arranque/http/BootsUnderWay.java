@@ -3,6 +3,7 @@ package io.arranque.http;
 import io.arranque.http.BootAnswer.Text;
 import io.arranque.http.BootRequest.MachineScript;
 import io.arranque.inventory.Boot;
+import io.arranque.inventory.Installation;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine.Assignment;
@@ -118,7 +119,8 @@ final class BootsUnderWay {
             && begun.exchange().client().equals(exchange.client())
             && begun.exchange().local().equals(exchange.local())
             && begun.request().equals(request)
-            && isAssigned(begun, request, snapshot.inventory());
+            && isAssigned(begun, request, snapshot.inventory())
+            && !hasFinished(begun, boot.get().role(), request, snapshot.inventory());
     if (!same) {
       return null;
     }
@@ -150,6 +152,14 @@ final class BootsUnderWay {
             .room(room.get().name())
             .map(present -> undrawn(present).equals(undrawn(room.get())))
             .orElse(isUnset(room.get()));
+  }
+
+  /** Whether it has reported since that it is installed: what it boots now is to be decided anew. */
+  private static boolean hasFinished(
+      Begun begun, String role, MachineScript request, Inventory inventory) {
+    Installation before = begun.plan().machine().installation().of(role);
+    Installation now = inventory.machine(request.mac()).orElseThrow().installation().of(role);
+    return !now.finished().equals(before.finished());
   }
 
   /** A room that exists by its name alone. */

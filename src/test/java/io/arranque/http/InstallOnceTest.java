@@ -99,6 +99,27 @@ class InstallOnceTest {
     assertThat(repeated.changes()).isEmpty();
   }
 
+  /** A virtual PC is back within a second of its report. */
+  @Test
+  void a_machine_that_comes_back_at_once_after_its_report_is_not_installed_again()
+      throws Exception {
+    BootDesk patient =
+        new BootDesk(new Planner(new Templates()), Duration.ofHours(24), Duration.ofMinutes(1));
+    assigned(BootPolicy.INSTALL_ONCE);
+    Site site = TestSite.at(Path.of("site"));
+    BootSnapshot snapshot = new BootSnapshot(site, book, LeasedAddresses.UNKNOWN);
+    BootAnswer first = patient.answer(BootRoutes.parse("GET", SCRIPT), snapshot, exchange(""));
+    book.commit(now -> first.changes());
+    BootAnswer report =
+        patient.answer(
+            BootRoutes.parse("POST", REPORT), snapshot, exchange("{\"stage\":\"installed\"}"));
+    book.commit(now -> report.changes());
+
+    assertThat(patient.ready(BootRoutes.parse("GET", SCRIPT), snapshot, exchange(""))).isNull();
+    BootAnswer second = patient.answer(BootRoutes.parse("GET", SCRIPT), snapshot, exchange(""));
+    assertThat(second.event().orElseThrow().stage()).isEqualTo(Stage.LOCAL_DISK);
+  }
+
   @Test
   void a_report_of_another_boot_finishes_nothing() throws Exception {
     assigned(BootPolicy.INSTALL_ONCE);
