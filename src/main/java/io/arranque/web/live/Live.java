@@ -14,36 +14,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * Pushes what happens to browsers and programs.
- *
- * <p>Each connection has a thread and a bounded box of its own: a slow one only falls behind
- * itself, and whoever records an event never waits for a socket.
- */
+/** Pushes what happens to browsers and programs. */
 public final class Live implements AutoCloseable {
-  private static final int MAX_STREAMS = 100;
-  private static final int KEEP_ALIVE_SECONDS = 15;
-
-  private final Set<Outbox> outboxes = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger pulses = new AtomicInteger();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "web-live");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Streams<Outbox.Batch, Outbox> streams = new Streams<>("web-live");
+  private final Streams<String, Feed<String>> pulses = new Streams<>("web-live");
   private final ObjectMapper json;
   private final InstantSource clock;
   private final Painted painted = new Painted();
@@ -81,7 +61,7 @@ public final class Live implements AutoCloseable {
     atOnce.forEach(mac -> outbox.put(mac, () -> mac));
     // One may have been set between the page and its stream.
     outbox.poke("locks");
-    run(
+    streams.begin(
         client,
         outbox,
         mayGoOn,
@@ -115,12 +95,12 @@ public final class Live implements AutoCloseable {
 
   /** Tells every page that tasks have moved; each asks anew for what it shows of them. */
   public void tasksMoved() {
-    outboxes.forEach(outbox -> outbox.poke("tasks"));
+    streams.open().forEach(outbox -> outbox.poke("tasks"));
   }
 
   /** Events of the timeline and changes of the inventory, for programs. */
   public void events(SseClient client, BooleanSupplier mayGoOn) {
-    run(
+    streams.begin(
         client,
         new Outbox(Optional.empty(), true),
         mayGoOn,
@@ -153,38 +133,11 @@ public final class Live implements AutoCloseable {
       Supplier<T> state,
       BiFunction<Optional<T>, T, String> told,
       BooleanSupplier mayGoOn) {
-    if (pulses.incrementAndGet() > MAX_STREAMS) {
-      pulses.decrementAndGet();
-      client.close();
-      return;
-    }
-    client.keepAlive();
-    client.sendComment("ready");
-    threads.execute(
-        () -> {
-          try {
-            Optional<T> shown = Optional.empty();
-            for (int second = 0; !client.terminated() && mayGoOn.getAsBoolean(); second++) {
-              T now = state.get();
-              if (shown.filter(now::equals).isEmpty()) {
-                client.sendEvent("rows", told.apply(shown, now));
-              } else if (second % KEEP_ALIVE_SECONDS == 0) {
-                client.sendComment("still here");
-              }
-              shown = Optional.of(now);
-              Thread.sleep(1_000);
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
-            // As below: the browser comes again by itself.
-          } finally {
-            pulses.decrementAndGet();
-            if (!client.terminated()) {
-              client.close();
-            }
-          }
-        });
+    pulse(client, new Pulse<>(Optional.empty(), Pulse.eachSecond(state), told), mayGoOn);
+  }
+
+  private void pulse(SseClient client, Pulse<?> pulse, BooleanSupplier mayGoOn) {
+    pulses.begin(client, pulse, mayGoOn, told -> client.sendEvent("rows", told));
   }
 
   /** What a page shows, once it is different. */
@@ -199,84 +152,16 @@ public final class Live implements AutoCloseable {
    * @param first what the page shows already
    */
   public void follow(SseClient client, Object first, Awaited state, BooleanSupplier mayGoOn) {
-    if (pulses.incrementAndGet() > MAX_STREAMS) {
-      pulses.decrementAndGet();
-      client.close();
-      return;
-    }
-    client.keepAlive();
-    client.sendComment("ready");
-    threads.execute(
-        () -> {
-          try {
-            Object shown = first;
-            while (!client.terminated() && mayGoOn.getAsBoolean()) {
-              Object now = state.next(shown);
-              if (now.equals(shown)) {
-                client.sendComment("still here");
-              } else {
-                client.sendEvent("rows", "[]");
-              }
-              shown = now;
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
-            // As below: the browser comes again by itself.
-          } finally {
-            pulses.decrementAndGet();
-            if (!client.terminated()) {
-              client.close();
-            }
-          }
-        });
+    pulse(
+        client,
+        new Pulse<>(
+            Optional.of(first), shown -> state.next(shown.orElseThrow()), (shown, now) -> "[]"),
+        mayGoOn);
   }
 
   /** Streams of rows and events that somebody listens to now. */
   public int open() {
-    return outboxes.size();
-  }
-
-  private interface Sender {
-    void send(Outbox.Batch batch) throws Exception;
-  }
-
-  private void run(SseClient client, Outbox outbox, BooleanSupplier mayGoOn, Sender sender) {
-    if (outboxes.size() >= MAX_STREAMS) {
-      client.close();
-      return;
-    }
-    outboxes.add(outbox);
-    client.keepAlive();
-    client.onClose(outbox::close);
-    // Tells proxies and the client that the stream stands, before anything happens.
-    client.sendComment("ready");
-    threads.execute(
-        () -> {
-          try {
-            while (!client.terminated() && mayGoOn.getAsBoolean()) {
-              Optional<Outbox.Batch> batch = outbox.take();
-              if (batch.isEmpty()) {
-                break;
-              }
-              if (batch.get().isEmpty()) {
-                client.sendComment("still here");
-              } else {
-                sender.send(batch.get());
-              }
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (Exception e) {
-            // The browser reconnects by itself; there is nobody to tell.
-          } finally {
-            outboxes.remove(outbox);
-            if (!client.terminated()) {
-              // A stream whose browser has left is over: closing it again fails inside Jetty.
-              client.close();
-            }
-          }
-        });
+    return streams.open().size();
   }
 
   private void heard(BootEvent event) {
@@ -295,7 +180,7 @@ public final class Live implements AutoCloseable {
     } else if (change instanceof InventoryChange.BootStarted started) {
       put(started.boot().mac(), "boot-started", "");
     } else if (LockViews.isOfLocks(change)) {
-      outboxes.forEach(outbox -> outbox.poke("locks"));
+      streams.open().forEach(outbox -> outbox.poke("locks"));
     }
   }
 
@@ -306,13 +191,13 @@ public final class Live implements AutoCloseable {
   /** Only streams for programs ever look at the event: for pages it is not even made. */
   private void put(Mac mac, Supplier<Event> event) {
     painted.changed(mac);
-    outboxes.forEach(o -> o.put(mac, event));
+    streams.open().forEach(o -> o.put(mac, event));
   }
 
   @Override
   public void close() {
     unsubscribe.forEach(Runnable::run);
-    outboxes.forEach(Outbox::close);
-    threads.shutdownNow();
+    streams.close();
+    pulses.close();
   }
 }

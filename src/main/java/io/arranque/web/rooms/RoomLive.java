@@ -8,7 +8,7 @@ import io.arranque.inventory.Machine;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Tile;
 import io.arranque.web.base.Parts;
-import io.arranque.web.live.Live;
+import io.arranque.web.live.Streams;
 import io.arranque.web.rooms.RoomViews.TileView;
 import io.arranque.web.views.LockViews;
 import io.javalin.http.sse.SseClient;
@@ -21,8 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -31,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pushes tiles to open pictures of rooms. One thread works out what changed, once for all of them,
- * and only while there is one; each stream has a thread and a box of its own, as in {@link Live}.
+ * and only while there is one.
  *
  * <p>Some things change without any event: bytes leave, and a machine that says nothing falls
  * silent. So what may do that is looked at each second, everything each five.
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class RoomLive implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoomLive.class);
 
-  private static final int MAX_STREAMS = 100;
   private static final long STEP_MILLIS = 250;
   private static final int STEPS_PER_SECOND = 4;
   private static final int STEPS_PER_ROUND = 5 * STEPS_PER_SECOND;
@@ -69,17 +66,11 @@ public final class RoomLive implements AutoCloseable {
   private final Map<Mac, Made> made = new ConcurrentHashMap<>();
   private final Set<Mac> dirty = ConcurrentHashMap.newKeySet();
   private final Set<String> redrawn = ConcurrentHashMap.newKeySet();
-  private final Set<TileBox> boxes = ConcurrentHashMap.newKeySet();
-  private final Semaphore streams = new Semaphore(MAX_STREAMS);
+  private final Streams<TileBox.Batch, TileBox> streams = new Streams<>("web-rooms");
+  private final Set<TileBox> boxes = streams.open();
   private final Semaphore wanted = new Semaphore(0);
   private final List<Runnable> unsubscribe = new ArrayList<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "web-rooms");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Thread watcher = new Thread(this::watch, "web-rooms");
 
   public RoomLive(Parts parts, RoomDesk desk, Standings standings, ObjectMapper json) {
     this.parts = parts;
@@ -88,7 +79,8 @@ public final class RoomLive implements AutoCloseable {
     this.json = json;
     unsubscribe.add(parts.timeline().subscribe(this::heard));
     unsubscribe.add(parts.book().subscribe(this::changed));
-    threads.execute(this::watch);
+    watcher.setDaemon(true);
+    watcher.start();
   }
 
   /**
@@ -97,45 +89,18 @@ public final class RoomLive implements AutoCloseable {
    * @param room which; empty: all rooms from afar
    */
   void stream(SseClient client, Optional<String> room, BooleanSupplier mayGoOn) {
-    if (!streams.tryAcquire()) {
-      client.close();
-      return;
-    }
     TileBox box = new TileBox(room);
-    client.keepAlive();
-    client.onClose(box::close);
-    client.sendComment("ready");
-    boxes.add(box);
-    wanted.release();
-    threads.execute(
-        () -> {
-          try {
-            while (!client.terminated() && mayGoOn.getAsBoolean()) {
-              Optional<TileBox.Batch> batch = box.take();
-              if (batch.isEmpty()) {
-                break;
-              }
-              if (batch.get().isEmpty()) {
-                client.sendComment("still here");
-              } else {
-                client.sendEvent("rows", text(box, batch.get()));
-                if (batch.get().locks()) {
-                  client.sendEvent("locks", "[]");
-                }
-              }
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
-            // The browser reconnects by itself; there is nobody to tell.
-          } finally {
-            boxes.remove(box);
-            streams.release();
-            if (!client.terminated()) {
-              client.close();
-            }
+    streams.begin(
+        client,
+        box,
+        mayGoOn,
+        batch -> {
+          client.sendEvent("rows", text(box, batch));
+          if (batch.locks()) {
+            client.sendEvent("locks", "[]");
           }
         });
+    wanted.release();
   }
 
   private record Redrawn(String kind, String room) {}
@@ -321,7 +286,7 @@ public final class RoomLive implements AutoCloseable {
   @Override
   public void close() {
     unsubscribe.forEach(Runnable::run);
-    boxes.forEach(TileBox::close);
-    threads.shutdownNow();
+    streams.close();
+    watcher.interrupt();
   }
 }

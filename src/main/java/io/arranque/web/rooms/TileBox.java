@@ -1,5 +1,7 @@
 package io.arranque.web.rooms;
 
+import io.arranque.web.live.Feed;
+import io.arranque.web.live.Mailbox;
 import io.arranque.web.rooms.RoomLive.Made;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,22 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What one open picture has not been sent yet. A tile that changes ten times before the next batch
  * is in it once, as it is then.
  */
-final class TileBox {
-  /** Between two batches: soon enough to look immediate, seldom enough to coalesce. */
-  private static final long PAUSE_MILLIS = 250;
-
-  private static final long KEEP_ALIVE_SECONDS = 15;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+final class TileBox implements Feed<TileBox.Batch> {
+  private final Mailbox<Batch> mail = new Mailbox<>(this::isReady, this::taken);
   private final Optional<String> room;
   private final Map<String, Made> tiles = new LinkedHashMap<>();
   private final Set<String> redrawn = new TreeSet<>();
@@ -30,7 +23,6 @@ final class TileBox {
   private boolean served;
   // A lock may have been set between the page and its stream.
   private boolean locks = true;
-  private boolean closed;
 
   /**
    * @param room the room that is looked at; empty: all of them from afar
@@ -44,11 +36,7 @@ final class TileBox {
    * @param redrawn rooms that have other seats, or other machines on them
    * @param locks whether other rooms are locked than before
    */
-  record Batch(boolean all, List<Made> tiles, Set<String> redrawn, boolean locks) {
-    boolean isEmpty() {
-      return !all && tiles.isEmpty() && redrawn.isEmpty() && !locks;
-    }
-  }
+  record Batch(boolean all, List<Made> tiles, Set<String> redrawn, boolean locks) {}
 
   Optional<String> room() {
     return room;
@@ -60,13 +48,7 @@ final class TileBox {
 
   /** From now on there is something to be told. */
   void serve() {
-    lock.lock();
-    try {
-      served = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    mail.put(() -> served = true);
   }
 
   /**
@@ -74,85 +56,51 @@ final class TileBox {
    */
   void put(Made tile, boolean looks) {
     if (concerns(tile.view().room()) && (looks || room.isPresent())) {
-      lock.lock();
-      try {
-        // What came before it is served comes with all the rest.
-        if (served) {
-          tiles.put(tile.view().id(), tile);
-          changed.signalAll();
-        }
-      } finally {
-        lock.unlock();
-      }
+      mail.put(
+          () -> {
+            // What came before it is served comes with all the rest.
+            if (served) {
+              tiles.put(tile.view().id(), tile);
+            }
+          });
     }
   }
 
   void redraw(String name) {
     if (concerns(name)) {
-      lock.lock();
-      try {
-        if (served) {
-          redrawn.add(name);
-          changed.signalAll();
-        }
-      } finally {
-        lock.unlock();
-      }
+      mail.put(
+          () -> {
+            if (served) {
+              redrawn.add(name);
+            }
+          });
     }
   }
 
   void locksMoved() {
-    lock.lock();
-    try {
-      locks = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    mail.put(() -> locks = true);
   }
 
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  @Override
+  public Optional<Batch> next() throws InterruptedException {
+    return mail.next();
   }
 
-  /** Waits for something to send; empty when closed; an empty batch is a mere sign of life. */
-  Optional<Batch> take() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = TimeUnit.SECONDS.toNanos(KEEP_ALIVE_SECONDS);
-      while (!closed && !isReady() && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      long pause = all ? 0 : TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-      while (!closed && pause > 0 && isReady()) {
-        pause = changed.awaitNanos(pause);
-      }
-      if (closed) {
-        return Optional.empty();
-      }
-      Batch batch =
-          served
-              ? new Batch(all, List.copyOf(tiles.values()), Set.copyOf(redrawn), locks)
-              : new Batch(false, List.of(), Set.of(), false);
-      if (served) {
-        all = false;
-        tiles.clear();
-        redrawn.clear();
-        locks = false;
-      }
-      return Optional.of(batch);
-    } finally {
-      lock.unlock();
-    }
+  @Override
+  public void close() {
+    mail.close();
   }
 
   private boolean isReady() {
     return served && (all || !tiles.isEmpty() || !redrawn.isEmpty() || locks);
+  }
+
+  private Batch taken() {
+    Batch batch = new Batch(all, List.copyOf(tiles.values()), Set.copyOf(redrawn), locks);
+    all = false;
+    tiles.clear();
+    redrawn.clear();
+    locks = false;
+    return batch;
   }
 }
