@@ -6,6 +6,7 @@ import "./locks.js";
 import { selection } from "./room-select.js";
 import { language, showTimes } from "./times.js";
 import { startEditor } from "./room-edit.js";
+import { whole } from "./whole.js";
 
 export const $ = (id) => document.getElementById(id);
 export const root = $("room");
@@ -329,38 +330,26 @@ function closePanel() {
   back?.firstChild.focus();
 }
 
-// What the stream brings.
-let reloading = false;
-let reloaded = 0;
-export async function reload() {
-  if (reloading) return;
-  reloading = true;
-  // Many machines may come at once; one look sees them all, and a flood costs one each three seconds.
-  await new Promise((done) => setTimeout(done, Math.max(300, reloaded + 3000 - Date.now())));
-  reloading = false;
-  reloaded = Date.now();
-  const answer = await fetch(`${root.dataset.path}/now`).catch(() => null);
-  // Cut off once more: what was missed is asked for when the stream comes back.
-  if (!answer) return;
-  if (answer.redirected || answer.status === 404) return location.reload();
-  if (!answer.ok) return;
-  const now = await answer.json();
+// What the stream brings, and what it cannot bring.
+async function ask() {
+  const answer = await fetch(`${root.dataset.path}/now`);
+  if (answer.redirected || answer.status === 404) location.reload();
+  return answer.ok && !answer.redirected ? answer.json() : null;
+}
+const all = whole(300, ask, (now, items) => {
   if (view.draft) view.tiles = new Map(now.tiles.map((t) => [t.id, t]));
   else adopt(now);
   draw();
-}
+  take(items);
+});
 
 let panelTimer = 0;
 function take(items) {
   let anew = false;
-  const mentioned = new Set();
   const moved = [];
   for (const item of items) {
     if (item.kind === "redrawn") anew = true;
-    else if (item.kind === "all") {
-      anew ||= [...view.tiles.keys()].some((id) => !mentioned.has(id));
-    } else if (item.id) {
-      mentioned.add(item.id);
+    else if (item.id) {
       const old = view.tiles.get(item.id);
       if (!old || old.seat !== item.seat) anew = true;
       if (!old || JSON.stringify(old) === JSON.stringify({ ...item, seat: old.seat })) continue;
@@ -378,7 +367,7 @@ function take(items) {
     listRows(seats, tray);
     tally();
   }
-  if (anew) reload();
+  if (anew) all.want();
 }
 
 // Keys and pointers.
@@ -485,5 +474,5 @@ selection.watch(elements, () => draw());
 turnTo(view.quarters);
 showAs(recall("list") === "1");
 startEditor();
-// The stream tells of all tiles when it comes back, but not of seats that were drawn meanwhile.
-listen(`${root.dataset.path}/live`, take, reload);
+// A stream that begins, or comes back, tells by itself what is not as the page has it.
+listen(`${root.dataset.path}/live?since=${root.dataset.since}`, (items) => (all.heard(items), take(items)), () => {});

@@ -2,6 +2,7 @@
 
 import { listen } from "./live.js";
 import { mark } from "./locks.js";
+import { whole } from "./whole.js";
 
 const cards = document.getElementById("cards");
 const words = JSON.parse(cards.dataset.words);
@@ -59,41 +60,31 @@ function tally() {
   document.getElementById("tally").replaceChildren(...items);
 }
 
-let reloading = false;
-let reloaded = 0;
-async function reload() {
-  if (reloading) return;
-  reloading = true;
-  await new Promise((done) => setTimeout(done, Math.max(500, reloaded + 3000 - Date.now())));
-  reloading = false;
-  reloaded = Date.now();
-  const answer = await fetch("/").catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+async function ask() {
+  const answer = await fetch("/");
+  if (!answer.ok || answer.redirected) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+const all = whole(500, ask, (page, items) => {
   const focus = document.activeElement?.getAttribute?.("href");
   cards.replaceChildren(...page.querySelectorAll("#cards > *"));
   for (const id of ["total", "empty"]) document.getElementById(id).replaceWith(page.getElementById(id));
   mark(cards);
   if (focus) cards.querySelector(`a[href="${CSS.escape(focus)}"]`)?.focus();
-  tally();
-}
+  take(items);
+});
 
 function take(items) {
   let anew = false;
-  let seen = 0;
   for (const item of items) {
     if (item.kind === "redrawn") anew = true;
     else if (item.kind === "room") anew = takeRoom(item) || anew;
-    else if (item.kind === "all") anew ||= seen !== cards.querySelectorAll("use[id]").length;
-    else {
-      seen++;
-      anew = !takeMini(item) || anew;
-    }
+    else anew = !takeMini(item) || anew;
   }
   tally();
-  if (anew) reload();
+  if (anew) all.want();
 }
 
 tally();
-// The stream tells of all signs when it comes back, but not of rooms that were drawn meanwhile.
-listen("/site/live", take, reload);
+// A stream that begins, or comes back, tells by itself what is not as the page has it.
+listen(`/site/live?since=${cards.dataset.since}`, (items) => (all.heard(items), take(items)), () => {});

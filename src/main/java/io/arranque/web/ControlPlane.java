@@ -216,7 +216,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   int openStreams() {
-    return live.open();
+    return live.open() + roomLive.open();
   }
 
   /** The port in use; also where 0 was asked for. */

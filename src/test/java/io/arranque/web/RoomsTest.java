@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,8 +122,9 @@ class RoomsTest {
     AtomicLong sent = new AtomicLong(100);
     world.downloads.begin(
         Ipv4.of("192.168.33.101"), Download.Way.HTTP, "rancheros/initrd", 900, sent::get);
-    BlockingQueue<String> lines = stream("/rooms/sala5/live");
-    assertThat(next(lines, "\"kind\":\"all\"")).contains("\"percent\":20");
+    String page = api("GET", "/rooms/sala5", "").body();
+    assertThat(page).contains("&quot;percent&quot;:20");
+    BlockingQueue<String> lines = stream("/rooms/sala5/live?since=" + since(page));
     sent.set(650);
     assertThat(next(lines, "percent")).contains("\"percent\":75").doesNotContain("pc2");
     world.machine(Mac.of("52:54:00:00:00:77"), "other", "", "192.168.33.177", "S77");
@@ -139,18 +142,50 @@ class RoomsTest {
     assertThat(next(lines, "pc2")).doesNotContain("other");
   }
 
-  private BlockingQueue<String> stream(String path) {
+  @Test
+  void who_comes_back_is_sent_what_differs_and_after_a_restart_asks_for_all() throws Exception {
+    String token = since(api("GET", "/rooms/sala5", "").body());
+    BlockingQueue<String> lines = stream("/rooms/sala5/live?since=" + token);
+    world.event(World.PC1, Duration.ZERO, Stage.REGISTERED, Reason.MACHINE_REPORTED, "");
+    String id = next(lines, "id: ").substring("id: ".length());
+    world.event(World.PC2, Duration.ZERO, Stage.UP, Reason.MACHINE_REPORTED, "");
+    next(lines, "pc2");
+
+    String back = "/rooms/sala5/live?since=" + token;
+    assertThat(next(stream(back), "data: [{")).contains("pc1", "pc2");
+    assertThat(next(stream(back, "Last-Event-ID", id), "data: [{"))
+        .contains("pc2")
+        .doesNotContain("pc1");
+    assertThat(next(stream(back, "Last-Event-ID", "0badc0de-7"), "data: [{"))
+        .contains("\"kind\":\"redrawn\"")
+        .doesNotContain("pc2");
+    // What was drawn while nobody watched.
+    String all = since(api("GET", "/", "").body());
+    assertThat(api("PUT", "/api/v1/rooms/sala5/layout", DRAWING).statusCode()).isEqualTo(200);
+    assertThat(next(stream("/site/live?since=" + all), "data: [{"))
+        .contains("{\"kind\":\"redrawn\",\"room\":\"sala5\"}");
+  }
+
+  private static String since(String page) {
+    Matcher since = Pattern.compile("data-since=\"([^\"]+)\"").matcher(page);
+    assertThat(since.find()).isTrue();
+    return since.group(1);
+  }
+
+  private BlockingQueue<String> stream(String path, String... header) {
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + plane.port() + path))
             .header("Authorization", "Bearer " + World.TOKEN)
-            .header("Accept", "text/event-stream")
-            .build();
+            .header("Accept", "text/event-stream");
+    if (header.length > 0) {
+      request.headers(header);
+    }
     var unused =
         CompletableFuture.runAsync(
             () ->
                 client
-                    .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                    .sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
                     .thenAccept(r -> r.body().forEach(lines::add))
                     .join());
     return lines;

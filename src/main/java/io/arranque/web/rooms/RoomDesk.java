@@ -189,7 +189,7 @@ public final class RoomDesk {
             });
   }
 
-  private static List<TileView> all(CardView card) {
+  static List<TileView> all(CardView card) {
     List<TileView> all = new ArrayList<>();
     for (SeatView seat : card.seats()) {
       if (seat.tile() != null) {

@@ -9,6 +9,7 @@ import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Tile;
 import io.arranque.web.base.Parts;
 import io.arranque.web.live.Streams;
+import io.arranque.web.rooms.RoomTiles.Made;
 import io.arranque.web.rooms.RoomViews.TileView;
 import io.arranque.web.views.LockViews;
 import io.javalin.http.sse.SseClient;
@@ -50,26 +51,18 @@ public final class RoomLive implements AutoCloseable {
           Tile.State.UNARMED.label(),
           Tile.State.QUEUED.label());
 
-  /**
-   * A tile, made once for every page.
-   *
-   * @param mini what is seen of it from afar
-   */
-  record Made(TileView view, String json, String mini) {}
-
-  private record Mini(String id, String state) {}
-
   private final Parts parts;
   private final RoomDesk desk;
   private final Standings standings;
   private final ObjectMapper json;
-  private final Map<Mac, Made> made = new ConcurrentHashMap<>();
   private final Set<Mac> dirty = ConcurrentHashMap.newKeySet();
   private final Set<String> redrawn = ConcurrentHashMap.newKeySet();
   private final Streams<TileBox.Batch, TileBox> streams = new Streams<>("web-rooms");
   private final Set<TileBox> boxes = streams.open();
+  private final RoomTiles tiles;
   private final Semaphore wanted = new Semaphore(0);
   private final List<Runnable> unsubscribe = new ArrayList<>();
+  private volatile boolean idle = true;
   private final Thread watcher = new Thread(this::watch, "web-rooms");
 
   public RoomLive(Parts parts, RoomDesk desk, Standings standings, ObjectMapper json) {
@@ -77,30 +70,54 @@ public final class RoomLive implements AutoCloseable {
     this.desk = desk;
     this.standings = standings;
     this.json = json;
+    this.tiles = new RoomTiles(boxes, json);
     unsubscribe.add(parts.timeline().subscribe(this::heard));
     unsubscribe.add(parts.book().subscribe(this::changed));
     watcher.setDaemon(true);
     watcher.start();
   }
 
+  /** To be asked before a page looks at its rooms, for {@link #shown}. */
+  long before() {
+    drawn();
+    return tiles.changes();
+  }
+
+  /**
+   * A page is about to show these tiles.
+   *
+   * @param room which; empty: all rooms
+   * @return what it says when it opens its stream
+   */
+  String shown(long before, Optional<String> room, List<TileView> shown) {
+    return tiles.shown(before, room, shown, this::doubt);
+  }
+
   /**
    * Sends a picture's tiles for as long as somebody looks.
    *
    * @param room which; empty: all rooms from afar
+   * @param has what the page was told last, by {@link #shown} or with an event of a stream
    */
-  void stream(SseClient client, Optional<String> room, BooleanSupplier mayGoOn) {
-    TileBox box = new TileBox(room);
-    streams.begin(
-        client,
-        box,
-        mayGoOn,
-        batch -> {
-          client.sendEvent("rows", text(box, batch));
-          if (batch.locks()) {
-            client.sendEvent("locks", "[]");
-          }
-        });
+  void stream(SseClient client, Optional<String> room, Optional<String> has, BooleanSupplier may) {
+    TileBox box = new TileBox(room, tiles.change(has));
+    streams.begin(client, box, may, batch -> send(client, box, batch));
     wanted.release();
+  }
+
+  /** Pictures that somebody looks at now. */
+  public int open() {
+    return boxes.size();
+  }
+
+  private void send(SseClient client, TileBox box, TileBox.Batch batch) {
+    if (!batch.tiles().isEmpty() || !batch.redrawn().isEmpty()) {
+      // A browser that lost the connection says by itself which event was the last.
+      client.sendEvent("rows", text(box, batch), tiles.token(batch.upTo()));
+    }
+    if (batch.locks()) {
+      client.sendEvent("locks", "[]");
+    }
   }
 
   private record Redrawn(String kind, String room) {}
@@ -115,14 +132,8 @@ public final class RoomLive implements AutoCloseable {
   private String text(TileBox box, TileBox.Batch batch) {
     List<String> items = new ArrayList<>();
     batch.redrawn().forEach(room -> items.add(write(new Redrawn("redrawn", room))));
-    List<Made> tiles =
-        batch.all()
-            ? made.values().stream()
-                .filter(m -> box.room().map(m.view().room()::equals).orElse(true))
-                .toList()
-            : batch.tiles();
     Set<String> rooms = new TreeSet<>();
-    for (Made tile : tiles) {
+    for (Made tile : batch.tiles()) {
       items.add(box.room().isEmpty() ? tile.mini() : tile.json());
       rooms.add(tile.view().room());
     }
@@ -130,23 +141,20 @@ public final class RoomLive implements AutoCloseable {
       rooms.addAll(batch.redrawn());
       summaries(rooms).forEach(summary -> items.add(write(summary)));
     }
-    if (batch.all()) {
-      items.add("{\"kind\":\"all\"}");
-    }
     return "[" + String.join(",", items) + "]";
   }
 
   private List<Summary> summaries(Set<String> rooms) {
-    Map<String, List<TileView>> tiles = new TreeMap<>();
-    rooms.forEach(room -> tiles.put(room, new ArrayList<>()));
-    for (Made each : made.values()) {
-      List<TileView> inRoom = tiles.get(each.view().room());
+    Map<String, List<TileView>> summed = new TreeMap<>();
+    rooms.forEach(room -> summed.put(room, new ArrayList<>()));
+    for (Made each : tiles.all().values()) {
+      List<TileView> inRoom = summed.get(each.view().room());
       if (inRoom != null) {
         inRoom.add(each.view());
       }
     }
     List<Summary> summaries = new ArrayList<>();
-    tiles.forEach(
+    summed.forEach(
         (room, its) ->
             summaries.add(
                 new Summary("room", room, its.size(), RoomDesk.counts(its), RoomDesk.urgent(its))));
@@ -168,9 +176,9 @@ public final class RoomLive implements AutoCloseable {
       touch(started.boot().mac());
     } else if (change instanceof InventoryChange.Provisioned provisioned) {
       touch(provisioned.mac());
-    } else if (change instanceof InventoryChange.RoomSaved saved && !boxes.isEmpty()) {
+    } else if (change instanceof InventoryChange.RoomSaved saved) {
       redrawn.add(saved.room().name());
-    } else if (change instanceof InventoryChange.RoomRemoved removed && !boxes.isEmpty()) {
+    } else if (change instanceof InventoryChange.RoomRemoved removed) {
       redrawn.add(removed.name());
     } else if (LockViews.isOfLocks(change)) {
       boxes.forEach(TileBox::locksMoved);
@@ -180,7 +188,12 @@ public final class RoomLive implements AutoCloseable {
   private void touch(Mac any) {
     Mac mac = parts.book().view().key(any);
     standings.forget(mac);
-    if (!boxes.isEmpty()) {
+    doubt(mac);
+  }
+
+  /** While nobody looks nothing is kept: the first who does makes all be looked at. */
+  private void doubt(Mac mac) {
+    if (!idle) {
       dirty.add(mac);
     }
   }
@@ -189,10 +202,11 @@ public final class RoomLive implements AutoCloseable {
     try {
       for (int step = 0; ; step++) {
         if (boxes.isEmpty()) {
+          idle = true;
           dirty.clear();
-          redrawn.clear();
           wanted.acquire();
           wanted.drainPermits();
+          idle = false;
           step = 0;
         }
         try {
@@ -219,7 +233,7 @@ public final class RoomLive implements AutoCloseable {
       macs.add(mac);
     }
     if (step % STEPS_PER_SECOND == 0) {
-      made.forEach(
+      tiles.all().forEach(
           (mac, tile) -> {
             if (everything || RESTLESS.contains(tile.view().state())) {
               macs.add(mac);
@@ -233,11 +247,16 @@ public final class RoomLive implements AutoCloseable {
       RoomDesk.Look look = desk.look();
       macs.forEach(mac -> renew(look, mac));
     }
+    drawn();
+    tiles.serve();
+  }
+
+  /** Rooms that were saved or removed; whoever commits waits for no picture. */
+  private void drawn() {
     for (String room : List.copyOf(redrawn)) {
       redrawn.remove(room);
-      boxes.forEach(box -> box.redraw(room));
+      tiles.redraw(room);
     }
-    boxes.forEach(TileBox::serve);
   }
 
   private void renew(RoomDesk.Look look, Mac mac) {
@@ -245,34 +264,7 @@ public final class RoomLive implements AutoCloseable {
         look.inventory()
             .machine(mac)
             .filter(m -> m.mac().equals(mac) && !look.hidden().contains(mac));
-    Made old = made.get(mac);
-    if (machine.isEmpty()) {
-      made.remove(mac);
-      if (old != null) {
-        boxes.forEach(box -> box.redraw(old.view().room()));
-      }
-      return;
-    }
-    TileView now = desk.tile(look, machine.get());
-    if (old != null && old.view().equals(now)) {
-      return;
-    }
-    Made tile = new Made(now, write(now), write(new Mini(now.id(), now.state())));
-    made.put(mac, tile);
-    if (old == null) {
-      boxes.forEach(box -> box.redraw(now.room()));
-    } else if (!old.view().room().equals(now.room()) || !old.view().seat().equals(now.seat())) {
-      boxes.forEach(
-          box -> {
-            box.redraw(old.view().room());
-            box.redraw(now.room());
-          });
-    }
-    boolean looks =
-        old == null
-            || !old.view().state().equals(now.state())
-            || !old.view().sign().equals(now.sign());
-    boxes.forEach(box -> box.put(tile, looks));
+    tiles.set(mac, machine.map(m -> desk.tile(look, m)));
   }
 
   private String write(Object value) {

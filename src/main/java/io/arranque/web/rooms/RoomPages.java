@@ -19,6 +19,7 @@ import io.arranque.web.page.Messages;
 import io.arranque.web.page.Renderer;
 import io.arranque.web.rooms.RoomViews.CardView;
 import io.arranque.web.rooms.RoomViews.RoomDetail;
+import io.arranque.web.rooms.RoomViews.TileView;
 import io.arranque.web.views.Desk;
 import io.arranque.web.views.Views.MachineView;
 import io.javalin.config.RoutesConfig;
@@ -72,15 +73,24 @@ public final class RoomPages {
     routes.post("/rooms", this::create);
     routes.sse(
         "/site/live",
-        client -> live.stream(client, Optional.empty(), guard.stillWelcome(client.ctx())));
+        client ->
+            live.stream(
+                client,
+                Optional.empty(),
+                has(client.ctx()),
+                guard.stillWelcome(client.ctx())));
     routes.get(ROOM, this::room);
     routes.post(ROOM, this::describe);
     routes.post(ROOM + "/remove", this::remove);
     routes.sse(
         ROOM + "/live",
         client ->
-            live.stream(client, Optional.of(name(client.ctx())), guard.stillWelcome(client.ctx())));
-    routes.get(ROOM + "/now", ctx -> answers.send(ctx, detail(ctx)));
+            live.stream(
+                client,
+                Optional.of(name(client.ctx())),
+                has(client.ctx()),
+                guard.stillWelcome(client.ctx())));
+    routes.get(ROOM + "/now", ctx -> answers.send(ctx, now(ctx).room()));
     routes.get(ROOM + "/rows", this::rows);
     routes.post(ROOM + "/layout", this::draw);
     routes.get("/machines/{mac}/panel", this::panel);
@@ -92,14 +102,24 @@ public final class RoomPages {
     return name.equals(NOWHERE) ? "" : name;
   }
 
+  /** What a page that opens its stream was told last; one that comes back says it by itself. */
+  private static Optional<String> has(Context ctx) {
+    return Optional.ofNullable(ctx.header("Last-Event-ID"))
+        .or(() -> Optional.ofNullable(ctx.queryParam("since")));
+  }
+
   private void site(Context ctx) {
+    long before = live.before();
     List<CardView> cards = desk.cards();
+    List<TileView> tiles = cards.stream().flatMap(card -> RoomDesk.all(card).stream()).toList();
     renderer.page(
         ctx,
         "rooms",
         Map.of(
             "cards",
             cards,
+            "since",
+            live.shown(before, Optional.empty(), tiles),
             "segments",
             machines.segments(),
             "machineCount",
@@ -128,13 +148,20 @@ public final class RoomPages {
     return answers.text(words);
   }
 
-  private RoomDetail detail(Context ctx) {
-    return desk.detail(name(ctx))
-        .orElseThrow(() -> Fault.notFound(renderer.messages(ctx).get("room.unknown")));
+  /** A room with what a page that shows it says when it opens its stream. */
+  private record Now(RoomDetail room, String since) {}
+
+  private Now now(Context ctx) {
+    long before = live.before();
+    RoomDetail room =
+        desk.detail(name(ctx))
+            .orElseThrow(() -> Fault.notFound(renderer.messages(ctx).get("room.unknown")));
+    return new Now(room, live.shown(before, Optional.of(room.name()), room.tiles()));
   }
 
   private void room(Context ctx) {
-    RoomDetail room = detail(ctx);
+    Now now = now(ctx);
+    RoomDetail room = now.room();
     boolean mayOperate =
         Guard.caller(ctx).grant().operatesIn(Optional.of(room.name()).filter(n -> !n.isEmpty()));
     renderer.page(
@@ -144,6 +171,7 @@ public final class RoomPages {
             "room", room,
             "pathName", ctx.pathParam("name"),
             "now", answers.text(room),
+            "since", now.since(),
             "mayOperate", mayOperate,
             "staying", RoomRename.staying(parts.site().get(), room.name()),
             "states", RoomDesk.states(),

@@ -2,11 +2,12 @@ package io.arranque.web.rooms;
 
 import io.arranque.web.live.Feed;
 import io.arranque.web.live.Mailbox;
-import io.arranque.web.rooms.RoomLive.Made;
+import io.arranque.web.rooms.RoomTiles.Made;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,38 +18,54 @@ import java.util.TreeSet;
 final class TileBox implements Feed<TileBox.Batch> {
   private final Mailbox<Batch> mail = new Mailbox<>(this::isReady, this::taken);
   private final Optional<String> room;
+  private final OptionalLong since;
   private final Map<String, Made> tiles = new LinkedHashMap<>();
   private final Set<String> redrawn = new TreeSet<>();
-  private boolean all = true;
-  private boolean served;
+  private volatile boolean served;
+  private long upTo;
   // A lock may have been set between the page and its stream.
   private boolean locks = true;
 
   /**
    * @param room the room that is looked at; empty: all of them from afar
+   * @param since the last change that the page knows of; empty: it knows nothing that still holds
    */
-  TileBox(Optional<String> room) {
+  TileBox(Optional<String> room, OptionalLong since) {
     this.room = room;
+    this.since = since;
   }
 
   /**
-   * @param all whether the page is to be told everything: it has only just come, or come back
    * @param redrawn rooms that have other seats, or other machines on them
    * @param locks whether other rooms are locked than before
+   * @param upTo with this batch the page knows of all changes up to this one
    */
-  record Batch(boolean all, List<Made> tiles, Set<String> redrawn, boolean locks) {}
+  record Batch(List<Made> tiles, Set<String> redrawn, boolean locks, long upTo) {}
 
   Optional<String> room() {
     return room;
+  }
+
+  OptionalLong since() {
+    return since;
   }
 
   private boolean concerns(String name) {
     return room.isEmpty() || room.get().equals(name);
   }
 
-  /** From now on there is something to be told. */
-  void serve() {
-    mail.put(() -> served = true);
+  /** Whether it has been given what came after {@link #since}. */
+  boolean isServed() {
+    return served;
+  }
+
+  /** What is in it may be sent: with it the page knows of all changes up to this one. */
+  void serve(long change) {
+    mail.put(
+        () -> {
+          upTo = change;
+          served = true;
+        });
   }
 
   /**
@@ -56,24 +73,13 @@ final class TileBox implements Feed<TileBox.Batch> {
    */
   void put(Made tile, boolean looks) {
     if (concerns(tile.view().room()) && (looks || room.isPresent())) {
-      mail.put(
-          () -> {
-            // What came before it is served comes with all the rest.
-            if (served) {
-              tiles.put(tile.view().id(), tile);
-            }
-          });
+      mail.put(() -> tiles.put(tile.view().id(), tile));
     }
   }
 
   void redraw(String name) {
     if (concerns(name)) {
-      mail.put(
-          () -> {
-            if (served) {
-              redrawn.add(name);
-            }
-          });
+      mail.put(() -> redrawn.add(name));
     }
   }
 
@@ -92,12 +98,11 @@ final class TileBox implements Feed<TileBox.Batch> {
   }
 
   private boolean isReady() {
-    return served && (all || !tiles.isEmpty() || !redrawn.isEmpty() || locks);
+    return served && (!tiles.isEmpty() || !redrawn.isEmpty() || locks);
   }
 
   private Batch taken() {
-    Batch batch = new Batch(all, List.copyOf(tiles.values()), Set.copyOf(redrawn), locks);
-    all = false;
+    Batch batch = new Batch(List.copyOf(tiles.values()), Set.copyOf(redrawn), locks, upTo);
     tiles.clear();
     redrawn.clear();
     locks = false;
