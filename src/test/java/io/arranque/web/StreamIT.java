@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,52 +39,77 @@ class StreamIT {
 
   private static final String ROW = "#row-52-54-00-00-00-05 ";
 
-  @Test
-  @Timeout(300)
-  void after_a_cut_and_after_a_restart_the_page_shows_the_truth_and_keeps_what_was_selected(
-      @TempDir Path folder) throws Exception {
-    World world = new World(folder);
+  private final AtomicInteger port = new AtomicInteger();
+  private World world;
+  private ControlPlane plane;
+  private CutWire wire;
+  private Chrome chrome;
+
+  @BeforeEach
+  void aRoomBehindAWireThatCanBeCut(@TempDir Path folder) throws Exception {
+    world = new World(folder);
     DemoRoom.fill(world);
     DemoRoom.people(world);
-    ControlPlane plane = world.plane();
-    AtomicInteger port = new AtomicInteger();
-    try (CutWire wire = new CutWire(port::get);
-        Chrome chrome = Chrome.open()) {
-      plane.start();
-      port.set(plane.port());
-      Page page = list(chrome, "http://127.0.0.1:" + wire.port());
-      String loaded = String.valueOf(page.evaluate("() => window.loaded = performance.timeOrigin"));
+    plane = world.plane();
+    wire = new CutWire(port::get);
+    chrome = Chrome.open();
+    plane.start();
+    port.set(plane.port());
+  }
 
-      wire.cut();
-      assertThat(page.locator("#offline")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
-      say(world, Stage.REGISTERED, "while it was cut");
-      wire.mend();
-      contains(page.locator(ROW + ".c-why"), "while it was cut");
-      stillSelected(page);
+  @AfterEach
+  void close() throws Exception {
+    chrome.close();
+    wire.close();
+    plane.close();
+  }
 
-      // The same state, the same port for the browser, another process as it were.
-      wire.cut();
-      plane.close();
-      say(world, Stage.REGISTERED, "while it was down");
-      plane = new ControlPlane(world.parts(), Ipv4.of("127.0.0.1"), 0);
-      plane.start();
-      port.set(plane.port());
-      wire.mend();
-      contains(page.locator(ROW + ".c-why"), "while it was down");
-      stillSelected(page);
-      say(world, Stage.REGISTERED, "and live again");
-      contains(page.locator(ROW + ".c-why"), "and live again");
-      Assertions.assertThat(String.valueOf(page.evaluate("() => window.loaded")))
-          .as("the page was not loaded anew")
-          .isEqualTo(loaded);
+  private String url(String path) {
+    return "http://127.0.0.1:" + wire.port() + path;
+  }
 
-      // Away for long: the session is over, and the page says so instead of standing still.
-      world.now = world.now.plus(Duration.ofHours(13));
-      say(world, Stage.REGISTERED, "while nobody was logged in");
-      assertThat(page.locator("#password")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
-    } finally {
-      plane.close();
-    }
+  private interface Meanwhile {
+    void happens() throws Exception;
+  }
+
+  /** The same state, the same port for the browser, another process as it were. */
+  private void restart(Meanwhile meanwhile) throws Exception {
+    wire.cut();
+    plane.close();
+    meanwhile.happens();
+    plane = new ControlPlane(world.parts(), Ipv4.of("127.0.0.1"), 0);
+    plane.start();
+    port.set(plane.port());
+    wire.mend();
+  }
+
+  @Test
+  @Timeout(300)
+  void after_a_cut_and_after_a_restart_the_page_shows_the_truth_and_keeps_what_was_selected()
+      throws Exception {
+    Page page = list();
+    String loaded = String.valueOf(page.evaluate("() => window.loaded = performance.timeOrigin"));
+
+    wire.cut();
+    isOffline(page);
+    say(Stage.REGISTERED, "while it was cut");
+    wire.mend();
+    contains(page.locator(ROW + ".c-why"), "while it was cut");
+    stillSelected(page);
+
+    restart(() -> say(Stage.REGISTERED, "while it was down"));
+    contains(page.locator(ROW + ".c-why"), "while it was down");
+    stillSelected(page);
+    say(Stage.REGISTERED, "and live again");
+    contains(page.locator(ROW + ".c-why"), "and live again");
+    Assertions.assertThat(String.valueOf(page.evaluate("() => window.loaded")))
+        .as("the page was not loaded anew")
+        .isEqualTo(loaded);
+
+    // Away for long: the session is over, and the page says so instead of standing still.
+    world.now = world.now.plus(Duration.ofHours(13));
+    say(Stage.REGISTERED, "while nobody was logged in");
+    assertThat(page.locator("#password")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
   }
 
   /**
@@ -91,56 +118,40 @@ class StreamIT {
    */
   @Test
   @Timeout(300)
-  void after_a_cut_a_room_and_all_rooms_show_who_moved_who_left_and_what_was_drawn(
-      @TempDir Path folder) throws Exception {
-    World world = new World(folder);
-    DemoRoom.fill(world);
-    DemoRoom.people(world);
-    ControlPlane plane = world.plane();
-    AtomicInteger port = new AtomicInteger();
-    try (CutWire wire = new CutWire(port::get);
-        Chrome chrome = Chrome.open()) {
-      plane.start();
-      port.set(plane.port());
-      Page room = page(chrome, "http://127.0.0.1:" + wire.port() + "/rooms/sala5");
-      Page site = room.context().newPage();
-      site.navigate("http://127.0.0.1:" + wire.port() + "/");
-      room.click(seat("1") + " .pick");
-      for (Page page : List.of(room, site)) {
-        page.evaluate("() => window.loaded = true");
-      }
-
-      wire.cut();
-      isOffline(room);
-      isOffline(site);
-      whileNobodyWatches(world);
-      wire.mend();
-      shows(room, site, 0);
-
-      // The same state, the same port for the browser, another process as it were.
-      wire.cut();
-      plane.close();
-      say(world, Stage.KERNEL, "while it was down");
-      draw(world, "new");
-      plane = new ControlPlane(world.parts(), Ipv4.of("127.0.0.1"), 0);
-      plane.start();
-      port.set(plane.port());
-      wire.mend();
-      has(room.locator(seat("5") + " .face.s-loading"));
-      has(site.locator("#m-52-54-00-00-00-05.s-loading"));
-      say(world, Stage.REGISTERED, "and live again");
-      shows(room, site, 1);
-      has(room.locator(seat("new")));
-      for (Page page : List.of(room, site)) {
-        assertThat(page.locator("#offline")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE));
-        Assertions.assertThat(page.evaluate("() => window.loaded"))
-            .as("the page was not loaded anew")
-            .isEqualTo(true);
-      }
-      assertThat(room.locator(seat("1") + " .pick")).isChecked();
-    } finally {
-      plane.close();
+  void after_a_cut_a_room_and_all_rooms_show_who_moved_who_left_and_what_was_drawn()
+      throws Exception {
+    Page room = page("/rooms/sala5");
+    Page site = room.context().newPage();
+    site.navigate(url("/"));
+    room.click(seat("1") + " .pick");
+    for (Page page : List.of(room, site)) {
+      page.evaluate("() => window.loaded = true");
     }
+
+    wire.cut();
+    isOffline(room);
+    isOffline(site);
+    whileNobodyWatches();
+    wire.mend();
+    shows(room, site, 0);
+
+    restart(
+        () -> {
+          say(Stage.KERNEL, "while it was down");
+          draw("new");
+        });
+    has(room.locator(seat("5") + " .face.s-loading"));
+    has(site.locator("#m-52-54-00-00-00-05.s-loading"));
+    say(Stage.REGISTERED, "and live again");
+    shows(room, site, 1);
+    has(room.locator(seat("new")));
+    for (Page page : List.of(room, site)) {
+      assertThat(page.locator("#offline")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE));
+      Assertions.assertThat(page.evaluate("() => window.loaded"))
+          .as("the page was not loaded anew")
+          .isEqualTo(true);
+    }
+    assertThat(room.locator(seat("1") + " .pick")).isChecked();
   }
 
   private static String seat(String name) {
@@ -148,8 +159,8 @@ class StreamIT {
   }
 
   /** One registers, one is forgotten, one changes its room. */
-  private static void whileNobodyWatches(World world) throws StoreFailure {
-    say(world, Stage.REGISTERED, "while it was cut");
+  private void whileNobodyWatches() throws StoreFailure {
+    say(Stage.REGISTERED, "while it was cut");
     Machine leaves = world.book.machine(DemoRoom.mac(20)).orElseThrow();
     Machine.Assignment there = leaves.assignment();
     Machine.Assignment elsewhere =
@@ -163,7 +174,7 @@ class StreamIT {
                     new InventoryChange.Assigned(leaves.mac(), elsewhere, "test")));
   }
 
-  private static void draw(World world, String seat) throws StoreFailure {
+  private void draw(String seat) throws StoreFailure {
     Room room = world.book.room("sala5").orElseThrow();
     List<Seat> seats = new ArrayList<>(room.layout().seats());
     seats.add(new Seat(seat, 0, 20));
@@ -190,17 +201,17 @@ class StreamIT {
     assertThat(page.locator("#offline")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
   }
 
-  private static Page page(Chrome chrome, String url) {
+  private Page page(String path) {
     Page page = chrome.page(Chrome.Look.DESKTOP);
-    page.navigate(url);
+    page.navigate(url(path));
     page.fill("#name", "ana");
     page.fill("#password", DemoRoom.PASSWORD);
     page.click("button[type=submit]");
     return page;
   }
 
-  private static Page list(Chrome chrome, String base) {
-    Page page = page(chrome, base + "/machines");
+  private Page list() {
+    Page page = page("/machines");
     page.fill("#filter", "sala5-pc");
     page.check(ROW + "[name=mac]");
     assertThat(page.locator("#row-52-54-00-06-00-01")).isHidden();
@@ -214,7 +225,7 @@ class StreamIT {
     assertThat(page.locator("#row-52-54-00-06-00-01")).isHidden();
   }
 
-  private static void say(World world, Stage stage, String detail) {
+  private void say(Stage stage, String detail) {
     world.now = world.now.plusSeconds(1);
     world.event(DemoRoom.mac(5), Duration.ZERO, stage, Reason.MACHINE_REPORTED, detail);
   }

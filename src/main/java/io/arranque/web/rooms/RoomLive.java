@@ -233,12 +233,14 @@ public final class RoomLive implements AutoCloseable {
       macs.add(mac);
     }
     if (step % STEPS_PER_SECOND == 0) {
-      tiles.all().forEach(
-          (mac, tile) -> {
-            if (everything || RESTLESS.contains(tile.view().state())) {
-              macs.add(mac);
-            }
-          });
+      tiles
+          .all()
+          .forEach(
+              (mac, tile) -> {
+                if (everything || RESTLESS.contains(tile.view().state())) {
+                  macs.add(mac);
+                }
+              });
     }
     if (everything) {
       parts.book().view().machines().forEach(machine -> macs.add(machine.mac()));

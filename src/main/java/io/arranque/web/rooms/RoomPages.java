@@ -75,10 +75,7 @@ public final class RoomPages {
         "/site/live",
         client ->
             live.stream(
-                client,
-                Optional.empty(),
-                has(client.ctx()),
-                guard.stillWelcome(client.ctx())));
+                client, Optional.empty(), has(client.ctx()), guard.stillWelcome(client.ctx())));
     routes.get(ROOM, this::room);
     routes.post(ROOM, this::describe);
     routes.post(ROOM + "/remove", this::remove);
