@@ -18,12 +18,14 @@ import io.arranque.inventory.Seat;
 import io.arranque.inventory.StoreFailure;
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +154,30 @@ class StreamIT {
           .isEqualTo(true);
     }
     assertThat(room.locator(seat("1") + " .pick")).isChecked();
+  }
+
+  @Test
+  @Timeout(300)
+  void a_room_that_comes_back_asks_for_the_whole_only_after_a_restart() throws Exception {
+    Page room = page("/rooms/sala5");
+    has(room.locator(seat("5") + " .face"));
+    List<String> asked = new CopyOnWriteArrayList<>();
+    room.onRequest(request -> asked.add(URI.create(request.url()).getPath()));
+    for (Stage stage : List.of(Stage.KERNEL, Stage.REGISTERED)) {
+      wire.cut();
+      isOffline(room);
+      say(stage, "while it was cut");
+      wire.mend();
+      String state = stage == Stage.KERNEL ? ".s-loading" : ".s-registered";
+      has(room.locator(seat("5") + " .face" + state));
+    }
+    Assertions.assertThat(asked).contains("/rooms/sala5/live").doesNotContain("/rooms/sala5/now");
+    restart(() -> say(Stage.KERNEL, "while it was down"));
+    has(room.locator(seat("5") + " .face.s-loading"));
+    // Only the whole can have said so: numbers of another life are worth nothing.
+    room.waitForCondition(
+        () -> asked.contains("/rooms/sala5/now"),
+        new Page.WaitForConditionOptions().setTimeout(PATIENCE));
   }
 
   private static String seat(String name) {

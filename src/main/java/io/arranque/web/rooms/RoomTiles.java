@@ -120,28 +120,24 @@ final class RoomTiles {
   /** Everything of before has been noted: pictures may be told. */
   synchronized void serve() {
     for (TileBox box : boxes) {
-      if (!box.isServed()) {
+      if (box.isServed()) {
+        box.serve(changes);
+      } else {
         begin(box);
       }
-      box.serve(changes);
     }
   }
 
   private void begin(TileBox box) {
     if (box.since().isEmpty()) {
-      box.redraw(box.room().orElse(""));
+      box.begin(List.of(), List.of(box.room().orElse("")), changes);
       return;
     }
     long since = box.since().getAsLong();
-    redrawn.forEach(
-        (room, change) -> {
-          if (change > since) {
-            box.redraw(room);
-          }
-        });
-    made.values().stream()
-        .filter(tile -> tile.change() > since)
-        .forEach(tile -> box.put(tile, true));
+    box.begin(
+        made.values().stream().filter(tile -> tile.change() > since).toList(),
+        redrawn.keySet().stream().filter(room -> redrawn.getOrDefault(room, 0L) > since).toList(),
+        changes);
   }
 
   /**

@@ -59,13 +59,28 @@ final class TileBox implements Feed<TileBox.Batch> {
     return served;
   }
 
-  /** What is in it may be sent: with it the page knows of all changes up to this one. */
-  void serve(long change) {
+  /**
+   * From now on there is something to be told.
+   *
+   * @param missed tiles that changed after {@link #since}
+   * @param drawn rooms likewise
+   * @param change what is there now and what was told before are all changes up to this one
+   */
+  void begin(List<Made> missed, List<String> drawn, long change) {
     mail.put(
         () -> {
+          missed.stream()
+              .filter(tile -> concerns(tile.view().room()))
+              .forEach(tile -> tiles.put(tile.view().id(), tile));
+          drawn.stream().filter(this::concerns).forEach(redrawn::add);
           upTo = change;
           served = true;
         });
+  }
+
+  /** As {@link #begin}, later. */
+  void serve(long change) {
+    mail.put(() -> upTo = change);
   }
 
   /**
@@ -73,13 +88,24 @@ final class TileBox implements Feed<TileBox.Batch> {
    */
   void put(Made tile, boolean looks) {
     if (concerns(tile.view().room()) && (looks || room.isPresent())) {
-      mail.put(() -> tiles.put(tile.view().id(), tile));
+      mail.put(
+          () -> {
+            // What came before it begins comes with the beginning.
+            if (served) {
+              tiles.put(tile.view().id(), tile);
+            }
+          });
     }
   }
 
   void redraw(String name) {
     if (concerns(name)) {
-      mail.put(() -> redrawn.add(name));
+      mail.put(
+          () -> {
+            if (served) {
+              redrawn.add(name);
+            }
+          });
     }
   }
 
