@@ -30,7 +30,7 @@ function keep() {
   }));
   try {
     if (typed.length > 0) sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname + location.search, typed }));
-    else if (document.body.dataset.may) sessionStorage.removeItem(KEPT);
+    else sessionStorage.removeItem(KEPT);
   } catch {
     // Full or forbidden: then it is lost, as without this.
   }
@@ -84,6 +84,8 @@ document.body.addEventListener("htmx:sendError", ({ detail }) => {
   say("danger", notice.dataset.unsent, inDialog ?? notice);
 });
 
-addEventListener("pagehide", keep);
-// Those who are not logged in see no form but the login's.
-if (document.body.dataset.may) bringBack();
+// Not on the login's own page: what is kept has to come through it.
+if (document.body.dataset.may) {
+  addEventListener("pagehide", keep);
+  bringBack();
+}
