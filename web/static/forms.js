@@ -53,7 +53,7 @@ function bringBack() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   if (!kept || kept.path !== location.pathname + location.search) return;
   sessionStorage.removeItem(KEPT);
-  if (!URL.canParse(document.referrer) || new URL(document.referrer).pathname !== "/login") return;
+  if (!document.referrer || new URL(document.referrer).pathname !== "/login") return;
   let any = false;
   for (const { key, fields } of kept.typed) {
     const form = [...document.querySelectorAll(FORMS)].find((f) => keyOf(f) === key);
