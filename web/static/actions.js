@@ -9,6 +9,8 @@ const said = $("task-said");
 const one = $("act-one");
 let macs = one ? [one.dataset.mac] : [];
 let opener = null;
+// Where the keyboard was in the list or picture before it went to the bar.
+let place = null;
 
 function say(text) {
   said.textContent = text;
@@ -18,8 +20,10 @@ document.addEventListener("selection", ({ detail }) => {
   if (!bar) return;
   const first = macs.length === 0;
   macs = detail.macs;
+  const inBar = bar.contains(document.activeElement);
   $("act-count").textContent = macs.length;
   bar.hidden = macs.length === 0;
+  if (bar.hidden && inBar) place?.focus();
   document.body.classList.toggle("acting", macs.length > 0);
   if (macs.length === 0) $("act-more").open = false;
   const many = said.dataset.selected.replace("{0}", macs.length);
@@ -33,7 +37,7 @@ function deselect() {
 // From the list or the picture to the bar, and back.
 document.addEventListener("act", () => {
   if (!bar || bar.hidden) return;
-  opener = document.activeElement;
+  place = document.activeElement;
   bar.querySelector("[data-act]").focus();
 });
 
@@ -41,6 +45,9 @@ function begin(kind, from) {
   opener = from;
   window.htmx.ajax("POST", "/tasks/form", { target: "#act-body", values: { kind, macs: macs.join(" ") } });
 }
+
+let pressedOn = null;
+document.addEventListener("pointerdown", ({ target }) => (pressedOn = target), true);
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-act]");
@@ -54,8 +61,9 @@ document.addEventListener("click", ({ target }) => {
     $(id).hidden = true;
   } else if (target.closest("#act-none")) {
     deselect();
-  } else if (target.closest("[data-close]") || target === dialog) {
-    // A click on the dialog itself is one on what lies around its content.
+  } else if (target.closest("[data-close]") || (target === dialog && pressedOn === dialog)) {
+    // A click on the dialog itself is one on what lies around its content. Who selects text in a field
+    // and lets go outside has not clicked there.
     dialog.close();
   } else if (bar && !target.closest("#act-more")) {
     $("act-more").open = false;
@@ -64,7 +72,7 @@ document.addEventListener("click", ({ target }) => {
 
 dialog.addEventListener("close", () => {
   $("act-body").replaceChildren();
-  if (opener?.isConnected && opener.checkVisibility()) opener.focus();
+  (opener?.isConnected && opener.checkVisibility() ? opener : place)?.focus();
 });
 
 document.addEventListener("keydown", (event) => {

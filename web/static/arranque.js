@@ -1,6 +1,7 @@
 // What every page has: ages that stay true, the notice that is scrolled to, parts that are asked for
 // anew when the server says that they changed. A page's own behaviour is in a module of its name.
 
+import "./forms.js";
 import { listen } from "./live.js";
 import { stackTables } from "./tables.js";
 import { showTimes } from "./times.js";

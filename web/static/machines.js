@@ -6,7 +6,10 @@ import { language, showTimes } from "./times.js";
 
 const $ = (id) => document.getElementById(id);
 const rows = $("rows");
-let stateFilter = "";
+// Whoever looks at one after the other comes back to the same few.
+const kept = history.state?.machines ?? { text: "", state: "" };
+$("filter").value = kept.text;
+let stateFilter = kept.state;
 let told = "";
 let lastPicked = null;
 
@@ -139,7 +142,12 @@ async function catchUp() {
   applyFilter();
 }
 
-$("filter").addEventListener("input", applyFilter);
+function refilter() {
+  history.replaceState({ machines: { text: $("filter").value, state: stateFilter } }, "");
+  applyFilter();
+}
+
+$("filter").addEventListener("input", refilter);
 $("filter").addEventListener("keydown", (e) => e.key === "Enter" && e.preventDefault());
 $("all").addEventListener("change", (event) => {
   for (const row of rows.rows) {
@@ -152,7 +160,7 @@ $("tally").addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   stateFilter = stateFilter === button.dataset.state ? "" : button.dataset.state;
-  applyFilter();
+  refilter();
 });
 // With Shift, all from the one picked before; Enter leads to what can be done to them.
 rows.addEventListener("click", (event) => {

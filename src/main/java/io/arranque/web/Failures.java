@@ -68,10 +68,10 @@ final class Failures {
 
   private void forPeople(Context ctx, Exception failure, Problem problem) {
     if (problem.status() == 401) {
-      String next = ctx.req().getMethod().equals("GET") && !Renderer.isHtmx(ctx) ? ctx.path() : "/";
       // Whoever still has a cookie was logged in: he is told that it is over, and why.
       String ended = ctx.cookie(Guard.COOKIE) == null ? "" : "&ended=1";
-      String to = "/login?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8) + ended;
+      String to =
+          "/login?next=" + URLEncoder.encode(Renderer.here(ctx), StandardCharsets.UTF_8) + ended;
       Renderer.goTo(ctx, to);
       return;
     }

@@ -32,6 +32,11 @@ final class Search {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
   private static final Pattern PIECE = Pattern.compile("[0-9a-f]+([:.-][0-9a-f]+)*[:.-]?");
   private static final Pattern SEPARATORS = Pattern.compile("[:.-]");
+
+  /** As stickers and some firmware print it; as six words it would fit nothing. */
+  private static final Pattern SPACED_MAC =
+      Pattern.compile("[0-9a-f]{2}( [0-9a-f]{2}){5}|[0-9a-f]{4}( [0-9a-f]{4}){2}");
+
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
   private static final Pattern ZEROS = Pattern.compile("0+(?=[0-9])");
 
@@ -119,6 +124,9 @@ final class Search {
 
   static List<Word> words(String query) {
     String folded = fold(query.length() > LONGEST ? query.substring(0, LONGEST) : query).strip();
+    if (SPACED_MAC.matcher(folded).matches()) {
+      return List.of(Word.of(folded.replace(" ", "")));
+    }
     List<Word> words = new ArrayList<>();
     for (String text : folded.split("\\s+", -1)) {
       if (!text.isEmpty() && words.size() < MOST_WORDS) {

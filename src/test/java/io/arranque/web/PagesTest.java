@@ -198,6 +198,20 @@ class PagesTest {
   }
 
   @Test
+  void aMacThatIsKnownIsNotAddedOverIt() throws Exception {
+    browser.logIn();
+    String csrf = "csrf=" + browser.csrf();
+    HttpResponse<String> refused =
+        browser.form("/machines", csrf + "&mac=5254.0000.0001&hostname=other&role=local-disk");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("52:54:00:00:00:01 is there already, as pc1");
+    assertThat(world.book.machine(World.PC1).orElseThrow().hostname()).isEqualTo("pc1");
+    world.machine(World.PC2, "", "", "192.168.33.102", "S2");
+    browser.form("/machines", csrf + "&mac=" + World.PC2 + "&hostname=pc2&role=worker");
+    assertThat(world.book.machine(World.PC2).orElseThrow().hostname()).isEqualTo("pc2");
+  }
+
+  @Test
   void whoseSessionIsOverIsToldSoInsteadOfABareLogin() throws Exception {
     browser.logIn();
     world.now = world.now.plus(Sessions.IDLE);

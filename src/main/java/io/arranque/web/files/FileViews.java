@@ -173,8 +173,9 @@ public final class FileViews {
 
   private static TouchedView touched(Impact.Affected one, Optional<MachineView> view) {
     String stage = view.map(v -> v.stage().state()).orElse("never-seen");
+    String word = view.map(v -> v.stage().word()).orElse(stage);
     return new TouchedView(
-        one.mac().toString(), one.mac().hyphenated(), one.name(), BUSY.contains(stage), stage);
+        one.mac().toString(), one.mac().hyphenated(), one.name(), BUSY.contains(stage), word);
   }
 
   /**

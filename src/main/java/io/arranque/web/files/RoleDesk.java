@@ -144,7 +144,7 @@ final class RoleDesk {
                 .map(
                     m ->
                         new RoleMachine(
-                            m.id(), m.name(), m.plannedRoom(), m.stage().state(), m.roleOrigin()))
+                            m.id(), m.name(), m.plannedRoom(), m.stage().word(), m.roleOrigin()))
                 .toList(),
             Math.max(0, having.size() - NAMED_MAX)));
   }

@@ -121,8 +121,17 @@ public final class Pages {
     String text = Forms.text(ctx, "mac");
     Mac mac =
         Mac.parse(text).orElseThrow(() -> new Fault(422, renderer.messages(ctx).get("add.no-mac")));
+    refuseKnown(ctx, mac);
     changes.of(ctx).edit(mac, Forms.newMachine(ctx), Guard.by(ctx));
     Renderer.goTo(ctx, "/machines/" + mac.hyphenated());
+  }
+
+  /** A slip in a MAC must not rename another machine or give it another role. */
+  private void refuseKnown(Context ctx, Mac mac) {
+    MachineView known = desk.machine(mac).orElse(null);
+    if (known != null && !(known.hostname().isEmpty() && known.role().isEmpty())) {
+      throw new Fault(409, renderer.messages(ctx).get("add.known", mac, known.name()));
+    }
   }
 
   /** The rows change by themselves, through the live stream; this only says that it was done. */

@@ -5,6 +5,7 @@ import io.arranque.web.access.Sessions.Session;
 import io.arranque.web.base.Parts;
 import io.arranque.web.views.Views.MachineView;
 import io.javalin.http.Context;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,29 @@ public final class Renderer {
     return "true".equals(ctx.header("HX-Request"));
   }
 
+  /** Where the browser is, to come back to: with its query, or a search would be gone. */
+  public static String here(Context ctx) {
+    String shown = isHtmx(ctx) ? ctx.header("HX-Current-URL") : null;
+    if (shown != null) {
+      return pathOf(shown);
+    }
+    if (!ctx.req().getMethod().equals("GET")) {
+      return "/";
+    }
+    String query = ctx.queryString();
+    // A login code that was tried must not be tried again.
+    return ctx.path() + (query == null || ctx.queryParam("code") != null ? "" : "?" + query);
+  }
+
+  private static String pathOf(String url) {
+    try {
+      URI uri = URI.create(url);
+      return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    } catch (IllegalArgumentException e) {
+      return "/";
+    }
+  }
+
   /** Sends the browser elsewhere, also when htmx asked. */
   public static void goTo(Context ctx, String path) {
     if (isHtmx(ctx)) {
@@ -113,7 +137,7 @@ public final class Renderer {
     scope.put("siteName", parts.site().get().settings().name());
     scope.put("page", template);
     scope.put("madeAt", Long.toString(parts.clock().millis()));
-    scope.put("path", ctx.req().getMethod().equals("GET") ? ctx.path() : "/");
+    scope.put("here", here(ctx));
     scope.put("csrf", guard.session(ctx).map(Session::csrf).orElse(""));
     boolean loggedIn = guard.session(ctx).isPresent();
     scope.put("loggedIn", loggedIn);

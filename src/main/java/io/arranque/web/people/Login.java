@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * choosing a language.
  */
 public final class Login {
+  private static final String OWN_PATH =
+      "/([A-Za-z0-9-][A-Za-z0-9/_.:-]*)?(\\?[A-Za-z0-9/_.:=&%+*~-]*)?";
   private static final int YEAR_SECONDS = 365 * 24 * 3600;
 
   private final Sessions sessions;
@@ -174,6 +176,6 @@ public final class Login {
 
   /** Only paths of ours: {@code //elsewhere} and {@code /\elsewhere} lead away. */
   static String ownPath(@Nullable String path) {
-    return path != null && path.matches("/([A-Za-z0-9-][A-Za-z0-9/_.:-]*)?") ? path : "/";
+    return path != null && path.matches(OWN_PATH) ? path : "/";
   }
 }

@@ -38,7 +38,20 @@ public final class Views {
       String advice,
       String detail,
       String since,
-      String heard) {}
+      String heard) {
+    /** Under which name the page shows it: not everybody who waits waits for a role. */
+    public String word() {
+      if (!state.equals("waiting")) {
+        return state;
+      }
+      return switch (reason) {
+        case "DOWNLOADS_FULL" -> "queued";
+        case "NOT_ARMED" -> "unarmed";
+        case "QUARANTINED" -> "quarantined";
+        default -> state;
+      };
+    }
+  }
 
   /** Memory in MiB and cores; 0 where it did not tell. */
   public record HardwareView(
