@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,17 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code fill}: a message's placeholders · {@code size}: bytes for people · {@code took}:
  * milliseconds for people · {@code word(prefix)}: our word for a name of ours, or the name · {@code
  * origin}: where a value comes from · {@code who}: who did it · {@code affected}: what a change of files touches · {@code
- * said}: what was made in English elsewhere.
+ * said} and {@code detail(reason)}: what was made in English elsewhere.
  */
 public final class PageFilters extends AbstractExtension {
   private static final String ROLE = "role ";
+
+  /** What a machine says of itself is not ours to say otherwise. */
+  private static final Set<String> OWN_WORDS =
+      Set.of(
+          Reason.MACHINE_REPORTED.name(),
+          Reason.MACHINE_FAILED.name(),
+          Reason.DISK_SKIPPED.name());
 
   private static final List<String> LEVELS =
       List.of(
@@ -74,6 +82,8 @@ public final class PageFilters extends AbstractExtension {
         "affected",
         filter((input, args, t) -> affected(String.valueOf(input), t)),
         "said",
+        new Said(),
+        "detail",
         new Said());
   }
 
@@ -173,7 +183,7 @@ public final class PageFilters extends AbstractExtension {
   private static final class Said implements Filter {
     @Override
     public List<String> getArgumentNames() {
-      return List.of();
+      return List.of("reason");
     }
 
     @Override
@@ -184,8 +194,11 @@ public final class PageFilters extends AbstractExtension {
         PebbleTemplate self,
         EvaluationContext context,
         int line) {
-      Object phrases = context.getVariable("phrases");
       String text = String.valueOf(input);
+      if (OWN_WORDS.contains(String.valueOf(args.getOrDefault("reason", "")))) {
+        return text;
+      }
+      Object phrases = context.getVariable("phrases");
       String said = phrases instanceof Phrases known ? known.say(text) : text;
       return said(said, (Map<String, String>) context.getVariable("t"));
     }

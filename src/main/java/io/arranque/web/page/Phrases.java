@@ -2,9 +2,10 @@ package io.arranque.web.page;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <p>The English sentence is its own key, as gettext has it, but read from the finished text: who
  * finds a problem writes one plain sentence, and logs, commands and API have it as it is. {@code
- * {0}} stands for whatever was put in; what was put in may be a phrase itself. A test reads the
+ * {0}} stands for whatever was put in; what was put in may be a phrase itself, unless it stands in double quotes. A test reads the
  * sources and fails for a sentence that is missing here.
  *
  * <p>A file has the English in one line, and below it, after blanks, what is said for it.
@@ -27,6 +28,7 @@ public final class Phrases {
   private static final int LONGEST = 2_000;
 
   private static final int DEEPEST = 8;
+  private static final int GLUE = 4;
   private static final Pattern GAP = Pattern.compile("\\{([0-9])\\}");
 
   /**
@@ -45,6 +47,15 @@ public final class Phrases {
 
     int telling() {
       return pieces.stream().mapToInt(String::length).sum();
+    }
+
+    boolean isQuote(int gap) {
+      return pieces.get(gap).endsWith("\"") && pieces.get(gap + 1).startsWith("\"");
+    }
+
+    /** A word such as "or": half a sentence before it must not become Spanish alone. */
+    boolean isGlue() {
+      return telling() <= GLUE && pieces.stream().anyMatch(p -> p.matches(".*[a-z].*"));
     }
 
     /** What stands in the gaps, each as short as can be; empty when it is another sentence. */
@@ -115,23 +126,61 @@ public final class Phrases {
 
   /** In the page's words; a text that is no phrase stays as it is. */
   public String say(String text) {
-    return say(text, 0, unknown -> {});
+    return new Reading().say(text, 0).words();
   }
 
-  /**
-   * @param unknown is told what stays as it is
-   */
-  String say(String text, int depth, Consumer<String> unknown) {
-    boolean ours = text.length() <= LONGEST && depth < DEEPEST && !isQuoted(text);
-    for (Phrase phrase : ours ? phrases : List.<Phrase>of()) {
-      Optional<List<String>> found = phrase.read(text);
-      if (found.isPresent()) {
-        return phrase.say(
-            found.get().stream().map(part -> say(part, depth + 1, unknown)).toList());
-      }
+  /** The parts of a text that stay as they are. */
+  List<String> left(String text) {
+    return new Reading().say(text, 0).left();
+  }
+
+  private record Said(String words, List<String> left) {
+    boolean isWhole() {
+      return left.stream().noneMatch(part -> part.contains(" "));
     }
-    unknown.accept(text);
-    return text;
+  }
+
+  /** Looks for the phrase whose gaps are phrases or single words too; else the most telling. */
+  private final class Reading {
+    private final Map<String, Said> known = new HashMap<>();
+
+    Said say(String text, int depth) {
+      Said before = known.get(text);
+      if (before != null) {
+        return before;
+      }
+      boolean ours = text.length() <= LONGEST && depth < DEEPEST && !isQuoted(text);
+      Said best = ours ? best(text, depth) : as(text);
+      known.put(text, best);
+      return best;
+    }
+
+    private Said best(String text, int depth) {
+      Optional<Said> first = Optional.empty();
+      for (Phrase phrase : phrases) {
+        Optional<List<String>> found = phrase.read(text);
+        if (found.isPresent()) {
+          List<Said> parts = new ArrayList<>();
+          for (int i = 0; i < found.get().size(); i++) {
+            String part = found.get().get(i);
+            parts.add(phrase.isQuote(i) ? new Said(part, List.of()) : say(part, depth + 1));
+          }
+          Said said =
+              new Said(
+                  phrase.say(parts.stream().map(Said::words).toList()),
+                  parts.stream().flatMap(part -> part.left().stream()).toList());
+          if (said.isWhole()) {
+            return said;
+          }
+          first = first.isPresent() || phrase.isGlue() ? first : Optional.of(said);
+        }
+      }
+      return first.orElseGet(() -> as(text));
+    }
+
+    private Said as(String text) {
+      return new Said(text, List.of(text));
+    }
   }
 
   /** What somebody wrote is not ours to translate. */

@@ -4,140 +4,175 @@ import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
-import com.sun.source.util.Trees;
+import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Reads sources and takes out of them what is said to people: texts with their gaps. */
+/** Takes out of Java sources what is said to people: texts of more than one word. */
 final class Sentences {
-  record Sentence(String place, String text) {}
+  /** Stands for what is put in when the program runs. */
+  static final char GAP = '\0';
 
-  private static final Pattern WORDS = Pattern.compile("(?s).*[a-zA-Z]{2}[,;:.]? [\"a-zA-Z].*");
-  private static final Set<String> BUGS =
-      Set.of("IllegalArgumentException", "IllegalStateException", "AssertionError");
+  static final Pattern WORDS = Pattern.compile("(?s).*[a-zA-Z]{2}[,;:]? [a-zA-Z].*");
+  private static final Pattern FORMAT = Pattern.compile("%[0-9.$]*[sdoxX]");
+
+  /** Said to programmers, to the log, or to nobody. */
+  private static final Pattern NOT_FOR_PEOPLE =
+      Pattern.compile(
+          "(new )?(IllegalArgument|IllegalState|Unsupported)\\w*|AssertionError"
+              + "|(?i)log[.](trace|debug|info|warn|error)|Pattern.compile|.*[.]matches");
+
+  record Sentence(String file, String text) {}
 
   private Sentences() {}
 
-  static List<Sentence> of(Path folder) throws IOException {
+  static List<Sentence> in(Path folder) throws IOException {
     List<Path> sources;
     try (Stream<Path> found = Files.walk(folder)) {
       sources = found.filter(p -> p.toString().endsWith(".java")).sorted().toList();
     }
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<Sentence> sentences = new ArrayList<>();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, Locale.ROOT, null)) {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
-      Trees trees = Trees.instance(task);
+                  null,
+                  files,
+                  null,
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources));
       for (CompilationUnitTree unit : task.parse()) {
-        new Scanner(unit, trees, sentences).scan(unit, null);
+        String file = String.valueOf(Path.of(unit.getSourceFile().getName()).getFileName());
+        Constants constants = new Constants();
+        constants.scan(unit, null);
+        new Reader(file, constants.texts, sentences).scan(unit, null);
       }
     }
     return sentences;
   }
 
-  private static final class Scanner extends TreePathScanner<Void, Void> {
-    private final CompilationUnitTree unit;
-    private final Trees trees;
+  /** Names that stand for one text. */
+  private static final class Constants extends TreeScanner<Void, Void> {
+    private final Map<String, String> texts = new HashMap<>();
+
+    @Override
+    public Void visitVariable(VariableTree node, Void none) {
+      if (node.getInitializer() instanceof LiteralTree literal
+          && literal.getValue() instanceof String text) {
+        texts.put(node.getName().toString(), text);
+      }
+      return super.visitVariable(node, none);
+    }
+  }
+
+  private static final class Reader extends TreeScanner<Void, Void> {
+    private final String file;
+    private final Map<String, String> constants;
     private final List<Sentence> found;
 
-    Scanner(CompilationUnitTree unit, Trees trees, List<Sentence> found) {
-      this.unit = unit;
-      this.trees = trees;
+    Reader(String file, Map<String, String> constants, List<Sentence> found) {
+      this.file = file;
+      this.constants = constants;
       this.found = found;
     }
 
     @Override
-    public Void visitAnnotation(AnnotationTree node, Void unused) {
+    public Void visitAnnotation(AnnotationTree node, Void none) {
       return null;
     }
 
     @Override
-    public Void visitNewClass(NewClassTree node, Void unused) {
-      return BUGS.contains(node.getIdentifier().toString()) ? null : super.visitNewClass(node, null);
-    }
-
-    @Override
-    public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
-      String name = node.getMethodSelect().toString();
-      return name.startsWith("LOG.") || name.equals("Pattern.compile") || name.endsWith(".matches")
+    public Void visitNewClass(NewClassTree node, Void none) {
+      return NOT_FOR_PEOPLE.matcher(node.getIdentifier().toString()).matches()
           ? null
-          : super.visitMethodInvocation(node, null);
+          : super.visitNewClass(node, none);
     }
 
     @Override
-    public Void visitBinary(BinaryTree node, Void unused) {
-      if (node.getKind() == Tree.Kind.PLUS) {
-        List<String> parts = new ArrayList<>();
-        List<Tree> gaps = new ArrayList<>();
-        flatten(node, parts, gaps);
-        if (parts.stream().anyMatch(p -> !p.equals("\0"))) {
-          take(node, String.join("", parts));
-          gaps.forEach(gap -> scan(gap, null));
-          return null;
-        }
-      }
-      return super.visitBinary(node, null);
+    public Void visitMethodInvocation(MethodInvocationTree node, Void none) {
+      return NOT_FOR_PEOPLE.matcher(node.getMethodSelect().toString()).matches()
+          ? null
+          : super.visitMethodInvocation(node, none);
     }
 
     @Override
-    public Void visitLiteral(LiteralTree node, Void unused) {
-      if (node.getValue() instanceof String text) {
-        take(node, text);
+    public Void visitBinary(BinaryTree node, Void none) {
+      if (node.getKind() != Tree.Kind.PLUS) {
+        return super.visitBinary(node, none);
       }
-      return null;
+      StringBuilder text = new StringBuilder();
+      List<ExpressionTree> gaps = new ArrayList<>();
+      join(node, text, gaps);
+      take(text.toString());
+      return scan(gaps, none);
     }
 
-    private static void flatten(ExpressionTree node, List<String> parts, List<Tree> gaps) {
-      if (node instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
-        flatten(binary.getLeftOperand(), parts, gaps);
-        flatten(binary.getRightOperand(), parts, gaps);
-      } else if (node instanceof LiteralTree literal && literal.getValue() instanceof String text) {
-        parts.add(text);
+    @Override
+    public Void visitLiteral(LiteralTree node, Void none) {
+      text(node).ifPresent(this::take);
+      return none;
+    }
+
+    private void join(ExpressionTree node, StringBuilder text, List<ExpressionTree> gaps) {
+      if (node instanceof BinaryTree sum && sum.getKind() == Tree.Kind.PLUS) {
+        join(sum.getLeftOperand(), text, gaps);
+        join(sum.getRightOperand(), text, gaps);
+      } else if (node instanceof ParenthesizedTree inner) {
+        join(inner.getExpression(), text, gaps);
+      } else if (node instanceof MethodInvocationTree call
+          && call.getMethodSelect() instanceof MemberSelectTree format
+          && format.getIdentifier().contentEquals("formatted")) {
+        join(format.getExpression(), text, gaps);
+        gaps.addAll(call.getArguments());
       } else {
-        parts.add("\0");
-        gaps.add(node);
-      }
-    }
-
-    private void take(Tree node, String text) {
-      TreePath path = new TreePath(getCurrentPath(), node);
-      String whole = text.replaceAll("%[sd]", "\0");
-      if (WORDS.matcher(whole).matches()) {
-        long line = unit.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(unit, node));
-        StringBuilder said = new StringBuilder();
-        int gap = 0;
-        for (char c : whole.toCharArray()) {
-          said.append(c == '\0' ? "{" + gap++ + "}" : String.valueOf(c));
+        Optional<String> known = text(node);
+        text.append(known.orElse(String.valueOf(GAP)));
+        if (known.isEmpty()) {
+          gaps.add(node);
         }
-        found.add(new Sentence(Path.of(unit.getSourceFile().toUri()).getFileName() + ":" + line, said.toString()));
       }
     }
-  }
 
-  public static void main(String[] args) throws IOException {
-    for (String a : args) {
-      for (Sentence s : of(Path.of(a))) System.out.println(s.place() + "\t" + s.text().replace("\n", "\\n"));
+    private Optional<String> text(ExpressionTree node) {
+      if (node instanceof LiteralTree literal) {
+        return literal.getValue() instanceof String || literal.getValue() instanceof Character
+            ? Optional.of(String.valueOf(literal.getValue()))
+            : Optional.empty();
+      }
+      return node instanceof IdentifierTree name
+          ? Optional.ofNullable(constants.get(name.getName().toString()))
+          : Optional.empty();
+    }
+
+    /** A text of several lines is no sentence. */
+    private void take(String text) {
+      String whole = FORMAT.matcher(text).replaceAll(String.valueOf(GAP)).replace("%%", "%");
+      if (WORDS.matcher(whole).matches() && !whole.contains("\n")) {
+        found.add(new Sentence(file, whole));
+      }
     }
   }
 }
