@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +81,11 @@ public final class PageFilters extends AbstractExtension {
         "who",
         filter((input, args, t) -> who(String.valueOf(input), t)),
         "affected",
-        filter((input, args, t) -> affected(String.valueOf(input), t)),
+        new Said(PageFilters::affected),
         "said",
-        new Said(),
+        new Said(PageFilters::said),
         "detail",
-        new Said());
+        new Said(PageFilters::said));
   }
 
   public static String size(long bytes, Map<String, String> t) {
@@ -181,6 +182,12 @@ public final class PageFilters extends AbstractExtension {
 
   /** What was made in English, elsewhere and at another time, as the page says it. */
   private static final class Said implements Filter {
+    private final BiFunction<String, Map<String, String>, String> words;
+
+    Said(BiFunction<String, Map<String, String>, String> words) {
+      this.words = words;
+    }
+
     @Override
     public List<String> getArgumentNames() {
       return List.of("reason");
@@ -200,7 +207,7 @@ public final class PageFilters extends AbstractExtension {
       }
       Object phrases = context.getVariable("phrases");
       String said = phrases instanceof Phrases known ? known.say(text) : text;
-      return said(said, (Map<String, String>) context.getVariable("t"));
+      return words.apply(said, (Map<String, String>) context.getVariable("t"));
     }
   }
 

@@ -27,7 +27,7 @@ public final class Phrases {
   /** No sentence of ours; and nobody's text shall keep us busy. */
   private static final int LONGEST = 2_000;
 
-  private static final int DEEPEST = 8;
+  private static final int DEEPEST = 30;
   private static final int GLUE = 4;
   private static final Pattern GAP = Pattern.compile("\\{([0-9])\\}");
 
