@@ -85,19 +85,15 @@ class SpanishTest {
     assertThat(post("/files/check", "path", SEGMENT, "text", wrong)).contains(said);
     assertThat(post("/changes", "path", SEGMENT, "text", wrong)).contains(said);
     String hash = browser.api("GET", "/files/" + SEGMENT, "").headers().firstValue("ETag").get();
-    assertThat(
-            post("/files/save", "path", SEGMENT, "text", wrong, "hash", hash.replace("\"", "")))
+    assertThat(post("/files/save", "path", SEGMENT, "text", wrong, "hash", hash.replace("\"", "")))
         .contains(SEGMENT + ":", said);
     String right = site.read(SEGMENT) + "# leído\n";
-    assertThat(
-            post("/files/save", "path", SEGMENT, "text", right, "hash", hash.replace("\"", "")))
+    assertThat(post("/files/save", "path", SEGMENT, "text", right, "hash", hash.replace("\"", "")))
         .contains("data-outcome=\"saved\"", "<code>" + SEGMENT + "</code>");
     assertThat(post("/files/check", "path", SEGMENT, "text", "a: [1"))
         .contains("no es YAML: se espera &#39;,&#39; o &#39;]&#39;, hay");
     assertThat(
-            browser
-                .api("POST", "/preview", "{\"files\":{\"" + SEGMENT + "\":\"a: [1\"}}")
-                .body())
+            browser.api("POST", "/preview", "{\"files\":{\"" + SEGMENT + "\":\"a: [1\"}}").body())
         .doesNotContain("se espera");
   }
 

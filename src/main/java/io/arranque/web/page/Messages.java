@@ -123,7 +123,9 @@ public record Messages(String language, Map<String, String> texts, Phrases phras
   /** A file's remark, without its line. */
   public String remark(Remark remark) {
     String sentence = texts.getOrDefault("refusal." + remark.rule(), remark.sentence());
-    return remark.detail().isEmpty() ? sentence : sentence + " (" + phrases.say(remark.detail()) + ")";
+    return remark.detail().isEmpty()
+        ? sentence
+        : sentence + " (" + phrases.say(remark.detail()) + ")";
   }
 
   /** What the cookie says, else the first of the browser's languages that we speak. */

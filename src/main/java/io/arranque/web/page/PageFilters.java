@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code fill}: a message's placeholders · {@code size}: bytes for people · {@code took}:
  * milliseconds for people · {@code word(prefix)}: our word for a name of ours, or the name · {@code
- * origin}: where a value comes from · {@code who}: who did it · {@code affected}: what a change of files touches · {@code
- * said} and {@code detail(reason)}: what was made in English elsewhere.
+ * origin}: where a value comes from · {@code who}: who did it · {@code affected}: what a change of
+ * files touches · {@code said} and {@code detail(reason)}: what was made in English elsewhere.
  */
 public final class PageFilters extends AbstractExtension {
   private static final String ROLE = "role ";
@@ -30,9 +30,7 @@ public final class PageFilters extends AbstractExtension {
   /** What a machine says of itself is not ours to say otherwise. */
   private static final Set<String> OWN_WORDS =
       Set.of(
-          Reason.MACHINE_REPORTED.name(),
-          Reason.MACHINE_FAILED.name(),
-          Reason.DISK_SKIPPED.name());
+          Reason.MACHINE_REPORTED.name(), Reason.MACHINE_FAILED.name(), Reason.DISK_SKIPPED.name());
 
   private static final List<String> LEVELS =
       List.of(

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  *
  * <p>The English sentence is its own key, as gettext has it, but read from the finished text: who
  * finds a problem writes one plain sentence, and logs, commands and API have it as it is. {@code
- * {0}} stands for whatever was put in; what was put in may be a phrase itself, unless it stands in double quotes. A test reads the
- * sources and fails for a sentence that is missing here.
+ * {0}} stands for whatever was put in; what was put in may be a phrase itself, unless it stands in
+ * double quotes. A test reads the sources and fails for a sentence that is missing here.
  *
  * <p>A file has the English in one line, and below it, after blanks, what is said for it.
  */
@@ -87,8 +87,7 @@ public final class Phrases {
       return GAP.matcher(words)
           .replaceAll(
               gap ->
-                  Matcher.quoteReplacement(
-                      found.get(gaps.indexOf(Integer.valueOf(gap.group(1))))));
+                  Matcher.quoteReplacement(found.get(gaps.indexOf(Integer.valueOf(gap.group(1))))));
     }
   }
 
@@ -185,8 +184,6 @@ public final class Phrases {
 
   /** What somebody wrote is not ours to translate. */
   private static boolean isQuoted(String text) {
-    return text.length() > 1
-        && text.startsWith("\"")
-        && text.indexOf('"', 1) == text.length() - 1;
+    return text.length() > 1 && text.startsWith("\"") && text.indexOf('"', 1) == text.length() - 1;
   }
 }

@@ -43,7 +43,9 @@ public final class Renderer {
   /** One machine's row, for the live stream. */
   public String row(Messages messages, MachineView machine) {
     ShownLocks locks = new ShownLocks(parts, Optional.empty());
-    return templates.render("row", Map.of("m", machine, "t", messages.texts(), "phrases", messages.phrases(), "locks", locks));
+    return templates.render(
+        "row",
+        Map.of("m", machine, "t", messages.texts(), "phrases", messages.phrases(), "locks", locks));
   }
 
   /**
@@ -110,7 +112,7 @@ public final class Renderer {
     Messages messages = messages(ctx);
     Map<String, Object> scope = new HashMap<>(values);
     scope.put("t", messages.texts());
-      scope.put("phrases", messages.phrases());
+    scope.put("phrases", messages.phrases());
     scope.put("language", messages.language());
     scope.put("siteName", parts.site().get().settings().name());
     scope.put("page", template);

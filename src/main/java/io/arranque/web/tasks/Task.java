@@ -57,8 +57,7 @@ final class Task {
    * @param advice the key of what to do about it; may be empty
    * @param refusal what it was refused with, for those who say its detail in other words
    */
-  record Why(
-      String key, String sentence, String advice, String detail, Optional<Refusal> refusal) {
+  record Why(String key, String sentence, String advice, String detail, Optional<Refusal> refusal) {
     static final Why NOTHING = new Why("", "", "", "");
 
     Why(String key, String sentence, String advice, String detail) {

@@ -26,11 +26,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Tasks for programs, and the way to the pages of {@link TaskPages}. */
 public final class TaskRoutes {
@@ -63,7 +63,8 @@ public final class TaskRoutes {
   public void routes(RoutesConfig routes) {
     routes.get(ROOT, ctx -> send(ctx, Map.of("tasks", all(tasks, Why::detail))));
     routes.post(ROOT, this::begin);
-    routes.get(ROOT + "/{id}", ctx -> send(ctx, TaskViews.whole(tasks, task(tasks, ctx), Why::detail)));
+    routes.get(
+        ROOT + "/{id}", ctx -> send(ctx, TaskViews.whole(tasks, task(tasks, ctx), Why::detail)));
     routes.post(
         ROOT + "/{id}/stop",
         ctx -> {

@@ -46,7 +46,21 @@ class PhrasesTest {
           .toList();
 
   @ParameterizedTest
-  @ValueSource(strings = {"site", "documents", "plan", "dhcp", "inventory", "editor", "images", "tftp", "http", "web", "store/Failures.java", "cli/StartSettings.java"})
+  @ValueSource(
+      strings = {
+        "site",
+        "documents",
+        "plan",
+        "dhcp",
+        "inventory",
+        "editor",
+        "images",
+        "tftp",
+        "http",
+        "web",
+        "store/Failures.java",
+        "cli/StartSettings.java"
+      })
   void every_sentence_of_the_sources_is_said_in_spanish(String folder) throws IOException {
     List<Sentence> sentences = Sentences.in(ROOT.resolve("src/main/java/io/arranque/" + folder));
     Set<String> missing = new TreeSet<>();
@@ -55,7 +69,10 @@ class PhrasesTest {
         String text = filled(sentence.text());
         SPANISH.left(text).stream()
             .filter(l -> Sentences.WORDS.matcher(FILLED.matcher(l).replaceAll("")).matches())
-            .forEach(l -> missing.add(sentence.file() + ": " + text + (l.equals(text) ? "" : " -> " + l)));
+            .forEach(
+                l ->
+                    missing.add(
+                        sentence.file() + ": " + text + (l.equals(text) ? "" : " -> " + l)));
       }
     }
     assertThat(String.join("\n", missing)).isEmpty();

@@ -53,8 +53,7 @@ final class Sentences {
     }
     List<Sentence> sentences = new ArrayList<>();
     var compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, Locale.ROOT, null)) {
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
