@@ -67,7 +67,7 @@ final class Words {
     }
     boolean other =
         foreign.contains(text)
-            || text.contains(" ") && !phrases.say(text).equals(text)
+            || (text.contains(" ") && !phrases.say(text).equals(text))
             || foreignWithGaps.stream().anyMatch(gaps -> gaps.matcher(text).matches());
     return other ? Optional.of("in the other language: " + text) : Optional.empty();
   }

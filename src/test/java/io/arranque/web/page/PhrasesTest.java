@@ -221,7 +221,8 @@ class PhrasesTest {
     whole = whole.matches(".*[,:;]? ") ? whole + "\0" : whole;
     StringBuilder filled = new StringBuilder();
     int gap = 0;
-    for (char c : whole.toCharArray()) {
+    for (int i = 0; i < whole.length(); i++) {
+      char c = whole.charAt(i);
       filled.append(c == Sentences.GAP ? "⟨" + gap++ + "⟩" : String.valueOf(c));
     }
     return filled.toString();

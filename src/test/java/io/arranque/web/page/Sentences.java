@@ -78,12 +78,12 @@ final class Sentences {
     private final Map<String, String> texts = new HashMap<>();
 
     @Override
-    public Void visitVariable(VariableTree node, Void none) {
+    public Void visitVariable(VariableTree node, Void unused) {
       if (node.getInitializer() instanceof LiteralTree literal
           && literal.getValue() instanceof String text) {
         texts.put(node.getName().toString(), text);
       }
-      return super.visitVariable(node, none);
+      return super.visitVariable(node, null);
     }
   }
 
@@ -99,40 +99,40 @@ final class Sentences {
     }
 
     @Override
-    public Void visitAnnotation(AnnotationTree node, Void none) {
+    public Void visitAnnotation(AnnotationTree node, Void unused) {
       return null;
     }
 
     @Override
-    public Void visitNewClass(NewClassTree node, Void none) {
+    public Void visitNewClass(NewClassTree node, Void unused) {
       return NOT_FOR_PEOPLE.matcher(node.getIdentifier().toString()).matches()
           ? null
-          : super.visitNewClass(node, none);
+          : super.visitNewClass(node, null);
     }
 
     @Override
-    public Void visitMethodInvocation(MethodInvocationTree node, Void none) {
+    public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
       return NOT_FOR_PEOPLE.matcher(node.getMethodSelect().toString()).matches()
           ? null
-          : super.visitMethodInvocation(node, none);
+          : super.visitMethodInvocation(node, null);
     }
 
     @Override
-    public Void visitBinary(BinaryTree node, Void none) {
+    public Void visitBinary(BinaryTree node, Void unused) {
       if (node.getKind() != Tree.Kind.PLUS) {
-        return super.visitBinary(node, none);
+        return super.visitBinary(node, null);
       }
       StringBuilder text = new StringBuilder();
       List<ExpressionTree> gaps = new ArrayList<>();
       join(node, text, gaps);
       take(text.toString());
-      return scan(gaps, none);
+      return scan(gaps, null);
     }
 
     @Override
-    public Void visitLiteral(LiteralTree node, Void none) {
+    public Void visitLiteral(LiteralTree node, Void unused) {
       text(node).ifPresent(this::take);
-      return none;
+      return null;
     }
 
     private void join(ExpressionTree node, StringBuilder text, List<ExpressionTree> gaps) {
