@@ -168,12 +168,12 @@ final class ScheduleRunner implements AutoCloseable {
 
   /** By which the task is known on the page: there are several a day, and all are Ana's. */
   private static Who task(Entry entry) {
-    return new Who("schedule: " + entry.room().orElse("*") + " " + entry.at(), "-");
+    return new Who(Who.SCHEDULE + ": " + entry.room().orElse("*") + " " + entry.at(), "-");
   }
 
   /** Whose entry it is; he need not be there any more. */
   private static Who who(Entry entry) {
-    return new Who("schedule (" + entry.by() + ")", "-");
+    return new Who(Who.SCHEDULE + " (" + entry.by() + ")", "-");
   }
 
   /** What is being done is finished: an interrupt would close the database's file. */

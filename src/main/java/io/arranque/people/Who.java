@@ -4,13 +4,17 @@ package io.arranque.people;
  * Who did something, for the audit.
  *
  * @param name a user's name, {@code token:NAME (OWNER)}, {@code admin-token}, {@code login-link},
- *     or {@code cli:USER} for a command on the appliance itself
+ *     {@code schedule (USER)}, or {@code cli:USER} for a command on the appliance itself
  * @param address from where: an IP address, or {@code -} when there is none
  */
 public record Who(String name, String address) {
   public static final String ADMIN_TOKEN = "admin-token";
   public static final String LOGIN_LINK = "login-link";
   public static final String COMMAND = "cli:";
+
+  /** What the timetable does: {@code schedule (ANA)}, her entry; {@code schedule: sala5 07:45}. */
+  public static final String SCHEDULE = "schedule";
+
   private static final String NOWHERE = "-";
 
   public static Who command(String user) {

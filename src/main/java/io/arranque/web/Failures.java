@@ -92,7 +92,7 @@ final class Failures {
       return messages.get("people.forbidden");
     }
     String known = messages.texts().get("status." + problem.status());
-    return known == null ? problem.detail() : known;
+    return known == null ? messages.phrases().say(problem.detail()) : known;
   }
 
   private void forPrograms(Context ctx, Problem problem) {

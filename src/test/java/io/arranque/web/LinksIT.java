@@ -182,6 +182,8 @@ class LinksIT {
     assertThat(words.complaint("Salir")).isEmpty();
     assertThat(words.complaint("nav.logout")).isPresent();
     assertThat(words.complaint("Select sala5-pc7")).isPresent();
+    assertThat(words.complaint("pool: not an address range, wanted some text")).isPresent();
+    assertThat(words.complaint("pool: no es un rango de direcciones")).isEmpty();
     assertThat(words.complaint("dhcp/sala5.yaml")).isEmpty();
     assertThat(words.complaint("sala5-pc7")).isEmpty();
   }

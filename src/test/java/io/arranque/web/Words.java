@@ -1,6 +1,7 @@
 package io.arranque.web;
 
 import io.arranque.web.page.Messages;
+import io.arranque.web.page.Phrases;
 import io.arranque.web.page.WebFiles;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +26,11 @@ final class Words {
   private final Set<String> foreign = new TreeSet<>();
   private final Set<Pattern> foreignWithGaps;
 
-  private Words(Map<String, String> own, Map<String, String> other) {
+  /** Sentences that are made in English elsewhere; none where the page is English. */
+  private final Phrases phrases;
+
+  private Words(Map<String, String> own, Map<String, String> other, Phrases phrases) {
+    this.phrases = phrases;
     this.keys = own.keySet();
     Set<String> ownTexts = Set.copyOf(own.values());
     other.values().stream().filter(text -> !ownTexts.contains(text)).forEach(foreign::add);
@@ -40,7 +45,8 @@ final class Words {
   static Words of(String language) {
     WebFiles files = new WebFiles(() -> Path.of("no-site"));
     String other = language.equals("en") ? "es" : "en";
-    return new Words(Messages.load(language, files).texts(), Messages.load(other, files).texts());
+    Messages own = Messages.load(language, files);
+    return new Words(own.texts(), Messages.load(other, files).texts(), own.phrases());
   }
 
   private static Pattern gaps(String text) {
@@ -61,6 +67,7 @@ final class Words {
     }
     boolean other =
         foreign.contains(text)
+            || (text.contains(" ") && !phrases.say(text).equals(text))
             || foreignWithGaps.stream().anyMatch(gaps -> gaps.matcher(text).matches());
     return other ? Optional.of("in the other language: " + text) : Optional.empty();
   }

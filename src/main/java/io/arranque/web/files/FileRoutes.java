@@ -232,8 +232,8 @@ final class FileRoutes {
   /** In place of the notice: the script of the page reads from it what is on disk now. */
   private void outcome(Context ctx, SitePath path, Save save) throws StoreFailure {
     Map<String, Object> values = new HashMap<>();
-    values.put("path", path.text());
-    values.put("problems", List.of());
+    values.put("file", path.text());
+    values.put("kept", List.of());
     values.put("detail", "");
     values.put("saved", List.of());
     try {
@@ -249,7 +249,7 @@ final class FileRoutes {
       ctx.status(e.status());
       values.put(
           "outcome", e.denial().isPresent() ? "denied" : e.isBroken() ? "broken" : "warnings");
-      values.put("problems", e.problems().stream().map(PreviewViews::problem).toList());
+      values.put("kept", e.problems().stream().map(PreviewViews::problem).toList());
       values.put("detail", e.denial().map(d -> denial(ctx, d)).orElse(""));
     }
     renderer.fragment(ctx, "editor-outcome", values);

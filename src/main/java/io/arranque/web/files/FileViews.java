@@ -219,7 +219,7 @@ public final class FileViews {
     }
     List<String> lines = new ArrayList<>();
     lines.add(messages.get(no.isBroken() ? "editor.broken" : "editor.warnings"));
-    no.problems().forEach(problem -> lines.add(problem.toString()));
+    no.problems().forEach(problem -> lines.add(messages.phrases().say(problem.toString())));
     return List.copyOf(lines);
   }
 

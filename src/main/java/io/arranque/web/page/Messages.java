@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language e.g. {@code es}
  * @param texts by key
+ * @param phrases for sentences that are made in English elsewhere
  */
-public record Messages(String language, Map<String, String> texts) {
+public record Messages(String language, Map<String, String> texts, Phrases phrases) {
   private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]*\\{(\\d)\\}[^\\]]*)\\]");
   public static final List<String> LANGUAGES = List.of("en", "es");
 
@@ -62,7 +63,12 @@ public record Messages(String language, Map<String, String> texts) {
       throw new UncheckedIOException(e);
     }
     properties.stringPropertyNames().forEach(k -> texts.put(k, properties.getProperty(k)));
-    return new Messages(language, texts);
+    Phrases phrases =
+        files
+            .read("messages/" + language + ".phrases")
+            .map(bytes -> Phrases.parse(new String(bytes, StandardCharsets.UTF_8)))
+            .orElse(Phrases.NONE);
+    return new Messages(language, texts, phrases);
   }
 
   public static String key(Symptom symptom) {
@@ -97,8 +103,8 @@ public record Messages(String language, Map<String, String> texts) {
   public String detail(Refusal refusal) {
     String facts = texts.get("refusal." + refusal.kind().name() + ".facts");
     return facts == null || refusal.facts().isEmpty()
-        ? refusal.detail()
-        : facts(facts, refusal.facts());
+        ? phrases.say(refusal.detail())
+        : facts(facts, refusal.facts().stream().map(f -> PageFilters.who(f, texts)).toList());
   }
 
   /** Parts in brackets are left out where their fact is empty: {@code {0}[, until {2}]}. */
@@ -117,7 +123,9 @@ public record Messages(String language, Map<String, String> texts) {
   /** A file's remark, without its line. */
   public String remark(Remark remark) {
     String sentence = texts.getOrDefault("refusal." + remark.rule(), remark.sentence());
-    return remark.detail().isEmpty() ? sentence : sentence + " (" + remark.detail() + ")";
+    return remark.detail().isEmpty()
+        ? sentence
+        : sentence + " (" + phrases.say(remark.detail()) + ")";
   }
 
   /** What the cookie says, else the first of the browser's languages that we speak. */

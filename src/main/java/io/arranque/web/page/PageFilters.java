@@ -1,6 +1,7 @@
 package io.arranque.web.page;
 
 import io.arranque.inventory.Refusal;
+import io.arranque.people.Who;
 import io.arranque.timeline.Reason;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code fill}: a message's placeholders · {@code size}: bytes for people · {@code took}:
  * milliseconds for people · {@code word(prefix)}: our word for a name of ours, or the name · {@code
- * origin}: where a value comes from · {@code affected}: what a change of files touches · {@code
- * said}: sentences of the catalogues within a line.
+ * origin}: where a value comes from · {@code who}: who did it · {@code affected}: what a change of
+ * files touches · {@code said} and {@code detail(reason)}: what was made in English elsewhere.
  */
 public final class PageFilters extends AbstractExtension {
   private static final String ROLE = "role ";
+
+  /** What a machine says of itself is not ours to say otherwise. */
+  private static final Set<String> OWN_WORDS =
+      Set.of(
+          Reason.MACHINE_REPORTED.name(), Reason.MACHINE_FAILED.name(), Reason.DISK_SKIPPED.name());
 
   private static final List<String> LEVELS =
       List.of(
@@ -68,10 +76,14 @@ public final class PageFilters extends AbstractExtension {
             "prefix"),
         "origin",
         filter((input, args, t) -> origin(String.valueOf(input), t)),
+        "who",
+        filter((input, args, t) -> who(String.valueOf(input), t)),
         "affected",
-        filter((input, args, t) -> affected(String.valueOf(input), t)),
+        new Said(PageFilters::affected),
         "said",
-        filter((input, args, t) -> said(String.valueOf(input), t)));
+        new Said(PageFilters::said),
+        "detail",
+        new Said(PageFilters::said));
   }
 
   public static String size(long bytes, Map<String, String> t) {
@@ -152,9 +164,49 @@ public final class PageFilters extends AbstractExtension {
     return word == null || sentence.isEmpty() ? text : text.replace(sentence, word);
   }
 
+  /** Who did it: a person's name as it is, and in our words what is no person. */
+  static String who(String name, Map<String, String> t) {
+    boolean timetable =
+        name.startsWith(Who.SCHEDULE + ": ") || name.startsWith(Who.SCHEDULE + " (");
+    return timetable
+        ? t.getOrDefault("who.schedule", Who.SCHEDULE) + name.substring(Who.SCHEDULE.length())
+        : name;
+  }
+
   private static String decimal(double number, Map<String, String> t) {
     return String.format(Locale.ROOT, "%.1f", number)
         .replace(".", t.getOrDefault("number.point", "."));
+  }
+
+  /** What was made in English, elsewhere and at another time, as the page says it. */
+  private static final class Said implements Filter {
+    private final BiFunction<String, Map<String, String>, String> words;
+
+    Said(BiFunction<String, Map<String, String>, String> words) {
+      this.words = words;
+    }
+
+    @Override
+    public List<String> getArgumentNames() {
+      return List.of("reason");
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Object apply(
+        Object input,
+        Map<String, Object> args,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int line) {
+      String text = String.valueOf(input);
+      if (OWN_WORDS.contains(String.valueOf(args.getOrDefault("reason", "")))) {
+        return text;
+      }
+      Object phrases = context.getVariable("phrases");
+      String said = phrases instanceof Phrases known ? known.say(text) : text;
+      return words.apply(said, (Map<String, String>) context.getVariable("t"));
+    }
   }
 
   private interface Body {

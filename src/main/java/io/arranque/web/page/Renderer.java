@@ -44,7 +44,9 @@ public final class Renderer {
   /** One machine's row, for the live stream. */
   public String row(Messages messages, MachineView machine) {
     ShownLocks locks = new ShownLocks(parts, Optional.empty());
-    return templates.render("row", Map.of("m", machine, "t", messages.texts(), "locks", locks));
+    return templates.render(
+        "row",
+        Map.of("m", machine, "t", messages.texts(), "phrases", messages.phrases(), "locks", locks));
   }
 
   /**
@@ -58,6 +60,7 @@ public final class Renderer {
     return (template, values) -> {
       Map<String, Object> scope = new HashMap<>(values);
       scope.put("t", messages.texts());
+      scope.put("phrases", messages.phrases());
       scope.put("me", me);
       scope.put("csrf", csrf);
       return templates.render(template, scope);
@@ -133,6 +136,7 @@ public final class Renderer {
     Messages messages = messages(ctx);
     Map<String, Object> scope = new HashMap<>(values);
     scope.put("t", messages.texts());
+    scope.put("phrases", messages.phrases());
     scope.put("language", messages.language());
     scope.put("siteName", parts.site().get().settings().name());
     scope.put("page", template);

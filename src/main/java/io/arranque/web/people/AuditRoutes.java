@@ -8,6 +8,7 @@ import io.arranque.people.AuditQuery;
 import io.arranque.web.base.Fault;
 import io.arranque.web.base.Parts;
 import io.arranque.web.page.Messages;
+import io.arranque.web.page.Phrases;
 import io.arranque.web.page.Renderer;
 import io.arranque.web.people.PeopleViews.AuditView;
 import io.javalin.config.RoutesConfig;
@@ -43,7 +44,7 @@ public final class AuditRoutes {
   private void api(Context ctx) throws StoreFailure {
     ctx.contentType("application/json");
     // Programs are told the words as they are kept.
-    Messages none = new Messages("en", Map.of());
+    Messages none = new Messages("en", Map.of(), Phrases.NONE);
     try {
       ctx.result(json.writeValueAsString(Map.of("lines", lines(query(ctx, ON_PAGE), none))));
     } catch (JsonProcessingException e) {

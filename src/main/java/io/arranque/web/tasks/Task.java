@@ -55,12 +55,22 @@ final class Task {
    * @param key of the page's words
    * @param sentence in English
    * @param advice the key of what to do about it; may be empty
+   * @param refusal what it was refused with, for those who say its detail in other words
    */
-  record Why(String key, String sentence, String advice, String detail) {
+  record Why(String key, String sentence, String advice, String detail, Optional<Refusal> refusal) {
     static final Why NOTHING = new Why("", "", "", "");
 
+    Why(String key, String sentence, String advice, String detail) {
+      this(key, sentence, advice, detail, Optional.empty());
+    }
+
     static Why of(Refusal refusal) {
-      return new Why("refusal." + refusal.kind(), refusal.kind().sentence(), "", refusal.detail());
+      return new Why(
+          "refusal." + refusal.kind(),
+          refusal.kind().sentence(),
+          "",
+          refusal.detail(),
+          Optional.of(refusal));
     }
 
     static Why of(Reason reason, String detail) {

@@ -14,6 +14,7 @@ import io.arranque.web.live.Live;
 import io.arranque.web.page.Forms;
 import io.arranque.web.page.Messages;
 import io.arranque.web.page.Renderer;
+import io.arranque.web.tasks.Task.Why;
 import io.arranque.web.tasks.TaskOrder.Said;
 import io.arranque.web.tasks.TaskViews.ReviewView;
 import io.arranque.web.tasks.TaskViews.TaskView;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The form of an action, the strip of tasks that pages show, and their history. */
 final class TaskPages {
@@ -63,11 +65,11 @@ final class TaskPages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/tasks", ctx -> renderer.page(ctx, "tasks", Map.of("tasks", history())));
+    routes.get("/tasks", ctx -> renderer.page(ctx, "tasks", Map.of("tasks", history(ctx))));
     routes.get(
-        "/tasks/list", ctx -> renderer.fragment(ctx, "task-list", Map.of("tasks", history())));
+        "/tasks/list", ctx -> renderer.fragment(ctx, "task-list", Map.of("tasks", history(ctx))));
     routes.get(
-        "/tasks/strip", ctx -> renderer.fragment(ctx, "task-strip", Map.of("tasks", strip())));
+        "/tasks/strip", ctx -> renderer.fragment(ctx, "task-strip", Map.of("tasks", strip(ctx))));
     routes.sse(
         "/tasks/live",
         client -> {
@@ -92,16 +94,24 @@ final class TaskPages {
         });
   }
 
-  private List<TaskView> history() {
-    return TaskRoutes.all(tasks);
+  private List<TaskView> history(Context ctx) {
+    return TaskRoutes.all(tasks, detail(ctx));
   }
 
-  private List<TaskView> strip() {
+  /** In the page's words. */
+  private Function<Why, String> detail(Context ctx) {
+    Messages messages = renderer.messages(ctx);
+    return why ->
+        why.refusal().map(messages::detail).orElseGet(() -> messages.phrases().say(why.detail()));
+  }
+
+  private List<TaskView> strip(Context ctx) {
+    Function<Why, String> detail = detail(ctx);
     Instant now = parts.clock().instant();
     return tasks.newestFirst().stream()
         .filter(task -> isShown(task, now))
         .limit(MOST_SHOWN)
-        .map(task -> TaskViews.brief(tasks, task))
+        .map(task -> TaskViews.brief(tasks, task, detail))
         .toList();
   }
 
@@ -117,7 +127,7 @@ final class TaskPages {
 
   private void one(Context ctx) {
     Task task = TaskRoutes.task(tasks, ctx);
-    renderer.page(ctx, "task", Map.of("task", TaskViews.whole(tasks, task)));
+    renderer.page(ctx, "task", Map.of("task", TaskViews.whole(tasks, task, detail(ctx))));
   }
 
   /** The form of one kind; for values also when another role is chosen in it. */

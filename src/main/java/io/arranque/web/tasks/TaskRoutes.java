@@ -17,6 +17,7 @@ import io.arranque.web.base.Parts;
 import io.arranque.web.base.Refused;
 import io.arranque.web.live.Live;
 import io.arranque.web.page.Renderer;
+import io.arranque.web.tasks.Task.Why;
 import io.arranque.web.tasks.TaskOrder.Said;
 import io.arranque.web.tasks.TaskViews.TaskView;
 import io.javalin.config.RoutesConfig;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Tasks for programs, and the way to the pages of {@link TaskPages}. */
 public final class TaskRoutes {
@@ -59,22 +61,23 @@ public final class TaskRoutes {
   }
 
   public void routes(RoutesConfig routes) {
-    routes.get(ROOT, ctx -> send(ctx, Map.of("tasks", all(tasks))));
+    routes.get(ROOT, ctx -> send(ctx, Map.of("tasks", all(tasks, Why::detail))));
     routes.post(ROOT, this::begin);
-    routes.get(ROOT + "/{id}", ctx -> send(ctx, TaskViews.whole(tasks, task(tasks, ctx))));
+    routes.get(
+        ROOT + "/{id}", ctx -> send(ctx, TaskViews.whole(tasks, task(tasks, ctx), Why::detail)));
     routes.post(
         ROOT + "/{id}/stop",
         ctx -> {
           Task task = task(tasks, ctx);
           stop(tasks, ctx, task);
-          send(ctx, TaskViews.whole(tasks, task));
+          send(ctx, TaskViews.whole(tasks, task, Why::detail));
         });
     routes.post(
         ROOT + "/{id}/undo",
         ctx -> {
           Task task = task(tasks, ctx);
           undo(tasks, ctx, task);
-          send(ctx, TaskViews.whole(tasks, task));
+          send(ctx, TaskViews.whole(tasks, task, Why::detail));
         });
     routes.post(
         "/api/v1/machines/{mac}/wake",
@@ -82,8 +85,8 @@ public final class TaskRoutes {
     pages.routes(routes);
   }
 
-  static List<TaskView> all(Tasks tasks) {
-    return tasks.newestFirst().stream().map(task -> TaskViews.brief(tasks, task)).toList();
+  static List<TaskView> all(Tasks tasks, Function<Why, String> detail) {
+    return tasks.newestFirst().stream().map(task -> TaskViews.brief(tasks, task, detail)).toList();
   }
 
   static Task task(Tasks tasks, Context ctx) {
@@ -116,7 +119,7 @@ public final class TaskRoutes {
     }
     Task task = begin(tasks, ctx, order, macs);
     ctx.status(task.state() == Task.State.RUNNING ? 202 : 200);
-    send(ctx, TaskViews.whole(tasks, task));
+    send(ctx, TaskViews.whole(tasks, task, Why::detail));
   }
 
   /**

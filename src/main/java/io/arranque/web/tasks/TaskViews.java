@@ -66,8 +66,12 @@ final class TaskViews {
       String undoUntil,
       List<TargetView> machines) {}
 
-  /** Without the machines that went well. */
-  static TaskView brief(Tasks tasks, Task task) {
+  /**
+   * Without the machines that went well.
+   *
+   * @param detail in the words of whoever looks
+   */
+  static TaskView brief(Tasks tasks, Task task, Function<Task.Why, String> detail) {
     List<Target> failed =
         task.targets().stream()
             .filter(
@@ -77,14 +81,15 @@ final class TaskViews {
                         || target.outcome() == Outcome.LEFT)
             .limit(MOST_FAILURES)
             .toList();
-    return view(tasks, task, failed);
+    return view(tasks, task, failed, detail);
   }
 
-  static TaskView whole(Tasks tasks, Task task) {
-    return view(tasks, task, task.targets());
+  static TaskView whole(Tasks tasks, Task task, Function<Task.Why, String> detail) {
+    return view(tasks, task, task.targets(), detail);
   }
 
-  private static TaskView view(Tasks tasks, Task task, Collection<Target> shown) {
+  private static TaskView view(
+      Tasks tasks, Task task, Collection<Target> shown, Function<Task.Why, String> detail) {
     SortedMap<String, Integer> counts = new TreeMap<>();
     task.counts().forEach((outcome, count) -> counts.put(outcome.label(), count));
     int total = task.targets().size();
@@ -103,10 +108,10 @@ final class TaskViews {
         total == 0 ? 100 : (total - waiting) * 100 / total,
         undoable,
         undoable ? task.ended().map(at -> Views.text(at.plus(Tasks.UNDO_FOR))).orElse("") : "",
-        shown.stream().map(TaskViews::target).toList());
+        shown.stream().map(target -> target(target, detail)).toList());
   }
 
-  static TargetView target(Target target) {
+  private static TargetView target(Target target, Function<Task.Why, String> detail) {
     Task.Why why = target.why();
     String reason = why.key().substring(why.key().lastIndexOf('.') + 1);
     return new TargetView(
@@ -118,7 +123,7 @@ final class TaskViews {
         why.key(),
         why.sentence(),
         why.advice().isEmpty() ? "" : advice(reason),
-        why.detail());
+        detail.apply(why));
   }
 
   private static String advice(String name) {
