@@ -23,7 +23,6 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
-import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
@@ -37,7 +36,9 @@ import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
+import io.arranque.store.OneTransaction;
 import io.arranque.store.PeopleStore;
+import io.arranque.store.ScheduleStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
@@ -304,7 +305,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken, Path state, ScheduleBook schedule) {
+  private Parts parts(String adminToken, Path state, ScheduleStore schedule) {
     return new Parts(
         site::site,
         this::problems,
@@ -334,7 +335,8 @@ final class Appliance implements AutoCloseable {
         audit,
         wake,
         new DhcpNetwork(dhcp, clock),
-        schedule);
+        schedule,
+        new OneTransaction(database, inventory, schedule, people));
   }
 
   private Mirror mirror() {

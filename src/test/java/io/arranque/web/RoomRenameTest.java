@@ -7,6 +7,9 @@ import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.RoomRows;
+import io.arranque.inventory.StoreFailure;
+import io.arranque.inventory.Together;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +114,25 @@ class RoomRenameTest {
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(answer.body()).contains("ROOM_LOCKED");
     assertThat(world.book.room("sala7")).isEmpty();
+  }
+
+  @Test
+  void it_is_all_made_in_one_transaction_and_nothing_of_it_when_that_fails() throws Exception {
+    String wake = "{\"room\":\"sala5\",\"action\":\"wake\",\"days\":[\"mon\"],\"at\":\"7:45\"}";
+    assertThat(program.api("POST", "/schedule", wake).statusCode()).isLessThan(300);
+    world.together =
+        work -> {
+          throw new StoreFailure("disk full", new IOException("no space"));
+        };
+    rename(NEW, 503);
+    assertThat(world.book.room("sala7")).isEmpty();
+    assertThat(world.book.room("sala5")).isPresent();
+    assertThat(world.schedule.view().entries().values())
+        .extracting(entry -> entry.room().orElse(""))
+        .containsExactly("sala5");
+
+    world.together = Together.Work::run;
+    rename(NEW, 200);
   }
 
   @Test

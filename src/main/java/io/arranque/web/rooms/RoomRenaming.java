@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Another name for a room: its machines first, as only they can refuse it; then its entries in the
- * schedule and the rights of those who operate it. What a lock forbids, it forbids here too.
+ * Another name for a room, its machines, its entries in the schedule and the rights of those who
+ * operate it, all at once: a half that failed would be left behind, since a room of the new name is
+ * there and the renaming is refused. What a lock forbids, it forbids here too.
  */
 public final class RoomRenaming {
   private final Parts parts;
@@ -80,6 +81,11 @@ public final class RoomRenaming {
       // It would go on putting machines in a room of the old name.
       throw new Fault(409, renderer.messages(ctx).get("room.rename-walk"));
     }
+    parts.together().make(() -> commit(ctx, from, to, by));
+    return new Renamed(to, RoomRename.staying(parts.site().get(), from));
+  }
+
+  private void commit(Context ctx, String from, String to, String by) throws StoreFailure {
     changes.of(ctx).commit(now -> decided(now, from, to, by));
     if (parts.schedule().view().entries().values().stream()
         .anyMatch(entry -> entry.room().filter(from::equals).isPresent())) {
@@ -92,6 +98,5 @@ public final class RoomRenaming {
       var unused =
           parts.people().commit(Who.parse(by), now -> PeopleRules.renameRoom(now, from, to));
     }
-    return new Renamed(to, RoomRename.staying(parts.site().get(), from));
   }
 }
