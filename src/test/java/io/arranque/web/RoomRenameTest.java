@@ -149,4 +149,22 @@ class RoomRenameTest {
     assertThat(program.get("/rooms/sala5").body())
         .contains("/rooms/sala5/rename", "<code>dhcp/sala5.yaml</code>");
   }
+
+  @Test
+  void after_it_the_page_names_the_files_that_say_the_old_name_until_they_do_not_or_it_is_hidden()
+      throws Exception {
+    String link = "<a href=\"/files/edit?path=dhcp/sala5.yaml\"><code>dhcp/sala5.yaml</code></a>";
+    program.logIn();
+    assertThat(program.get("/rooms/sala5").body()).contains(link).doesNotContain("left-behind");
+
+    HttpResponse<String> moved = program.form("/rooms/sala5/rename", "name=sala7&csrf=" + program.csrf());
+
+    assertThat(moved.headers().firstValue("Location")).contains("/rooms/sala7?was=sala5");
+    String after = program.get("/rooms/sala7?was=sala5").body();
+    assertThat(after).contains("left-behind", link).contains("class=\"btn-close\" href=\"/rooms/sala7\"");
+    assertThat(program.get("/rooms/sala7").body()).doesNotContain("left-behind", "dhcp/sala5.yaml");
+    assertThat(program.get("/rooms/sala7?was=%3Cb%3E").body()).doesNotContain("left-behind", "<b>");
+    HttpResponse<String> back = program.form("/rooms/sala7/rename", "name=sala8&csrf=" + program.csrf());
+    assertThat(back.headers().firstValue("Location")).contains("/rooms/sala8");
+  }
 }

@@ -58,13 +58,19 @@ public final class RoomRenaming {
   public void routes(RoutesConfig routes) {
     routes.post(
         "/rooms/{name}/rename",
-        ctx -> Renderer.goTo(ctx, "/rooms/" + rename(ctx, Forms.text(ctx, "name")).name()));
+        ctx -> Renderer.goTo(ctx, page(ctx, rename(ctx, Forms.text(ctx, "name")))));
     routes.post(
         "/api/v1/rooms/{name}/rename",
         ctx -> {
           String to = bodies.words(ctx, Set.of("name")).getOrDefault("name", "");
           answers.send(ctx, rename(ctx, to));
         });
+  }
+
+  /** Of the room by its new name, and by the old one too where something has to be done about it. */
+  private static String page(Context ctx, Renamed renamed) {
+    String page = "/rooms/" + renamed.name();
+    return renamed.staying().isEmpty() ? page : page + "?was=" + ctx.pathParam("name");
   }
 
   /** A lock holds for the room itself, also where nothing in it would be changed. */
