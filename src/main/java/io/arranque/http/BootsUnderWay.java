@@ -154,7 +154,9 @@ final class BootsUnderWay {
             .orElse(isUnset(room.get()));
   }
 
-  /** Whether it has reported since that it is installed: what it boots now is to be decided anew. */
+  /**
+   * Whether it has reported since that it is installed: what it boots now is to be decided anew.
+   */
   private static boolean hasFinished(
       Begun begun, String role, MachineScript request, Inventory inventory) {
     Installation before = begun.plan().machine().installation().of(role);

@@ -55,7 +55,7 @@ public final class Database implements AutoCloseable {
             return thread;
           });
   private volatile @Nullable Connected connected;
-  private final ThreadLocal<@Nullable Joint> joint = new ThreadLocal<>();
+  private volatile @Nullable Joint joint;
   private @Nullable SealedVars sealedVars;
   private volatile @Nullable Trouble trouble;
   private @Nullable StoreFailure lastFailure;
@@ -141,7 +141,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** A transaction that a thread is in, and what memory owes it. */
-  private record Joint(Handle handle, List<Runnable> afterwards) {}
+  private record Joint(Thread thread, Handle handle, List<Runnable> afterwards) {}
 
   private record Trouble(String message, long at) {}
 
@@ -180,7 +180,8 @@ public final class Database implements AutoCloseable {
 
   /**
    * All that the calling thread writes within the work is one transaction, on the disk when this
-   * returns; whatever the work throws undoes it.
+   * returns; whatever the work throws undoes it. One thread at a time may be in here; what the
+   * others write meanwhile has nothing to do with it.
    */
   void together(Together.Work work) throws StoreFailure {
     List<Runnable> afterwards = new ArrayList<>();
@@ -188,11 +189,11 @@ public final class Database implements AutoCloseable {
         "write to",
         true,
         handle -> {
-          joint.set(new Joint(handle, afterwards));
+          joint = new Joint(Thread.currentThread(), handle, afterwards);
           try {
             work.run();
           } finally {
-            joint.remove();
+            joint = null;
           }
           return afterwards;
         });
@@ -201,18 +202,18 @@ public final class Database implements AutoCloseable {
 
   /** Has memory follow what was written: at once, or when the whole transaction is on the disk. */
   void afterwards(Runnable follow) {
-    Joint open = joint.get();
-    if (open == null) {
-      follow.run();
-    } else {
+    Joint open = joint;
+    if (open != null && open.thread() == Thread.currentThread()) {
       open.afterwards().add(follow);
+    } else {
+      follow.run();
     }
   }
 
   private <T> T call(String doing, boolean durably, HandleCallback<T, StoreFailure> work)
       throws StoreFailure {
-    Joint open = joint.get();
-    if (open != null) {
+    Joint open = joint;
+    if (open != null && open.thread() == Thread.currentThread()) {
       try {
         return work.withHandle(open.handle());
       } catch (JdbiException e) {

@@ -73,12 +73,12 @@ class OneTransactionTest {
     var added = schedule.commit(ANA, now -> ScheduleRules.add(now, wake));
     Grant lab = new Grant(Level.OPERATOR, Optional.of(Set.of("lab")));
     User root =
-        new User("eva", Grant.ADMINISTRATOR, true, new PasswordHash("$"), NOON, NOON, Optional.empty());
+        new User(
+            "eva", Grant.ADMINISTRATOR, true, new PasswordHash("$"), NOON, NOON, Optional.empty());
     User leo = new User("leo", lab, true, new PasswordHash("$"), NOON, NOON, Optional.empty());
     var first = people.commit(ANA, now -> PeopleRules.setUp(now, root));
     var second = people.commit(ANA, now -> PeopleRules.add(now, leo));
-    assertThat(List.of(first, second))
-        .allMatch(PeopleRules.Decision.Accepted.class::isInstance);
+    assertThat(List.of(first, second)).allMatch(PeopleRules.Decision.Accepted.class::isInstance);
     assertThat(added).isInstanceOf(ScheduleRules.Decision.Accepted.class);
     heard.clear();
   }
@@ -171,8 +171,7 @@ class OneTransactionTest {
               new Thread(
                   () -> {
                     try {
-                      var unused =
-                          people.commit(ANA, now -> PeopleRules.remove(now, "leo"));
+                      var unused = people.commit(ANA, now -> PeopleRules.remove(now, "leo"));
                       other.complete(null);
                     } catch (StoreFailure e) {
                       other.completeExceptionally(e);

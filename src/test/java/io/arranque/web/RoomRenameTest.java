@@ -157,14 +157,18 @@ class RoomRenameTest {
     program.logIn();
     assertThat(program.get("/rooms/sala5").body()).contains(link).doesNotContain("left-behind");
 
-    HttpResponse<String> moved = program.form("/rooms/sala5/rename", "name=sala7&csrf=" + program.csrf());
+    HttpResponse<String> moved =
+        program.form("/rooms/sala5/rename", "name=sala7&csrf=" + program.csrf());
 
     assertThat(moved.headers().firstValue("Location")).contains("/rooms/sala7?was=sala5");
     String after = program.get("/rooms/sala7?was=sala5").body();
-    assertThat(after).contains("left-behind", link).contains("class=\"btn-close\" href=\"/rooms/sala7\"");
+    assertThat(after)
+        .contains("left-behind", link)
+        .contains("class=\"btn-close\" href=\"/rooms/sala7\"");
     assertThat(program.get("/rooms/sala7").body()).doesNotContain("left-behind", "dhcp/sala5.yaml");
     assertThat(program.get("/rooms/sala7?was=%3Cb%3E").body()).doesNotContain("left-behind", "<b>");
-    HttpResponse<String> back = program.form("/rooms/sala7/rename", "name=sala8&csrf=" + program.csrf());
+    HttpResponse<String> back =
+        program.form("/rooms/sala7/rename", "name=sala8&csrf=" + program.csrf());
     assertThat(back.headers().firstValue("Location")).contains("/rooms/sala8");
   }
 }

@@ -67,7 +67,9 @@ public final class RoomRenaming {
         });
   }
 
-  /** Of the room by its new name, and by the old one too where something has to be done about it. */
+  /**
+   * Of the room by its new name, and by the old one too where something has to be done about it.
+   */
   private static String page(Context ctx, Renamed renamed) {
     String page = "/rooms/" + renamed.name();
     return renamed.staying().isEmpty() ? page : page + "?was=" + ctx.pathParam("name");
