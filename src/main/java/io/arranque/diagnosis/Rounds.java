@@ -38,7 +38,7 @@ record Rounds(List<BootEvent> newestFirst, List<BootRun> runs, Circumstances aro
   private Diagnosis withoutBoot() {
     List<BootEvent> last = new ArrayList<>(newestFirst.stream().limit(REFUSALS).toList());
     Collections.reverse(last);
-    Optional<Diagnosis> refused = Address.silenced(last.stream().filter(Address::isDhcp).toList());
+    Optional<Diagnosis> refused = Address.silenced(last.stream().filter(Address::isDhcp).toList(), around);
     if (refused.isPresent()) {
       return refused.get();
     }

@@ -107,8 +107,8 @@ public enum Symptom {
       "Is there a second server with the same pool?"),
   ADDRESS_IN_USE(
       "The address {address} that it was to get is used by {holder}.",
-      "Find that device, or take its address out of pool:.",
-      "The machine gets another address when it asks again."),
+      "Find that device, or take its address out of pool: or reservations:.",
+      "The machine gets another address when it asks again, if the segment has one."),
   ADDRESS_DECLINED(
       "It gave the address {address} back: it found somebody else using it.",
       "Look under Network who has that address; find that device, or take it out of pool:.",

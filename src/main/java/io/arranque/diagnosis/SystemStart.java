@@ -68,7 +68,7 @@ final class SystemStart {
 
   private static Optional<Diagnosis> addressed(Case boot, List<BootEvent> dhcp) {
     BootEvent last = dhcp.get(dhcp.size() - 1);
-    Optional<Diagnosis> silenced = Address.silenced(dhcp);
+    Optional<Diagnosis> silenced = Address.silenced(dhcp, boot.around());
     if (silenced.isPresent()) {
       return silenced;
     }

@@ -102,7 +102,7 @@ public enum Reason {
   ADDRESS_IN_USE(
       Kind.SILENCE,
       "Somebody else uses the address that the machine was to get.",
-      "It gets another one; find the device with that address, it is set aside for a while."),
+      "It gets another one, if there is one; find the device, its address is set aside for a while."),
   ADDRESS_RELEASED(Kind.NORMAL, "The machine gave its address back.", ""),
   COMMIT_FAILED(
       Kind.SILENCE,
