@@ -195,6 +195,11 @@ public final class DhcpServer implements AutoCloseable {
     return lane.leases(mac);
   }
 
+  /** The last lease of an address, live or ended; known before its machine is told of it. */
+  public Optional<Lease> lease(Ipv4 address) {
+    return lane.lease(address);
+  }
+
   /**
    * Puts a question to the decision lane, which answers from the very leases, offers and site that
    * its next decision is made from. Waits at most 3 s.

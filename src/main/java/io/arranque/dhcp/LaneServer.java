@@ -170,6 +170,11 @@ final class LaneServer implements Runnable {
     return published.of(mac);
   }
 
+  /** The last lease of an address that was committed, live or ended; from any thread. */
+  Optional<Lease> lease(Ipv4 address) {
+    return published.at(address);
+  }
+
   /**
    * Ends the lane after the batch it is at. Not by interrupting it: a thread that is interrupted in
    * a write has its file closed under it, and that file is the database.

@@ -30,9 +30,14 @@ final class FileDesk {
   }
 
   File loader(BootRequest.LoaderFile request, BootSnapshot snapshot, Exchange exchange) {
+    Inventory inventory = snapshot.inventory();
     Optional<Mac> machine =
         // Loaders come before any boot has begun.
-        snapshot.inventory().machineAt(exchange.client()).map(Machine::mac);
+        snapshot
+            .leased()
+            .holder(exchange.client())
+            .map(inventory::key)
+            .or(() -> inventory.machineAt(exchange.client()).map(Machine::mac));
     return new File(
         Folder.LOADERS, request.name(), machine.map(mac -> new Download(mac, Stage.LOADER)));
   }
