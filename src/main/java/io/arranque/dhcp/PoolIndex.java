@@ -137,10 +137,7 @@ final class PoolIndex {
     advance(now);
     int reusable = ended.values().stream().mapToInt(Set::size).sum();
     return new PoolRoom(
-        capacity - aside,
-        Math.max(0, capacity - aside - used + reusable),
-        strangersHold,
-        setAside);
+        capacity - aside, Math.max(0, capacity - aside - used + reusable), strangersHold, setAside);
   }
 
   /** A prolonged lease keeps its earlier date: that costs nothing now and one more look then. */

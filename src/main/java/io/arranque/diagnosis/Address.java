@@ -25,7 +25,9 @@ final class Address {
 
   static Optional<Diagnosis> judge(Case boot) {
     List<BootEvent> dhcp = boot.all(Address::isDhcp);
-    return silenced(dhcp, boot.around()).or(() -> untaken(boot, dhcp)).or(() -> addressed(boot, dhcp));
+    return silenced(dhcp, boot.around())
+        .or(() -> untaken(boot, dhcp))
+        .or(() -> addressed(boot, dhcp));
   }
 
   static boolean isDhcp(BootEvent event) {

@@ -252,6 +252,10 @@ public enum Symptom {
       "It asked for {file}, which is not in images/.",
       "Add the image anew on the page Images, or by 'arranque image add'.",
       "Does the script name the file as it is called?"),
+  OTHER_FILE_NOT_FOUND(
+      "It asked for {file}, which is not there, and for nothing more since.",
+      "Put the file there, or correct its name in the script or in the kernel's arguments.",
+      "Some systems ask for files that they can do without: look at its screen."),
   DOWNLOAD_BROKE_OFF(
       "It broke off {file} at {done} of {whole}.",
       "Was it switched off or reset? Look at its screen.",

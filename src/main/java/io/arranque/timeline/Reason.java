@@ -131,6 +131,10 @@ public enum Reason {
 
   // TFTP
   FILE_MISSING(Kind.REFUSAL, "There is no such file.", "Look for the name in tftp/ or images/."),
+  OTHER_FILE_MISSING(
+      Kind.REFUSAL,
+      "The machine asked for a file, neither kernel nor initrd, that is not there.",
+      "Look for the name where script or kernel arguments say it; some files may be missing."),
   OUTSIDE_FOLDER(
       Kind.REFUSAL, "The name leads out of the folder that is served.", "Nothing to do."),
   WRITE_REFUSED(Kind.REFUSAL, "Nobody may write to this server.", "Nothing to do."),
