@@ -24,8 +24,10 @@ final class Missed {
   /** Counts one more, and says whether it is to be told. */
   boolean isTold(Mac mac, Instant now) {
     Told before = told.remove(mac);
-    boolean anew = before == null || now.isAfter(before.since().plus(PERIOD));
-    Told after = anew ? new Told(now, 1) : new Told(before.since(), before.count() + 1);
+    Told after =
+        before == null || now.isAfter(before.since().plus(PERIOD))
+            ? new Told(now, 1)
+            : new Told(before.since(), before.count() + 1);
     told.put(mac, after);
     if (told.size() > MOST_MACHINES) {
       told.remove(told.keySet().iterator().next());
