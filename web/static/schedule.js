@@ -1,6 +1,8 @@
 // A room's lock card is asked for anew when its lock ends, and when somebody comes back to the page:
 // by then another may have locked or unlocked. No stream of its own: a browser has six connections.
 
+import { showTimes } from "./times.js";
+
 let timer;
 
 function watch() {
@@ -20,21 +22,25 @@ async function refresh() {
   if (!card || isBusy()) return;
   const answer = await fetch(card.dataset.path, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return watch();
-  const text = await answer.text();
+  const fresh = document.createRange().createContextualFragment(await answer.text()).firstElementChild;
   if (!card.isConnected || isBusy()) return;
   // The same card anew would fold up what somebody has opened, and be read out again.
-  if (!isSame(card, text)) window.htmx.swap("#lock-card", text, { swapStyle: "outerHTML" });
+  if (!isSame(card, fresh)) {
+    card.replaceWith(fresh);
+    window.htmx.process(fresh);
+    showTimes(fresh);
+  }
   watch();
 }
 
-function isSame(card, text) {
+function isSame(card, fresh) {
   const now = card.cloneNode(true);
   for (const time of now.querySelectorAll("time")) {
     time.removeAttribute("title");
     time.textContent = time.dateTime;
   }
   for (const folded of now.querySelectorAll("details")) folded.open = false;
-  return document.createRange().createContextualFragment(text).querySelector("section")?.isEqualNode(now);
+  return fresh.isEqualNode(now);
 }
 
 document.body.addEventListener("htmx:afterSettle", watch);

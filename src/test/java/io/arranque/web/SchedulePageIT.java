@@ -60,6 +60,44 @@ class SchedulePageIT {
     }
   }
 
+  /** The stream says "locks" at each opening: what somebody has unfolded meanwhile stays so. */
+  @Test
+  void aRoomsLockCardChangesOnlyWhenItsLockDoes(@TempDir Path folder) throws Exception {
+    World world = new World(folder);
+    world.now = Instant.parse("2026-11-22T12:00:00Z");
+    world.machine(World.PC1, "pc1", "worker", "192.168.33.101", "S1");
+    try (ControlPlane plane = world.plane();
+        Chrome chrome = Chrome.open()) {
+      plane.start();
+      Browser program = new Browser(plane);
+      lock(program, "{\"until\":\"15:00\"}");
+      Page page = chrome.page(Chrome.Look.DESKTOP);
+      page.navigate(plane.newLoginLink("127.0.0.1"));
+      page.waitForResponse(
+          "**/rooms/sala5/lock",
+          () -> page.navigate("http://127.0.0.1:" + plane.port() + "/rooms/sala5"));
+      page.evaluate("document.querySelector('#lock-card').unchanged = true");
+      page.click("#lock-card summary");
+      page.evaluate("document.activeElement.blur()");
+      page.waitForResponse(
+          "**/rooms/sala5/lock", () -> page.evaluate("document.dispatchEvent(new Event('locks'))"));
+      // It is asked for once more, so that what came first has been judged.
+      page.waitForResponse(
+          "**/rooms/sala5/lock", () -> page.evaluate("document.dispatchEvent(new Event('locks'))"));
+      Assertions.assertThat(page.evaluate("document.querySelector('#lock-card').unchanged"))
+          .isEqualTo(true);
+      assertThat(page.locator("#lock-card [name=why]")).isVisible();
+
+      lock(program, "{\"until\":\"16:30\",\"why\":\"exam\"}");
+      assertThat(page.locator("#lock-card .lock-state")).containsText("16:30");
+      assertThat(page.locator("#lock-card .lock-who")).containsText("exam");
+      Assertions.assertThat(program.api("DELETE", "/rooms/sala5/lock", "").statusCode())
+          .isEqualTo(204);
+      assertThat(page.locator("#lock-card .is-open")).isVisible();
+      Assertions.assertThat(chrome.complaints()).isEmpty();
+    }
+  }
+
   private static void lock(Browser program, String how) throws Exception {
     Assertions.assertThat(program.api("PUT", "/rooms/sala5/lock", how).statusCode()).isEqualTo(200);
   }
