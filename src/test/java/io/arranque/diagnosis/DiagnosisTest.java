@@ -18,7 +18,15 @@ class DiagnosisTest {
 
   static Stream<Story> stories() {
     return Stream.of(
-            good(), underWay(), waiting(), address(), loader(), script(), images(), system())
+            good(),
+            underWay(),
+            waiting(),
+            address(),
+            loader(),
+            script(),
+            images(),
+            OtherFileStories.all(),
+            system())
         .flatMap(List::stream);
   }
 
@@ -285,38 +293,6 @@ class DiagnosisTest {
             .script()
             .then(1, Stage.KERNEL, Reason.FILE_MISSING, "lab/vmlinuz")
             .then(11, Stage.SCRIPT, "role worker"),
-        story(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lab/root.squashfs")
-            .loaded()
-            .withoutDocuments()
-            .then(3, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/root.squashfs")
-            .later(30),
-        story(Symptom.HANDED_OVER, "")
-            .loaded()
-            .withoutDocuments()
-            .then(3, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/updates.img")
-            .later(5),
-        story(Symptom.OTHER_FILE_NOT_FOUND, "asked for /agent.tgz")
-            .systemAddressed()
-            .then(3, Stage.INITRD, Reason.OTHER_FILE_MISSING, "/agent.tgz")
-            .later(60),
-        story(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lab/initrd2")
-            .script()
-            .then(3, Stage.KERNEL, Reason.OK, "lab/vmlinuz", 14_000_000)
-            .then(1, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/initrd2")
-            .later(30),
-        story(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lba/vmlinuz")
-            .script()
-            .then(1, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lba/vmlinuz")
-            .later(30),
-        story(Symptom.FILE_NOT_FOUND, "asked for lab/vmlinuz")
-            .script()
-            .then(1, Stage.KERNEL, Reason.FILE_MISSING, "lab/vmlinuz")
-            .then(1, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/logo.png"),
-        story(Symptom.NEVER_REPORTED, "")
-            .loaded()
-            .then(2, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/updates.img")
-            .then(9, Stage.CLOUD_CONFIG, "user-data")
-            .later(3600),
         story(Symptom.UPSTREAM_FAILED, "lab/vmlinuz")
             .script()
             .then(1, Stage.KERNEL, Reason.UPSTREAM_FAILED, "lab/vmlinuz"),
