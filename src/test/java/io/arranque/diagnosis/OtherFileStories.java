@@ -1,7 +1,5 @@
 package io.arranque.diagnosis;
 
-import static io.arranque.diagnosis.Story.of;
-
 import io.arranque.timeline.Reason;
 import io.arranque.timeline.Stage;
 import java.util.List;
@@ -12,34 +10,34 @@ final class OtherFileStories {
 
   static List<Story> all() {
     return List.of(
-        of(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lab/root.squashfs")
+        Story.of(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lab/root.squashfs")
             .loaded()
             .withoutDocuments()
             .then(3, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/root.squashfs")
             .later(30),
-        of(Symptom.HANDED_OVER, "")
+        Story.of(Symptom.HANDED_OVER, "")
             .loaded()
             .withoutDocuments()
             .then(3, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/updates.img")
             .later(5),
-        of(Symptom.OTHER_FILE_NOT_FOUND, "asked for /agent.tgz")
+        Story.of(Symptom.OTHER_FILE_NOT_FOUND, "asked for /agent.tgz")
             .systemAddressed()
             .then(3, Stage.INITRD, Reason.OTHER_FILE_MISSING, "/agent.tgz")
             .later(60),
-        of(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lab/initrd2")
+        Story.of(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lab/initrd2")
             .script()
             .then(3, Stage.KERNEL, Reason.OK, "lab/vmlinuz", 14_000_000)
             .then(1, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/initrd2")
             .later(30),
-        of(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lba/vmlinuz")
+        Story.of(Symptom.OTHER_FILE_NOT_FOUND, "asked for images/lba/vmlinuz")
             .script()
             .then(1, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lba/vmlinuz")
             .later(30),
-        of(Symptom.FILE_NOT_FOUND, "asked for lab/vmlinuz")
+        Story.of(Symptom.FILE_NOT_FOUND, "asked for lab/vmlinuz")
             .script()
             .then(1, Stage.KERNEL, Reason.FILE_MISSING, "lab/vmlinuz")
             .then(1, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/logo.png"),
-        of(Symptom.NEVER_REPORTED, "")
+        Story.of(Symptom.NEVER_REPORTED, "")
             .loaded()
             .then(2, Stage.INITRD, Reason.OTHER_FILE_MISSING, "images/lab/updates.img")
             .then(9, Stage.CLOUD_CONFIG, "user-data")
