@@ -1,7 +1,6 @@
 package io.arranque.cli;
 
 import io.arranque.address.Ipv4;
-import io.arranque.address.Mac;
 import io.arranque.dhcp.DhcpPorts;
 import io.arranque.dhcp.DhcpServer;
 import io.arranque.dhcp.Explainer;
@@ -23,11 +22,9 @@ import io.arranque.plan.Planner;
 import io.arranque.plan.Policy;
 import io.arranque.plan.Rehearsal;
 import io.arranque.plan.Templates;
-import io.arranque.schedule.ScheduleBook;
 import io.arranque.site.CurrentSite;
 import io.arranque.site.Loaded;
 import io.arranque.site.Problem;
-import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.site.SiteLoader;
 import io.arranque.site.SiteWatcher;
@@ -37,7 +34,9 @@ import io.arranque.store.Database;
 import io.arranque.store.InventoryStore;
 import io.arranque.store.LastGoodStore;
 import io.arranque.store.LeaseStore;
+import io.arranque.store.OneTransaction;
 import io.arranque.store.PeopleStore;
+import io.arranque.store.ScheduleStore;
 import io.arranque.store.TimelineStore;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpServer;
@@ -93,6 +92,7 @@ final class Appliance implements AutoCloseable {
   private final BootHttpServer bootHttp;
   private final Optional<BootHttpServer.Secure> secure;
   private final DhcpServer dhcp;
+  private final LiveLeases leased;
   private final ScheduleRunner scheduled;
   private final WakeServer wake;
   private final ControlPlane page;
@@ -125,6 +125,13 @@ final class Appliance implements AutoCloseable {
 
     imageCache = PullCache.of(site::site, clock);
     imageJobs = new ImageJobs(ImageStore.of(siteFolder, this::mirror, clock));
+    dhcp =
+        new DhcpServer(
+            responder,
+            site::site,
+            new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
+            clock);
+    leased = new LiveLeases(dhcp, clock);
     bootHttp =
         new BootHttpServer(
             BootHttpSettings.of(Ipv4.ANY, settings.httpPort()),
@@ -135,16 +142,10 @@ final class Appliance implements AutoCloseable {
                 timeline,
                 clock,
                 Nonces::next,
-                this::leased,
+                leased,
                 new CachedImages(imageCache),
                 downloads));
     secure = Https.of(site::site, state.resolve("tls"));
-    dhcp =
-        new DhcpServer(
-            responder,
-            site::site,
-            new DhcpPorts(leases, inventory, timeline, new ConflictStore(database)),
-            clock);
     wake =
         new WakeServer(
             new WakeServer.Wiring(
@@ -289,6 +290,7 @@ final class Appliance implements AutoCloseable {
             site::site,
             planner,
             inventory.view(),
+            leased,
             timeline,
             clock);
     TftpServer tftp =
@@ -304,7 +306,7 @@ final class Appliance implements AutoCloseable {
     return started(tftp, tftp::start);
   }
 
-  private Parts parts(String adminToken, Path state, ScheduleBook schedule) {
+  private Parts parts(String adminToken, Path state, ScheduleStore schedule) {
     return new Parts(
         site::site,
         this::problems,
@@ -334,7 +336,8 @@ final class Appliance implements AutoCloseable {
         audit,
         wake,
         new DhcpNetwork(dhcp, clock),
-        schedule);
+        schedule,
+        new OneTransaction(database, inventory, schedule, people));
   }
 
   private Mirror mirror() {
@@ -358,15 +361,6 @@ final class Appliance implements AutoCloseable {
   private List<Lease> liveLeases() {
     Instant now = clock.instant();
     return dhcp.leases().stream().filter(lease -> lease.isLive(now)).toList();
-  }
-
-  private Optional<Ipv4> leased(Mac mac, Segment segment) {
-    Instant now = clock.instant();
-    return dhcp.leases(mac).stream()
-        .filter(lease -> lease.isLive(now))
-        .map(Lease::address)
-        .filter(segment.subnet()::contains)
-        .findFirst();
   }
 
   private static AutoCloseable started(AutoCloseable part, StartsWithIo start) throws IOException {

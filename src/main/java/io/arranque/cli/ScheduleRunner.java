@@ -51,7 +51,7 @@ final class ScheduleRunner implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "schedule"));
 
   /** The schedule in the database; at first its times are those of this box. */
-  static ScheduleBook book(Database database, InstantSource clock) throws StoreFailure {
+  static ScheduleStore book(Database database, InstantSource clock) throws StoreFailure {
     return new ScheduleStore(database, clock, ZoneId.systemDefault());
   }
 

@@ -2,6 +2,7 @@ package io.arranque.cli;
 
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.http.LeasedAddresses;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
@@ -55,6 +56,7 @@ final class TftpPlane implements TftpFiles, TransferListener {
   private final Supplier<Site> site;
   private final Planner planner;
   private final Inventory inventory;
+  private final LeasedAddresses leased;
   private final Timeline timeline;
   private final InstantSource clock;
 
@@ -63,12 +65,14 @@ final class TftpPlane implements TftpFiles, TransferListener {
       Supplier<Site> site,
       Planner planner,
       Inventory inventory,
+      LeasedAddresses leased,
       Timeline timeline,
       InstantSource clock) {
     this.loaders = loaders;
     this.site = site;
     this.planner = planner;
     this.inventory = inventory;
+    this.leased = leased;
     this.timeline = timeline;
     this.clock = clock;
   }
@@ -102,8 +106,7 @@ final class TftpPlane implements TftpFiles, TransferListener {
   /** Of the machine that the name says, or that has the address which asks. */
   private TftpAnswer config(LoaderConfig.Asked asked, Request request) {
     Site now = site.get();
-    Optional<Mac> mac =
-        asked.mac().or(() -> inventory.machineAt(request.client()).map(Machine::mac));
+    Optional<Mac> mac = asked.mac().or(() -> machineAt(request.client()));
     if (mac.isEmpty()) {
       return TftpAnswer.InMemory.of(planner.loaderConfig(now, request.server(), asked.dialect()));
     }
@@ -132,20 +135,27 @@ final class TftpPlane implements TftpFiles, TransferListener {
 
   @Override
   public void finished(TransferReport report) {
-    inventory
-        .machineAt(report.client())
+    machineAt(report.client())
         .ifPresent(
-            machine ->
+            mac ->
                 timeline.record(
                     new BootEvent(
                         clock.instant(),
-                        machine.mac(),
+                        mac,
                         Stage.LOADER,
                         report.reason(),
                         Optional.of(report.client()),
                         detail(report),
                         report.bytesSent(),
                         report.took())));
+  }
+
+  /** By the lease first: firmware asks some milliseconds after it, before the inventory knows. */
+  private Optional<Mac> machineAt(Ipv4 address) {
+    return leased
+        .holder(address)
+        .map(inventory::key)
+        .or(() -> inventory.machineAt(address).map(Machine::mac));
   }
 
   @Override

@@ -108,8 +108,29 @@ final class Allocation {
     if (offer.isPresent() && !offer.get().mac().equals(x.mac()) && offer.get().isLive(x.now())) {
       return true;
     }
+    return isSetAside(x, address);
+  }
+
+  private static boolean isSetAside(Exchange x, Ipv4 address) {
     Optional<Instant> quarantine = x.leases().quarantine(address);
     return quarantine.isPresent() && x.now().isBefore(quarantine.get());
+  }
+
+  /**
+   * Where it can have no address only because devices that nobody knows use them: its fixed one, or
+   * the first of a pool of which nothing is left but those.
+   */
+  static Optional<Ipv4> onlyOneIsUsed(Exchange x) {
+    Optional<Ipv4> reserved = x.plan().reservation().map(Planned::value);
+    if (reserved.isPresent()) {
+      return reserved.filter(address -> isSetAside(x, address));
+    }
+    PoolRoom room = x.leases().room(x.segment(), x.now());
+    return room.setAside() == 0 || room.setAside() < room.size()
+        ? Optional.empty()
+        : x.leases().setAside().keySet().stream()
+            .filter(address -> inPool(x, address))
+            .min(Comparator.naturalOrder());
   }
 
   /** Its fixed address; not while somebody else sits on it: better another than none. */

@@ -192,7 +192,12 @@ public final class DhcpServer implements AutoCloseable {
 
   /** The machine's leases, live and ended; as quick with a hundred thousand as with one. */
   public List<Lease> leases(Mac mac) {
-    return lane.leases(mac);
+    return lane.published().of(mac);
+  }
+
+  /** The last lease of an address, live or ended; known before its machine is told of it. */
+  public Optional<Lease> lease(Ipv4 address) {
+    return lane.published().at(address);
   }
 
   /**

@@ -216,11 +216,16 @@ record Exchange(
 
   /** The same, with what there is to say of it. */
   Verdict.Silence silence(Stage stage, Reason reason, String detail) {
+    return silence(stage, reason, requestedAddress(), detail);
+  }
+
+  /** The same of an address. */
+  Verdict.Silence silence(Stage stage, Reason reason, Optional<Ipv4> address, String detail) {
     return new Verdict.Silence(
         reason,
         List.of(),
         sighting(Optional.empty()),
-        List.of(BootEvent.of(now, mac, stage, reason, requestedAddress(), detail)));
+        List.of(BootEvent.of(now, mac, stage, reason, address, detail)));
   }
 
   private String describeClient() {

@@ -1,7 +1,6 @@
 package io.arranque.dhcp;
 
 import io.arranque.address.Ipv4;
-import io.arranque.address.Mac;
 import io.arranque.dhcp.packet.DhcpCodec;
 import io.arranque.dhcp.packet.DhcpPacket;
 import io.arranque.dhcp.packet.MessageType;
@@ -165,9 +164,9 @@ final class LaneServer implements Runnable {
     return published.all();
   }
 
-  /** The machine's leases committed so far, live and ended; from any thread. */
-  List<Lease> leases(Mac mac) {
-    return published.of(mac);
+  /** The same, to be asked for one machine or address; from any thread. */
+  PublishedLeases published() {
+    return published;
   }
 
   /**

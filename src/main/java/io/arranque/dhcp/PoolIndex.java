@@ -66,6 +66,8 @@ final class PoolIndex {
 
   private int strangersHold;
 
+  private int setAside;
+
   /** Of those that look free, how many the table knows to be nobody's; see its setAside. */
   int aside;
 
@@ -126,13 +128,16 @@ final class PoolIndex {
     boolean strangers = offer != null && offer.to().isStranger();
     strangersHold += (strangers ? 1 : 0) - (slot.strangers ? 1 : 0);
     slot.strangers = strangers;
+    boolean isAside = slot.quarantine != null;
+    setAside += (isAside ? 1 : 0) - (slot.aside ? 1 : 0);
+    slot.aside = isAside;
   }
 
   PoolRoom room(Instant now) {
     advance(now);
     int reusable = ended.values().stream().mapToInt(Set::size).sum();
     return new PoolRoom(
-        capacity - aside, Math.max(0, capacity - aside - used + reusable), strangersHold);
+        capacity - aside, Math.max(0, capacity - aside - used + reusable), strangersHold, setAside);
   }
 
   /** A prolonged lease keeps its earlier date: that costs nothing now and one more look then. */

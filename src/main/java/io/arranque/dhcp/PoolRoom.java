@@ -6,7 +6,8 @@ package io.arranque.dhcp;
  * @param size addresses that it can give to machines without reservation
  * @param free of these, neither leased nor on offer nor set aside
  * @param strangersHold of these, on offer to strangers
+ * @param setAside of these, used by somebody unknown
  */
-public record PoolRoom(int size, int free, int strangersHold) {
-  static final PoolRoom NONE = new PoolRoom(0, 0, 0);
+public record PoolRoom(int size, int free, int strangersHold, int setAside) {
+  static final PoolRoom NONE = new PoolRoom(0, 0, 0, 0);
 }

@@ -5,6 +5,7 @@ import io.arranque.address.Mac;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -51,6 +52,11 @@ final class PublishedLeases {
   /** The machine's, live and ended. */
   List<Lease> of(Mac mac) {
     return byMac.getOrDefault(mac, List.of());
+  }
+
+  /** The last of an address, live or ended. */
+  Optional<Lease> at(Ipv4 address) {
+    return Optional.ofNullable(byAddress.get(address));
   }
 
   private void forget(Lease lease) {

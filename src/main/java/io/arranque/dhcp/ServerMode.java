@@ -29,7 +29,7 @@ final class ServerMode {
     }
     Optional<Ipv4> chosen = Allocation.choose(x);
     if (chosen.isEmpty()) {
-      return x.silence(Stage.DISCOVER, Reason.POOL_EXHAUSTED);
+      return none(x);
     }
     Ipv4 address = chosen.get();
     DhcpPacket offer = Replies.lease(x, MessageType.OFFER, address);
@@ -40,6 +40,14 @@ final class ServerMode {
         held(x, address),
         Optional.empty(),
         List.of(x.asked(Stage.DISCOVER, Optional.empty()), x.given(Stage.OFFER, chosen)));
+  }
+
+  /** A larger pool would not help whose only address another device uses. */
+  private static Verdict none(Exchange x) {
+    Optional<Ipv4> used = Allocation.onlyOneIsUsed(x);
+    return used.isPresent()
+        ? x.silence(Stage.DISCOVER, Reason.ADDRESS_IN_USE, used, "")
+        : x.silence(Stage.DISCOVER, Reason.POOL_EXHAUSTED);
   }
 
   /** An address that is its own anyway need not be held for it. */

@@ -31,6 +31,9 @@ final class Slot {
   /** Whether the pool counts its offer among those to strangers. */
   boolean strangers;
 
+  /** Whether the pool counts it among those set aside. */
+  boolean aside;
+
   Slot(Ipv4 address) {
     this.address = address;
   }

@@ -25,7 +25,9 @@ final class Address {
 
   static Optional<Diagnosis> judge(Case boot) {
     List<BootEvent> dhcp = boot.all(Address::isDhcp);
-    return silenced(dhcp).or(() -> untaken(boot, dhcp)).or(() -> addressed(boot, dhcp));
+    return silenced(dhcp, boot.around())
+        .or(() -> untaken(boot, dhcp))
+        .or(() -> addressed(boot, dhcp));
   }
 
   static boolean isDhcp(BootEvent event) {
@@ -37,7 +39,7 @@ final class Address {
   }
 
   /** We did not answer, and said why. */
-  static Optional<Diagnosis> silenced(List<BootEvent> dhcp) {
+  static Optional<Diagnosis> silenced(List<BootEvent> dhcp, Circumstances around) {
     if (dhcp.isEmpty()) {
       return Optional.empty();
     }
@@ -48,7 +50,7 @@ final class Address {
               found(Symptom.HELD_BACK)
                   .with("server", last.detail().replace(" gives addresses here", ""))
                   .by(last));
-      case POOL_EXHAUSTED -> taken(dhcp).or(() -> Optional.of(found(Symptom.POOL_EMPTY).by(last)));
+      case POOL_EXHAUSTED -> Optional.of(found(Symptom.POOL_EMPTY).by(last));
       case POOL_KEPT_FOR_KNOWN -> Optional.of(found(Symptom.POOL_KEPT).by(last));
       case TOO_MANY_STRANGERS -> Optional.of(found(Symptom.TOO_MANY_STRANGERS).by(last));
       case MACHINE_IGNORED -> Optional.of(found(Symptom.IGNORED).by(last));
@@ -56,7 +58,7 @@ final class Address {
       case OVERLOADED, RATE_LIMITED -> Optional.of(found(Symptom.OVERLOADED).by(last));
       case UNKNOWN_FIRMWARE ->
           Optional.of(found(Symptom.ARCHITECTURE_UNKNOWN).with("client", client(dhcp)).by(last));
-      case ADDRESS_IN_USE -> taken(dhcp);
+      case ADDRESS_IN_USE -> Optional.of(taken(dhcp, last, around));
       case ADDRESS_DECLINED, DECLINED_TOO_OFTEN ->
           Optional.of(found(Symptom.ADDRESS_DECLINED).with("address", address(last)).by(last));
       case WRONG_ADDRESS ->
@@ -67,17 +69,23 @@ final class Address {
     };
   }
 
-  /** Its only address: the pool is used up because of that. */
-  private static Optional<Diagnosis> taken(List<BootEvent> dhcp) {
-    return dhcp.stream()
-        .filter(e -> e.reason() == Reason.ADDRESS_IN_USE)
-        .reduce((before, after) -> after)
-        .map(
-            e ->
-                found(Symptom.ADDRESS_IN_USE)
-                    .with("address", address(e))
-                    .with("holder", e.detail().isEmpty() ? "?" : e.detail())
-                    .by(e));
+  /** Who found it tells the holder; who is refused it later only the address. */
+  private static Diagnosis taken(List<BootEvent> dhcp, BootEvent last, Circumstances around) {
+    List<BootEvent> told =
+        dhcp.stream()
+            .filter(e -> e.reason() == Reason.ADDRESS_IN_USE && e.address().equals(last.address()))
+            .toList();
+    String holder =
+        told.stream()
+            .map(BootEvent::detail)
+            .filter(detail -> !detail.isEmpty())
+            .reduce((before, after) -> after)
+            .or(() -> last.address().map(around.holders()::get))
+            .orElse("?");
+    return found(Symptom.ADDRESS_IN_USE)
+        .with("address", address(last))
+        .with("holder", holder)
+        .by(told);
   }
 
   private static String address(BootEvent event) {

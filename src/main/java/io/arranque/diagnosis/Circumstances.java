@@ -1,10 +1,12 @@
 package io.arranque.diagnosis;
 
+import io.arranque.address.Ipv4;
 import io.arranque.timeline.Pace;
 import io.arranque.timeline.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,7 @@ import java.util.Set;
  * @param download what is on its way to it now
  * @param pace how long the boots of its room take
  * @param othersUp how many other machines of its room came up within the last hour
+ * @param holders who uses addresses of ours, as far as that is known
  */
 public record Circumstances(
     Instant now,
@@ -38,7 +41,8 @@ public record Circumstances(
     int httpPort,
     Optional<Running> download,
     Pace pace,
-    int othersUp) {
+    int othersUp,
+    Map<Ipv4, String> holders) {
 
   /** What our DHCP does on a segment. */
   public enum Dhcp {
@@ -69,6 +73,7 @@ public record Circumstances(
 
   public Circumstances {
     rivals = List.copyOf(rivals);
+    holders = Map.copyOf(holders);
   }
 
   /** Nothing is known but the time. */
@@ -86,7 +91,8 @@ public record Circumstances(
         8081,
         Optional.empty(),
         Pace.UNKNOWN,
-        0);
+        0,
+        Map.of());
   }
 
   /** The same at another time, with nothing on its way; to judge a boot that is over. */
@@ -104,7 +110,8 @@ public record Circumstances(
         httpPort,
         Optional.empty(),
         pace,
-        othersUp);
+        othersUp,
+        holders);
   }
 
   /** Whether so much time has passed since. */

@@ -25,27 +25,40 @@ final class Images {
     if (missing.isPresent()) {
       return missing;
     }
-    BootEvent last =
-        boot.last(e -> e.stage() == Stage.KERNEL || e.stage() == Stage.INITRD).orElseThrow();
+    BootEvent last = boot.last(Images::isOfThese).orElseThrow();
     if (last.reason() == Reason.TRANSFER_ABORTED) {
       return Optional.of(brokeOff(last));
     }
     if (last.stage() == Stage.KERNEL && boot.around().initrds() > 0) {
       return boot.quiet(NEXT_FILE_WITHIN)
-          ? Optional.of(found(Symptom.INITRD_NEVER_ASKED).by(last))
+          ? otherMissing(boot).or(() -> Optional.of(found(Symptom.INITRD_NEVER_ASKED).by(last)))
           : Optional.empty();
     }
     if (!boot.around().reports()) {
-      return Optional.of(found(Symptom.HANDED_OVER).by(last));
+      Optional<Diagnosis> other =
+          boot.quiet(NEXT_FILE_WITHIN) ? otherMissing(boot) : Optional.empty();
+      return other.or(() -> Optional.of(found(Symptom.HANDED_OVER).by(last)));
     }
     return SystemStart.judge(boot, last);
   }
 
   /** It asked for a file that is not there, and got nothing more since. */
   static Optional<Diagnosis> missing(Case boot) {
-    return boot.last(e -> e.stage() == Stage.KERNEL || e.stage() == Stage.INITRD)
+    return boot.last(Images::isOfThese)
         .filter(e -> e.reason() == Reason.FILE_MISSING)
         .map(e -> found(Symptom.FILE_NOT_FOUND).with("file", e.detail()).by(e));
+  }
+
+  private static boolean isOfThese(BootEvent event) {
+    return (event.stage() == Stage.KERNEL || event.stage() == Stage.INITRD)
+        && event.reason() != Reason.OTHER_FILE_MISSING;
+  }
+
+  /** The last that was heard of it. It may do without the file, so let some time pass first. */
+  static Optional<Diagnosis> otherMissing(Case boot) {
+    return Optional.of(boot.newest())
+        .filter(e -> e.reason() == Reason.OTHER_FILE_MISSING)
+        .map(e -> found(Symptom.OTHER_FILE_NOT_FOUND).with("file", e.detail()).by(e));
   }
 
   static Diagnosis running(Running now) {

@@ -94,7 +94,7 @@ final class Loader {
           ? notStarted(boot, loader)
           : Optional.empty();
     }
-    Optional<Diagnosis> silenced = Address.silenced(dhcp);
+    Optional<Diagnosis> silenced = Address.silenced(dhcp, boot.around());
     if (silenced.isPresent()) {
       return silenced;
     }

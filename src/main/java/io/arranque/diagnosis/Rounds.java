@@ -38,7 +38,8 @@ record Rounds(List<BootEvent> newestFirst, List<BootRun> runs, Circumstances aro
   private Diagnosis withoutBoot() {
     List<BootEvent> last = new ArrayList<>(newestFirst.stream().limit(REFUSALS).toList());
     Collections.reverse(last);
-    Optional<Diagnosis> refused = Address.silenced(last.stream().filter(Address::isDhcp).toList());
+    Optional<Diagnosis> refused =
+        Address.silenced(last.stream().filter(Address::isDhcp).toList(), around);
     if (refused.isPresent()) {
       return refused.get();
     }
@@ -79,6 +80,7 @@ record Rounds(List<BootEvent> newestFirst, List<BootRun> runs, Circumstances aro
   private static final List<Symptom> CERTAIN =
       List.of(
           Symptom.FILE_NOT_FOUND,
+          Symptom.OTHER_FILE_NOT_FOUND,
           Symptom.DOWNLOAD_BROKE_OFF,
           Symptom.DOWNLOAD_TOO_SLOW,
           Symptom.LOADER_NOT_FOUND,

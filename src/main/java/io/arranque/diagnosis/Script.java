@@ -43,10 +43,13 @@ final class Script {
       return boot.around().download().map(Images::running);
     }
     return boot.quiet(KERNEL_WITHIN)
-        ? Optional.of(
-            found(Symptom.KERNEL_NEVER_ASKED)
-                .with("took", boot.since(script.get()))
-                .by(script.get()))
+        ? Images.otherMissing(boot)
+            .or(
+                () ->
+                    Optional.of(
+                        found(Symptom.KERNEL_NEVER_ASKED)
+                            .with("took", boot.since(script.get()))
+                            .by(script.get())))
         : Optional.empty();
   }
 }

@@ -107,8 +107,8 @@ public enum Symptom {
       "Is there a second server with the same pool?"),
   ADDRESS_IN_USE(
       "The address {address} that it was to get is used by {holder}.",
-      "Find that device, or take its address out of pool:.",
-      "The machine gets another address when it asks again."),
+      "Find that device, or take its address out of pool: or reservations:.",
+      "The machine gets another address when it asks again, if the segment has one."),
   ADDRESS_DECLINED(
       "It gave the address {address} back: it found somebody else using it.",
       "Look under Network who has that address; find that device, or take it out of pool:.",
@@ -252,6 +252,10 @@ public enum Symptom {
       "It asked for {file}, which is not in images/.",
       "Add the image anew on the page Images, or by 'arranque image add'.",
       "Does the script name the file as it is called?"),
+  OTHER_FILE_NOT_FOUND(
+      "It asked for {file}, which is not there, and for nothing more since.",
+      "Put the file there, or correct its name in the script or in the kernel's arguments.",
+      "Some systems ask for files that they can do without: look at its screen."),
   DOWNLOAD_BROKE_OFF(
       "It broke off {file} at {done} of {whole}.",
       "Was it switched off or reset? Look at its screen.",

@@ -40,7 +40,9 @@ final class SystemStart {
     if (!boot.quiet(boot.patience(Stage.CLOUD_CONFIG, LEAST, USUAL, MOST))) {
       return Optional.empty();
     }
-    return Optional.of(tooLittleMemory(boot, loaded).orElseGet(() -> silent(boot, loaded)));
+    return Images.otherMissing(boot)
+        .or(() -> tooLittleMemory(boot, loaded))
+        .or(() -> Optional.of(silent(boot, loaded)));
   }
 
   /** Its documents were asked for, and not given. */
@@ -68,7 +70,7 @@ final class SystemStart {
 
   private static Optional<Diagnosis> addressed(Case boot, List<BootEvent> dhcp) {
     BootEvent last = dhcp.get(dhcp.size() - 1);
-    Optional<Diagnosis> silenced = Address.silenced(dhcp);
+    Optional<Diagnosis> silenced = Address.silenced(dhcp, boot.around());
     if (silenced.isPresent()) {
       return silenced;
     }
@@ -77,12 +79,15 @@ final class SystemStart {
       return Optional.of(found(Symptom.SYSTEM_LOST_ADDRESS).with("server", chosen.get()).by(dhcp));
     }
     return last.stage() == Stage.ACK && boot.quiet(ASKS_WITHIN)
-        ? Optional.of(
-            found(Symptom.SYSTEM_NO_DOCUMENTS)
-                .with("address", last.address().map(Object::toString).orElse("?"))
-                .with("port", boot.around().httpPort())
-                .by(last))
+        ? Images.otherMissing(boot).or(() -> Optional.of(noDocuments(boot, last)))
         : Optional.empty();
+  }
+
+  private static Diagnosis noDocuments(Case boot, BootEvent last) {
+    return found(Symptom.SYSTEM_NO_DOCUMENTS)
+        .with("address", last.address().map(Object::toString).orElse("?"))
+        .with("port", boot.around().httpPort())
+        .by(last);
   }
 
   private static Optional<Diagnosis> tooLittleMemory(Case boot, BootEvent loaded) {

@@ -129,8 +129,10 @@ sealed interface BootAnswer {
    *
    * @param path below the folder, {@code /} between names
    * @param download whose it is, for the timeline; known from the address alone
+   * @param booting whose boot the address is of, also where the file is no stage of it
    */
-  record File(Folder folder, String path, Optional<Download> download) implements BootAnswer {}
+  record File(Folder folder, String path, Optional<Download> download, Optional<Mac> booting)
+      implements BootAnswer {}
 
   /** A download that belongs to a machine's boot. */
   record Download(Mac mac, Stage stage) {}

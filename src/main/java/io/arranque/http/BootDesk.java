@@ -91,6 +91,9 @@ final class BootDesk {
           ? Text.refusal(404, Reason.FILE_MISSING, "https is not set in arranque.yaml")
           : Text.plain(200, pem).typed("application/x-pem-file");
     }
+    if (request instanceof BootRequest.Refused refused && refused.isNoFile()) {
+      return files.unknown(refused, snapshot, exchange);
+    }
     if (request instanceof BootRequest.Refused refused) {
       Text text = Text.refusal(refused.status(), refused.reason(), refused.detail());
       return refused.allow().isEmpty() ? text : text.with("allow", refused.allow());

@@ -57,7 +57,12 @@ sealed interface BootRequest {
    * @param detail what in particular; may be empty
    * @param allow the methods that would be served, for a 405; else empty
    */
-  record Refused(int status, Reason reason, String detail, String allow) implements BootRequest {}
+  record Refused(int status, Reason reason, String detail, String allow) implements BootRequest {
+    /** Of a path that is none of ours; then the path is the detail. */
+    boolean isNoFile() {
+      return reason == Reason.FILE_MISSING && !detail.isEmpty();
+    }
+  }
 
   /** Not served, but iPXE is waiting for a script: it gets one that says why. */
   record ScriptRefused(Reason reason, String detail) implements BootRequest {}

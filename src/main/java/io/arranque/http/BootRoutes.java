@@ -54,22 +54,24 @@ final class BootRoutes {
         names.add(name.get());
       }
     }
-    return path.endsWith("/") ? unknown() : route(method, names, query);
+    return path.endsWith("/") ? unknown(names) : route(method, names, query);
   }
 
   private static BootRequest route(String method, List<String> names, String query) {
     int count = names.size();
     return switch (names.get(0)) {
-      case "boot.ipxe" -> count == 1 ? reading(method, FirstScript::new) : unknown();
-      case "ipxe" -> count == 1 ? only("GET", method, () -> script(query)) : unknown();
-      case "ca.crt" -> count == 1 ? reading(method, AuthorityCertificate::new) : unknown();
+      case "boot.ipxe" -> count == 1 ? reading(method, FirstScript::new) : unknown(names);
+      case "ipxe" -> count == 1 ? only("GET", method, () -> script(query)) : unknown(names);
+      case "ca.crt" -> count == 1 ? reading(method, AuthorityCertificate::new) : unknown(names);
       case "images" ->
           count < 3
-              ? unknown()
+              ? unknown(names)
               : reading(method, () -> new ImageFile(names.get(1), rest(names, 2)));
-      case "tftp" -> count < 2 ? unknown() : reading(method, () -> new LoaderFile(rest(names, 1)));
-      case "boot" -> count == 4 ? ofBoot(method, names) : unknown();
-      default -> unknown();
+      case "tftp" ->
+          count < 2 ? unknown(names) : reading(method, () -> new LoaderFile(rest(names, 1)));
+      // Never with the nonce: what is missing stands on the timeline.
+      case "boot" -> count == 4 ? ofBoot(method, names) : unknown(names.subList(0, 1));
+      default -> unknown(names);
     };
   }
 
@@ -125,8 +127,9 @@ final class BootRoutes {
         405, Reason.BAD_REQUEST, MachineText.line(method, 16) + " is not served here", allow);
   }
 
-  private static Refused unknown() {
-    return new Refused(404, Reason.FILE_MISSING, "", "");
+  private static Refused unknown(List<String> names) {
+    return new Refused(
+        404, Reason.FILE_MISSING, names.isEmpty() ? "" : "/" + String.join("/", names), "");
   }
 
   /** {@code GET http://host/path} is legal, RFC 9112 §3.2.2. */

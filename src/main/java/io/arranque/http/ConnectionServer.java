@@ -266,7 +266,7 @@ final class ConnectionServer extends ChannelInboundHandlerAdapter {
     outlet.add(ReplyHead.end(head, body.length));
     if (!mine.isHead()) {
       outlet.add(body, 0, body.length);
-      if (event.isPresent()) {
+      if (event.filter(loop::isTold).isPresent()) {
         // What a machine reports is something that it sent; how long our thanks are interests
         // nobody.
         outlet.recordWhenSent(mine.isReport() ? event.get() : event.get().withBytes(body.length));

@@ -1,5 +1,6 @@
 package io.arranque.http;
 
+import io.arranque.address.Mac;
 import io.arranque.downloads.Download.Way;
 import io.arranque.downloads.OpenDownload;
 import io.arranque.http.BootAnswer.Download;
@@ -7,6 +8,7 @@ import io.arranque.http.BootAnswer.Text;
 import io.arranque.http.MissingFiles.Coming;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,7 +71,24 @@ final class FileAnswerServer {
 
   /** There will be no file. */
   void refuse(Text text, Reason reason) {
-    connection.write(turn, asked.download().map(d -> text.with(event(d, reason, 0))).orElse(text));
+    connection.write(
+        turn,
+        asked
+            .download()
+            .map(d -> event(d, reason, 0))
+            .or(() -> asked.booting().map(mac -> missed(mac, reason)))
+            .map(text::with)
+            .orElse(text));
+  }
+
+  private BootEvent missed(Mac mac, Reason reason) {
+    return reason == Reason.FILE_MISSING
+        ? FileDesk.missing(
+            loop.wiring.clock().instant(),
+            mac,
+            connection.sending().client(),
+            asked.folder().folderName() + "/" + asked.path())
+        : event(new Download(mac, Stage.INITRD), reason, 0);
   }
 
   boolean isUp() {

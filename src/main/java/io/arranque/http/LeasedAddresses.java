@@ -17,4 +17,12 @@ public interface LeasedAddresses {
 
   /** The address of the machine's live lease on this segment. */
   Optional<Ipv4> of(Mac mac, Segment segment);
+
+  /**
+   * Who has the live lease of an address. It is known when the lease leaves for the machine; the
+   * inventory hears of it some milliseconds later, and firmware asks for its loader before.
+   */
+  default Optional<Mac> holder(Ipv4 address) {
+    return Optional.empty();
+  }
 }

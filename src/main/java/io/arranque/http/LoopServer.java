@@ -1,5 +1,7 @@
 package io.arranque.http;
 
+import io.arranque.timeline.BootEvent;
+import io.arranque.timeline.Reason;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class LoopServer {
   final DownloadLog log;
   final HeadWriter head = new HeadWriter();
   private final EventLoop loop;
+  private final Missed missed = new Missed();
   private final Map<String, BootRequest> parsed = new HashMap<>();
   private final Set<ConnectionServer> connections = new LinkedHashSet<>();
   private long round;
@@ -48,6 +51,11 @@ final class LoopServer {
     this.limits = limits;
     this.files = new FilesServer(wiring.clock());
     this.log = new DownloadLog(wiring.timeline(), wiring.clock());
+  }
+
+  /** Whether a timeline is to hear of it. */
+  boolean isTold(BootEvent event) {
+    return event.reason() != Reason.OTHER_FILE_MISSING || missed.isTold(event.mac(), event.at());
   }
 
   void start() {

@@ -1,12 +1,16 @@
 package io.arranque.store;
 
 import io.arranque.inventory.StoreFailure;
+import io.arranque.inventory.Together;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.JdbiException;
@@ -51,6 +55,7 @@ public final class Database implements AutoCloseable {
             return thread;
           });
   private volatile @Nullable Connected connected;
+  private volatile @Nullable Joint joint;
   private @Nullable SealedVars sealedVars;
   private volatile @Nullable Trouble trouble;
   private @Nullable StoreFailure lastFailure;
@@ -135,6 +140,9 @@ public final class Database implements AutoCloseable {
         heartbeat.scheduleWithFixedDelay(this::beat, SYNC_SECONDS, SYNC_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** A transaction that a thread is in, and what memory owes it. */
+  private record Joint(Thread thread, Handle handle, List<Runnable> afterwards) {}
+
   private record Trouble(String message, long at) {}
 
   /** Why nothing can be kept at present, with what to do; empty when all is well. */
@@ -149,21 +157,69 @@ public final class Database implements AutoCloseable {
 
   /** Reads in one transaction. */
   <T> T read(String doing, HandleCallback<T, RuntimeException> work) throws StoreFailure {
-    return call(doing, false, work);
+    return call(doing, false, work::withHandle);
   }
 
   /** Writes in one transaction, on the disk within about two seconds. */
   void write(String doing, HandleConsumer<RuntimeException> work) throws StoreFailure {
-    call(doing, false, work.asCallback());
+    call(doing, false, callback(work));
   }
 
   /** Writes in one transaction; when this returns it is on the disk. */
   void writeDurably(String doing, HandleConsumer<RuntimeException> work) throws StoreFailure {
-    call(doing, true, work.asCallback());
+    call(doing, true, callback(work));
   }
 
-  private <T> T call(String doing, boolean durably, HandleCallback<T, RuntimeException> work)
+  private static HandleCallback<Boolean, StoreFailure> callback(
+      HandleConsumer<RuntimeException> work) {
+    return handle -> {
+      work.useHandle(handle);
+      return true;
+    };
+  }
+
+  /**
+   * All that the calling thread writes within the work is one transaction, on the disk when this
+   * returns; whatever the work throws undoes it. One thread at a time may be in here; what the
+   * others write meanwhile has nothing to do with it.
+   */
+  void together(Together.Work work) throws StoreFailure {
+    List<Runnable> afterwards = new ArrayList<>();
+    call(
+        "write to",
+        true,
+        handle -> {
+          joint = new Joint(Thread.currentThread(), handle, afterwards);
+          try {
+            work.run();
+          } finally {
+            joint = null;
+          }
+          return afterwards;
+        });
+    afterwards.forEach(Runnable::run);
+  }
+
+  /** Has memory follow what was written: at once, or when the whole transaction is on the disk. */
+  void afterwards(Runnable follow) {
+    Joint open = joint;
+    if (open != null && open.thread() == Thread.currentThread()) {
+      open.afterwards().add(follow);
+    } else {
+      follow.run();
+    }
+  }
+
+  private <T> T call(String doing, boolean durably, HandleCallback<T, StoreFailure> work)
       throws StoreFailure {
+    Joint open = joint;
+    if (open != null && open.thread() == Thread.currentThread()) {
+      try {
+        return work.withHandle(open.handle());
+      } catch (JdbiException e) {
+        throw failures.failure(doing, e);
+      }
+    }
     Connected current = connected();
     T result;
     try {
@@ -173,6 +229,12 @@ public final class Database implements AutoCloseable {
         drop(current, e);
       }
       throw failures.failure(doing, e);
+    } catch (StoreFailure e) {
+      // Of a transaction's part; only out here is the transaction over.
+      if (Failures.closesDatabase(e)) {
+        drop(current, e);
+      }
+      throw e;
     }
     if (durably) {
       try {

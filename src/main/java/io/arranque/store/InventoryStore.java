@@ -58,6 +58,11 @@ public final class InventoryStore implements InventoryBook {
     contents.locks().forEach(memory::put);
   }
 
+  /** Held by whoever commits. */
+  ReentrantLock committing() {
+    return committing;
+  }
+
   @Override
   public Inventory view() {
     return memory;
@@ -72,8 +77,11 @@ public final class InventoryStore implements InventoryBook {
       if (!changes.isEmpty()) {
         InventoryOutcome outcome = new InventoryOutcome(memory, changes);
         persist(outcome);
-        apply(outcome);
-        tell(changes);
+        database.afterwards(
+            () -> {
+              apply(outcome);
+              tell(changes);
+            });
       }
       return changes;
     } finally {
@@ -101,9 +109,8 @@ public final class InventoryStore implements InventoryBook {
           "write the inventory to",
           handle -> InventoryTables.write(handle, database.vars(), outcome, dirty, now));
     }
-    for (Machine machine : dirty) {
-      machine.lastSeen().ifPresent(seen -> storedLastSeen.put(machine.mac(), seen));
-    }
+    database.afterwards(
+        () -> dirty.forEach(m -> m.lastSeen().ifPresent(t -> storedLastSeen.put(m.mac(), t))));
   }
 
   private boolean isDirty(Machine machine) {

@@ -37,6 +37,11 @@ public final class PeopleStore implements PeopleBook {
     this.people = database.read("read the users from", PeopleRows::load);
   }
 
+  /** Held by whoever commits. */
+  ReentrantLock committing() {
+    return committing;
+  }
+
   @Override
   public People view() {
     return people;
@@ -55,7 +60,7 @@ public final class PeopleStore implements PeopleBook {
               accepted.changes().forEach(change -> PeopleRows.write(handle, change));
               AuditRows.insert(handle, line);
             });
-        people = people.after(accepted.changes());
+        database.afterwards(() -> people = people.after(accepted.changes()));
       }
       return decision;
     } finally {

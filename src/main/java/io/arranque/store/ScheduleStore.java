@@ -32,6 +32,11 @@ public final class ScheduleStore implements ScheduleBook {
         database.read("read the schedule from", handle -> ScheduleRows.load(handle, zone));
   }
 
+  /** Held by whoever commits. */
+  ReentrantLock committing() {
+    return committing;
+  }
+
   @Override
   public Timetable view() {
     return timetable;
@@ -58,7 +63,7 @@ public final class ScheduleStore implements ScheduleBook {
               accepted.changes().forEach(change -> ScheduleRows.write(handle, change));
               AuditRows.insert(handle, line);
             });
-        timetable = accepted.after();
+        database.afterwards(() -> timetable = accepted.after());
       }
       return decision;
     } finally {

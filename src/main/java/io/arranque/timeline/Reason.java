@@ -102,7 +102,7 @@ public enum Reason {
   ADDRESS_IN_USE(
       Kind.SILENCE,
       "Somebody else uses the address that the machine was to get.",
-      "It gets another one; find the device with that address, it is set aside for a while."),
+      "It gets another one, if there is one; find the device, its address is set aside for a while."),
   ADDRESS_RELEASED(Kind.NORMAL, "The machine gave its address back.", ""),
   COMMIT_FAILED(
       Kind.SILENCE,
@@ -131,6 +131,10 @@ public enum Reason {
 
   // TFTP
   FILE_MISSING(Kind.REFUSAL, "There is no such file.", "Look for the name in tftp/ or images/."),
+  OTHER_FILE_MISSING(
+      Kind.REFUSAL,
+      "The machine asked for a file, neither kernel nor initrd, that is not there.",
+      "Look for the name where script or kernel arguments say it; some files may be missing."),
   OUTSIDE_FOLDER(
       Kind.REFUSAL, "The name leads out of the folder that is served.", "Nothing to do."),
   WRITE_REFUSED(Kind.REFUSAL, "Nobody may write to this server.", "Nothing to do."),

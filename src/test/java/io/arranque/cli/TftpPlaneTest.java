@@ -7,20 +7,27 @@ import io.arranque.MemoryBook;
 import io.arranque.MemoryTimeline;
 import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.http.LeasedAddresses;
 import io.arranque.inventory.Inventory;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
+import io.arranque.site.Segment;
 import io.arranque.site.Site;
+import io.arranque.tftp.Outcome;
 import io.arranque.tftp.TftpAnswer;
 import io.arranque.tftp.TftpFiles;
 import io.arranque.tftp.TftpFolderServer;
 import io.arranque.tftp.TftpName;
+import io.arranque.tftp.TransferReport;
+import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -171,16 +178,59 @@ class TftpPlaneTest {
     return StandardCharsets.UTF_8.decode(((TftpAnswer.InMemory) answer).content()).toString();
   }
 
-  private TftpAnswer open(String name) {
+  @Test
+  void aFileAskedForBeforeTheInventoryHasHeardOfTheLeaseIsTheMachines() {
+    MemoryTimeline timeline = new MemoryTimeline();
+    plane(LeasedAddresses.UNKNOWN, timeline).finished(refused());
+    assertThat(timeline.of(MAC, 9)).isEmpty();
+
+    LeasedAddresses leased =
+        new LeasedAddresses() {
+          @Override
+          public Optional<Ipv4> of(Mac mac, Segment segment) {
+            return Optional.of(ADDRESS);
+          }
+
+          @Override
+          public Optional<Mac> holder(Ipv4 address) {
+            return Optional.of(MAC).filter(mac -> address.equals(ADDRESS));
+          }
+        };
+    plane(leased, timeline).finished(refused());
+    assertThat(timeline.of(MAC, 9)).extracting(BootEvent::detail).containsExactly("gone.0");
+  }
+
+  private static TransferReport refused() {
+    return new TransferReport(
+        ADDRESS,
+        2070,
+        "gone.0",
+        0,
+        0,
+        0,
+        0,
+        0,
+        Instant.EPOCH,
+        Duration.ZERO,
+        Outcome.REFUSED,
+        Reason.FILE_MISSING,
+        "");
+  }
+
+  private TftpPlane plane(LeasedAddresses leased, MemoryTimeline timeline) {
     Inventory inventory = book;
-    TftpPlane plane =
-        new TftpPlane(
-            new TftpFolderServer(folder.resolve("tftp")),
-            () -> site,
-            new Planner(new Templates()),
-            inventory,
-            new MemoryTimeline(),
-            InstantSource.system());
+    return new TftpPlane(
+        new TftpFolderServer(folder.resolve("tftp")),
+        () -> site,
+        new Planner(new Templates()),
+        inventory,
+        leased,
+        timeline,
+        InstantSource.system());
+  }
+
+  private TftpAnswer open(String name) {
+    TftpPlane plane = plane(LeasedAddresses.UNKNOWN, new MemoryTimeline());
     return plane.open(new TftpFiles.Request(TftpName.parse(name).orElseThrow(), ADDRESS, SERVER));
   }
 }

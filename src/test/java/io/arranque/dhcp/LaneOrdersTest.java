@@ -99,7 +99,7 @@ class LaneOrdersTest {
   }
 
   private Lease lease() {
-    return lane.leases(Fixture.MAC).get(0);
+    return lane.published().of(Fixture.MAC).get(0);
   }
 
   @Test
@@ -136,7 +136,7 @@ class LaneOrdersTest {
     given(third, A);
     assertThat(answered(Fixture.renewing(Fixture.MAC, A)).messageType()).contains(MessageType.NAK);
     assertThat(order(new AddressOrder.Release(A, Fixture.MAC))).isEqualTo(Answer.ANOTHERS);
-    assertThat(lane.leases(third).get(0).isLive(now)).isTrue();
+    assertThat(lane.published().of(third).get(0).isLive(now)).isTrue();
   }
 
   @Test

@@ -156,7 +156,7 @@ final class StrangersTest {
       hear(Fixture.selecting(stranger(i), SERVER, A.plus(i)));
     }
     assertThat(offered(stranger(9999))).as("some were taken").isPresent();
-    assertThat(Strangers.heldAtMost(new PoolRoom(70, 70, 0))).isEqualTo(64);
+    assertThat(Strangers.heldAtMost(new PoolRoom(70, 70, 0, 0))).isEqualTo(64);
   }
 
   @Test
@@ -174,7 +174,7 @@ final class StrangersTest {
     assertThat(table.offerAt(known)).isPresent();
     pass(Duration.ofSeconds(50));
     assertThat(table.room(site.segments().get("sala9"), now))
-        .isEqualTo(new PoolRoom(4096, 4096, 0));
+        .isEqualTo(new PoolRoom(4096, 4096, 0, 0));
     assertThat(table.offers()).isEmpty();
   }
 
@@ -234,12 +234,12 @@ final class StrangersTest {
   void reserved_addresses_are_nobodys_and_do_not_count_as_free() {
     pool(100);
     Segment segment = site.segments().get("sala9");
-    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(100, 100, 0));
+    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(100, 100, 0, 0));
     table.setAside(Set.of(A.plus(3), A.plus(4), SERVER));
-    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(98, 98, 0));
+    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(98, 98, 0, 0));
     leased(stranger(0));
-    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(98, 97, 0));
+    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(98, 97, 0, 0));
     pass(LEASE_TIME.plusSeconds(1));
-    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(98, 98, 0));
+    assertThat(table.room(segment, now)).isEqualTo(new PoolRoom(98, 98, 0, 0));
   }
 }

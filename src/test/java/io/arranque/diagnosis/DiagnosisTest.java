@@ -18,7 +18,15 @@ class DiagnosisTest {
 
   static Stream<Story> stories() {
     return Stream.of(
-            good(), underWay(), waiting(), address(), loader(), script(), images(), system())
+            good(),
+            underWay(),
+            waiting(),
+            address(),
+            loader(),
+            script(),
+            images(),
+            OtherFileStories.all(),
+            system())
         .flatMap(List::stream);
   }
 
@@ -135,7 +143,13 @@ class DiagnosisTest {
             .then(0, Stage.DISCOVER, Reason.ADDRESS_IN_USE, "aa:bb"),
         story(Symptom.ADDRESS_IN_USE, "is used by aa:bb")
             .then(0, Stage.DISCOVER, Reason.ADDRESS_IN_USE, "aa:bb")
-            .then(0, Stage.DISCOVER, Reason.POOL_EXHAUSTED, "PXE"),
+            .then(4, Stage.DISCOVER, Reason.ADDRESS_IN_USE, ""),
+        story(Symptom.ADDRESS_IN_USE, "is used by cc:dd")
+            .then(0, Stage.DISCOVER, Reason.ADDRESS_IN_USE, "")
+            .usedBy("cc:dd"),
+        story(Symptom.POOL_EMPTY, "used up")
+            .then(0, Stage.DISCOVER, Reason.ADDRESS_IN_USE, "aa:bb")
+            .then(4, Stage.DISCOVER, Reason.POOL_EXHAUSTED, "PXE"),
         story(Symptom.ADDRESS_DECLINED, "192.168.33.20 back")
             .asks(1)
             .then(2, Stage.REQUEST, Reason.ADDRESS_DECLINED, "PXE"),

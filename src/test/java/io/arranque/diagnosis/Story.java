@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +40,7 @@ final class Story {
   private int initrds = 1;
   private Optional<Running> download = Optional.empty();
   private Pace pace = Pace.UNKNOWN;
+  private final Map<Ipv4, String> holders = new HashMap<>();
 
   private Story(Symptom symptom, String words) {
     this.symptom = symptom;
@@ -140,6 +143,11 @@ final class Story {
     return this;
   }
 
+  Story usedBy(String holder) {
+    holders.put(ADDRESS, holder);
+    return this;
+  }
+
   Story withMemory(int mib) {
     memory = Optional.of(mib);
     return this;
@@ -202,7 +210,7 @@ final class Story {
         newestFirst(),
         new Circumstances(
             now(), seen, dhcp, rivals, memory, uefi, troubles, reports, initrds, 8081, download,
-            pace, 0));
+            pace, 0, holders));
   }
 
   String words() {

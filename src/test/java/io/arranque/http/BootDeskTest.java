@@ -249,6 +249,23 @@ class BootDeskTest {
   }
 
   @Test
+  void whatABootingMachineAsksForInVainStandsOnItsTimelineWhateverItIs() {
+    assertThat(text("/agent/agent.tar.gz").event()).as("nobody boots there").isEmpty();
+    boot("worker");
+    BootEvent event = text("/agent/agent.tar.gz").event().orElseThrow();
+    assertThat(event.mac()).isEqualTo(MAC);
+    assertThat(event.reason()).isEqualTo(Reason.OTHER_FILE_MISSING);
+    assertThat(event.detail()).isEqualTo("/agent/agent.tar.gz");
+    assertThat(text("/agent/agent.tar.gz").body()).doesNotContain("agent.tar.gz");
+    String folder = "/" + "x".repeat(250);
+    assertThat(text(folder + folder).event().orElseThrow().detail()).hasSizeLessThan(250);
+    assertThat(text(BOOT + "folder/file").event().orElseThrow().detail())
+        .as("the nonce is nobody's business")
+        .isEqualTo("/boot");
+    assertThat(text("/").event()).isEmpty();
+  }
+
+  @Test
   void anUnwrittenBootIsAScriptThatSaysSo() {
     book.assign(MAC, "worker");
     Text answer =

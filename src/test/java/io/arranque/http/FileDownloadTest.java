@@ -38,6 +38,25 @@ class FileDownloadTest extends RunningBootServer {
   }
 
   @Test
+  void aMissingFileThatIsNoStageOfABootIsRecordedAndNotAHundredTimes() throws Exception {
+    assertThat(bytes("/images/linux/root.squashfs").statusCode()).isEqualTo(404);
+    booting();
+    assertThat(bytes("/images/linux/root.squashfs").statusCode()).isEqualTo(404);
+    BootEvent event = timeline.next();
+    assertThat(event.reason()).isEqualTo(Reason.OTHER_FILE_MISSING);
+    assertThat(event.detail()).isEqualTo("images/linux/root.squashfs");
+    for (int i = 0; i < 100; i++) {
+      assertThat(bytes("/images/linux/pool/" + i + ".deb").statusCode()).isEqualTo(404);
+    }
+    assertThat(bytes("/images/linux/vmlinuz").statusCode()).isEqualTo(200);
+    int missed = 1;
+    for (event = timeline.next(); event.stage() != Stage.KERNEL; event = timeline.next()) {
+      missed++;
+    }
+    assertThat(missed).isBetween(Missed.MOST, 8 * Missed.MOST);
+  }
+
+  @Test
   void aDownloadBrokenOffIsRecordedAsSuch() throws Exception {
     Files.write(folder.resolve("images/linux/initrd"), new byte[50 * 1024 * 1024]);
     booting();

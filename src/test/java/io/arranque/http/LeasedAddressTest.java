@@ -9,9 +9,11 @@ import io.arranque.address.Mac;
 import io.arranque.http.BootAnswer.Text;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
+import io.arranque.site.Segment;
 import io.arranque.site.Site;
 import io.arranque.timeline.BootEvent;
 import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,11 +63,41 @@ class LeasedAddressTest {
     assertThat(asked(OTHER, LeasedAddresses.UNKNOWN).changes()).hasSize(2);
   }
 
+  @Test
+  void a_loader_asked_for_before_the_inventory_has_heard_of_the_lease_is_the_machines() {
+    assertThat(loader(LeasedAddresses.UNKNOWN).download()).isEmpty();
+    assertThat(loader(holding(LEASED)).download())
+        .contains(new BootAnswer.Download(MAC, Stage.LOADER));
+    assertThat(loader(holding(OTHER)).download()).isEmpty();
+  }
+
+  private BootAnswer.File loader(LeasedAddresses leased) {
+    return (BootAnswer.File) answered("/tftp/snponly.efi", LEASED, leased);
+  }
+
+  private static LeasedAddresses holding(Ipv4 held) {
+    return new LeasedAddresses() {
+      @Override
+      public Optional<Ipv4> of(Mac mac, Segment segment) {
+        return Optional.of(held);
+      }
+
+      @Override
+      public Optional<Mac> holder(Ipv4 address) {
+        return Optional.of(MAC).filter(mac -> address.equals(held));
+      }
+    };
+  }
+
   private Text asked(Ipv4 client, LeasedAddresses leased) {
-    return (Text)
-        desk.answer(
-            BootRoutes.parse("GET", "/ipxe?mac=" + MAC + "&platform=pcbios&buildarch=i386"),
-            new BootSnapshot(site, book.view(), leased),
-            new Exchange(client, Ipv4.of("192.168.33.1"), NOW, "0".repeat(32), ""));
+    String script = "/ipxe?mac=" + MAC + "&platform=pcbios&buildarch=i386";
+    return (Text) answered(script, client, leased);
+  }
+
+  private BootAnswer answered(String target, Ipv4 client, LeasedAddresses leased) {
+    return desk.answer(
+        BootRoutes.parse("GET", target),
+        new BootSnapshot(site, book.view(), leased),
+        new Exchange(client, Ipv4.of("192.168.33.1"), NOW, "0".repeat(32), ""));
   }
 }

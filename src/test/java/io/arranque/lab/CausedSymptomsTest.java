@@ -34,10 +34,7 @@ class CausedSymptomsTest {
   private static final Map<Symptom, String> NOT_CAUSED =
       Map.of(
           Symptom.OVERLOADED,
-          "how many packets are too many depends on the processor, and so would the test",
-          Symptom.LEASE_NOT_WRITTEN,
-          "a full disk alone did not stop leases from being written when SimulatedFaultsIT filled"
-              + " one; disks that fail are made by the store's own tests");
+          "how many packets are too many depends on the processor, and so would the test");
 
   @Test
   void each_symptom_is_caused_by_a_test_or_excused_with_a_reason() throws IOException {

@@ -81,6 +81,11 @@ final class ScriptFaults {
               pc.get("/images/vanishing/vmlinuz");
             }),
         Fault.of(
+            Symptom.OTHER_FILE_NOT_FOUND,
+            "images/small/filesystem.squashfs",
+            "bare",
+            pc -> pc.loads().get("/images/small/filesystem.squashfs")),
+        Fault.of(
             Symptom.UPSTREAM_FAILED,
             "vmlinuz",
             "fetched",

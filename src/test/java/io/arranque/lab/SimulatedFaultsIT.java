@@ -87,6 +87,8 @@ class SimulatedFaultsIT {
         NOT_CAUSED.put(fault.symptom(), e);
       }
     }
+    // While somebody can still be entered.
+    var unused = entered(Symptom.LEASE_NOT_WRITTEN, "plain");
     // Last, because the sixty that were heard of last are the measure.
     SystemFaults.others(pcs);
     deadline = Instant.now().plus(LIMIT);
@@ -167,6 +169,22 @@ class SimulatedFaultsIT {
       started.told("&serial=" + i).script();
     }
     assertTold(Fault.of(Symptom.BOOT_NOT_WRITTEN, "database", "plain", pc -> {}));
+  }
+
+  /** A full one does not stop leases, whose space is allocated; one that fails does. */
+  @Test
+  @Order(6)
+  void is_told_of_a_disk_that_fails() throws IOException {
+    SimulatedPc pc = pcs.pc(SimulatedPcs.mac(Symptom.LEASE_NOT_WRITTEN));
+    List<String> offer = pc.dhcp("DISCOVER", SimulatedPc.ROM);
+    assertThat(offer.get(0)).isEqualTo("OFFER");
+    deadline = Instant.now().plus(LIMIT);
+    try (var none = NoWrites.of(room)) {
+      assertThat(none.processes()).isNotEmpty();
+      String address = "requested=" + offer.get(1);
+      pc.dhcp("REQUEST", SimulatedPc.ROM, address, "server=" + SimulatedPcs.SERVER, "answer=false");
+      assertTold(Fault.of(Symptom.LEASE_NOT_WRITTEN, "written to disk", "plain", p -> {}));
+    }
   }
 
   @AfterAll

@@ -42,7 +42,8 @@ final class DemoMain {
             p.audit(),
             p.waker(),
             p.network(),
-            p.schedule());
+            p.schedule(),
+            p.together());
     ControlPlane plane = new ControlPlane(parts, Ipv4.of("127.0.0.1"), Integer.parseInt(args[0]));
     plane.start();
     for (int i = 0; i < 40; i++) {

@@ -86,7 +86,8 @@ final class EditedSite implements AutoCloseable {
         p.audit(),
         p.waker(),
         p.network(),
-        p.schedule());
+        p.schedule(),
+        p.together());
   }
 
   /** Waits until the site in force is so; the watcher looks several times a second. */

@@ -7,6 +7,9 @@ import io.arranque.inventory.Layout;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Room;
 import io.arranque.inventory.RoomRows;
+import io.arranque.inventory.StoreFailure;
+import io.arranque.inventory.Together;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,6 +117,25 @@ class RoomRenameTest {
   }
 
   @Test
+  void it_is_all_made_in_one_transaction_and_nothing_of_it_when_that_fails() throws Exception {
+    String wake = "{\"room\":\"sala5\",\"action\":\"wake\",\"days\":[\"mon\"],\"at\":\"7:45\"}";
+    assertThat(program.api("POST", "/schedule", wake).statusCode()).isLessThan(300);
+    world.together =
+        work -> {
+          throw new StoreFailure("disk full", new IOException("no space"));
+        };
+    rename(NEW, 503);
+    assertThat(world.book.room("sala7")).isEmpty();
+    assertThat(world.book.room("sala5")).isPresent();
+    assertThat(world.schedule.view().entries().values())
+        .extracting(entry -> entry.room().orElse(""))
+        .containsExactly("sala5");
+
+    world.together = Together.Work::run;
+    rename(NEW, 200);
+  }
+
+  @Test
   void a_room_that_somebody_walks_through_keeps_its_name_until_the_walk_ends() throws Exception {
     assertThat(program.api("POST", "/rooms/sala5/walk", "{}").statusCode()).isLessThan(300);
     assertThat(rename(NEW, 409).body()).contains("walk");
@@ -126,5 +148,27 @@ class RoomRenameTest {
     program.logIn();
     assertThat(program.get("/rooms/sala5").body())
         .contains("/rooms/sala5/rename", "<code>dhcp/sala5.yaml</code>");
+  }
+
+  @Test
+  void after_it_the_page_names_the_files_that_say_the_old_name_until_they_do_not_or_it_is_hidden()
+      throws Exception {
+    String link = "<a href=\"/files/edit?path=dhcp/sala5.yaml\"><code>dhcp/sala5.yaml</code></a>";
+    program.logIn();
+    assertThat(program.get("/rooms/sala5").body()).contains(link).doesNotContain("left-behind");
+
+    HttpResponse<String> moved =
+        program.form("/rooms/sala5/rename", "name=sala7&csrf=" + program.csrf());
+
+    assertThat(moved.headers().firstValue("Location")).contains("/rooms/sala7?was=sala5");
+    String after = program.get("/rooms/sala7?was=sala5").body();
+    assertThat(after)
+        .contains("left-behind", link)
+        .contains("class=\"btn-close\" href=\"/rooms/sala7\"");
+    assertThat(program.get("/rooms/sala7").body()).doesNotContain("left-behind", "dhcp/sala5.yaml");
+    assertThat(program.get("/rooms/sala7?was=%3Cb%3E").body()).doesNotContain("left-behind", "<b>");
+    HttpResponse<String> back =
+        program.form("/rooms/sala7/rename", "name=sala8&csrf=" + program.csrf());
+    assertThat(back.headers().firstValue("Location")).contains("/rooms/sala8");
   }
 }

@@ -22,6 +22,7 @@ import io.arranque.images.Mirror;
 import io.arranque.inventory.Hardware;
 import io.arranque.inventory.Machine;
 import io.arranque.inventory.Machine.Assignment;
+import io.arranque.inventory.Together;
 import io.arranque.plan.Planner;
 import io.arranque.plan.Templates;
 import io.arranque.site.Image;
@@ -79,6 +80,7 @@ public final class World {
   public volatile List<String> problems = List.of();
   volatile Surroundings surroundings = Surroundings.UNKNOWN;
   public final ScriptedWaker waker = new ScriptedWaker();
+  volatile Together together = Together.Work::run;
   volatile Site site;
   public final FakeNetwork network = new FakeNetwork(() -> site, () -> now);
   final DownloadRegister downloads;
@@ -123,7 +125,8 @@ public final class World {
         people,
         waker,
         network,
-        schedule);
+        schedule,
+        work -> together.make(work));
   }
 
   /** The real one, over no leases. */

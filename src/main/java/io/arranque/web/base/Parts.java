@@ -8,6 +8,7 @@ import io.arranque.dhcp.Surroundings;
 import io.arranque.downloads.Traffic;
 import io.arranque.images.ImageJobs;
 import io.arranque.inventory.InventoryBook;
+import io.arranque.inventory.Together;
 import io.arranque.people.AuditLog;
 import io.arranque.people.PeopleBook;
 import io.arranque.plan.Planner;
@@ -48,6 +49,7 @@ import java.util.function.Supplier;
  * @param waker switches machines on
  * @param network who has which address
  * @param schedule when rooms are woken and locked
+ * @param together what changes book, schedule and people as one
  */
 public record Parts(
     Supplier<Site> site,
@@ -71,7 +73,8 @@ public record Parts(
     AuditLog audit,
     WakeService waker,
     Network network,
-    ScheduleBook schedule) {
+    ScheduleBook schedule,
+    Together together) {
 
   @Override
   public String toString() {

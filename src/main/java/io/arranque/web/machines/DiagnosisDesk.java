@@ -1,6 +1,8 @@
 package io.arranque.web.machines;
 
+import io.arranque.address.Ipv4;
 import io.arranque.address.Mac;
+import io.arranque.dhcp.Conflict;
 import io.arranque.dhcp.OtherServer;
 import io.arranque.dhcp.Question;
 import io.arranque.diagnosis.Circumstances;
@@ -20,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +87,17 @@ public final class DiagnosisDesk {
         parts.site().get().settings().httpPort(),
         download(machine, now),
         others.pace(),
-        others.othersUp());
+        others.othersUp(),
+        holders());
+  }
+
+  /** As found last. */
+  private Map<Ipv4, String> holders() {
+    Map<Ipv4, String> holders = new HashMap<>();
+    for (Conflict conflict : parts.surroundings().get().conflicts()) {
+      conflict.holder().ifPresent(mac -> holders.putIfAbsent(conflict.address(), mac.toString()));
+    }
+    return holders;
   }
 
   /** Where a machine that was never heard of stands, by what people say. */

@@ -161,6 +161,9 @@ public final class RoomPages {
     RoomDetail room = now.room();
     boolean mayOperate =
         Guard.caller(ctx).grant().operatesIn(Optional.of(room.name()).filter(n -> !n.isEmpty()));
+    // In the path and not in a session: it is computed anew, so what was changed is gone from it.
+    String was =
+        Optional.ofNullable(ctx.queryParam("was")).filter(n -> !n.equals(room.name())).orElse("");
     renderer.page(
         ctx,
         "room",
@@ -171,6 +174,8 @@ public final class RoomPages {
             "since", now.since(),
             "mayOperate", mayOperate,
             "staying", RoomRename.staying(parts.site().get(), room.name()),
+            "was", was,
+            "left", was.isEmpty() ? List.of() : RoomRename.staying(parts.site().get(), was),
             "states", RoomDesk.states(),
             "words", words(ctx)));
   }

@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Another name for a room: its machines first, as only they can refuse it; then its entries in the
- * schedule and the rights of those who operate it. What a lock forbids, it forbids here too.
+ * Another name for a room, its machines, its entries in the schedule and the rights of those who
+ * operate it, all at once: a half that failed would be left behind, since a room of the new name is
+ * there and the renaming is refused. What a lock forbids, it forbids here too.
  */
 public final class RoomRenaming {
   private final Parts parts;
@@ -57,13 +58,21 @@ public final class RoomRenaming {
   public void routes(RoutesConfig routes) {
     routes.post(
         "/rooms/{name}/rename",
-        ctx -> Renderer.goTo(ctx, "/rooms/" + rename(ctx, Forms.text(ctx, "name")).name()));
+        ctx -> Renderer.goTo(ctx, page(ctx, rename(ctx, Forms.text(ctx, "name")))));
     routes.post(
         "/api/v1/rooms/{name}/rename",
         ctx -> {
           String to = bodies.words(ctx, Set.of("name")).getOrDefault("name", "");
           answers.send(ctx, rename(ctx, to));
         });
+  }
+
+  /**
+   * Of the room by its new name, and by the old one too where something has to be done about it.
+   */
+  private static String page(Context ctx, Renamed renamed) {
+    String page = "/rooms/" + renamed.name();
+    return renamed.staying().isEmpty() ? page : page + "?was=" + ctx.pathParam("name");
   }
 
   /** A lock holds for the room itself, also where nothing in it would be changed. */
@@ -80,6 +89,11 @@ public final class RoomRenaming {
       // It would go on putting machines in a room of the old name.
       throw new Fault(409, renderer.messages(ctx).get("room.rename-walk"));
     }
+    parts.together().make(() -> commit(ctx, from, to, by));
+    return new Renamed(to, RoomRename.staying(parts.site().get(), from));
+  }
+
+  private void commit(Context ctx, String from, String to, String by) throws StoreFailure {
     changes.of(ctx).commit(now -> decided(now, from, to, by));
     if (parts.schedule().view().entries().values().stream()
         .anyMatch(entry -> entry.room().filter(from::equals).isPresent())) {
@@ -92,6 +106,5 @@ public final class RoomRenaming {
       var unused =
           parts.people().commit(Who.parse(by), now -> PeopleRules.renameRoom(now, from, to));
     }
-    return new Renamed(to, RoomRename.staying(parts.site().get(), from));
   }
 }
