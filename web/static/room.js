@@ -27,7 +27,8 @@ export const view = {
   draft: null,
   quarters: Number(recall("quarters") ?? 0),
   zoom: Number(recall("zoom") ?? 0),
-  filter: "",
+  // Whoever looks at one after the other comes back to the same few.
+  filter: history.state?.room ?? "",
 };
 const elements = new Map();
 
@@ -433,6 +434,7 @@ $("tally").addEventListener("click", (event) => {
   if (!button) return;
   if (event.ctrlKey || event.shiftKey || event.metaKey) return selection.state(button.dataset.state);
   view.filter = view.filter === button.dataset.state ? "" : button.dataset.state;
+  history.replaceState({ room: view.filter }, "");
   draw();
 });
 const showAs = (list) => {

@@ -7,7 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import io.arranque.Chrome;
+import io.arranque.timeline.Reason;
+import io.arranque.timeline.Stage;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +138,18 @@ class FormsPageIT {
     page.goBack();
     assertThat(page.locator("#filter")).hasValue("pc2");
     assertThat(page.locator("#rows tr:not([hidden])")).hasCount(1);
+  }
+
+  @Test
+  void whoever_comes_back_to_the_picture_finds_the_same_seats_lit() {
+    world.event(World.PC1, Duration.ZERO, Stage.REGISTERED, Reason.MACHINE_REPORTED, "");
+    page.navigate(at("/rooms/sala5"));
+    page.click("#tally-registered button");
+    assertThat(page.locator(".seat.dim")).hasCount(1);
+    page.navigate(at(PC1));
+    page.goBack();
+    assertThat(page.locator("#tally-registered button")).hasAttribute("aria-pressed", "true");
+    assertThat(page.locator(".seat.dim")).hasCount(1);
   }
 
   private void select() {
