@@ -1,7 +1,7 @@
 // What holds for every form: two clicks are one, what could not be sent is said, and what was typed
 // outlives the session. When that ends, the page leads to the login, and on the way back the form is
 // as it was. The hidden fields come too, so that a change by somebody else meanwhile is still noticed.
-// Passwords and files are never kept.
+// Passwords and files are never kept, and what one has typed is not shown to another.
 
 const KEPT = "typed";
 // The editor of files does this in a way of its own.
@@ -29,7 +29,7 @@ function keep() {
     fields: fieldsOf(form).map(({ name, type, value, checked }) => ({ name, type, value, checked })),
   }));
   try {
-    if (typed.length > 0) sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname + location.search, typed }));
+    if (typed.length > 0) sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname + location.search, who: document.body.dataset.who, typed }));
     else sessionStorage.removeItem(KEPT);
   } catch {
     // Full or forbidden: then it is lost, as without this.
@@ -53,6 +53,7 @@ function bringBack() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   if (!kept || kept.path !== location.pathname + location.search) return;
   sessionStorage.removeItem(KEPT);
+  if (kept.who !== document.body.dataset.who) return;
   if (!document.referrer || new URL(document.referrer).pathname !== "/login") return;
   let any = false;
   for (const { key, fields } of kept.typed) {

@@ -112,13 +112,13 @@ class FormsPageIT {
   @Test
   void what_was_typed_when_the_session_ended_is_there_again_after_the_login() throws Exception {
     DemoRoom.people(world);
+    page.context().clearCookies();
     page.navigate(at(PC1));
+    login("ana");
     page.fill("#edit [name=hostname]", "pc9");
     page.context().clearCookies();
     page.press("#edit [name=hostname]", "Enter");
-    page.fill("#name", "ana");
-    page.fill("#password", DemoRoom.PASSWORD);
-    page.press("#password", "Enter");
+    login("ana");
     page.waitForURL("**" + PC1);
     assertThat(page.locator("#notice")).containsText("not saved yet");
     assertThat(page.locator("#edit [name=hostname]")).hasValue("pc9");
@@ -126,6 +126,19 @@ class FormsPageIT {
     assertThat(page.locator("h1")).hasText("pc9");
     // Once: whoever comes back later finds what there is.
     page.navigate(at(PC1));
+    assertThat(page.locator("#notice")).isEmpty();
+  }
+
+  @Test
+  void what_one_has_typed_is_not_shown_to_another() throws Exception {
+    DemoRoom.people(world);
+    page.navigate(at(PC1));
+    page.fill("#edit [name=hostname]", "pc9");
+    page.context().clearCookies();
+    page.press("#edit [name=hostname]", "Enter");
+    login("oscar");
+    page.waitForURL("**" + PC1);
+    assertThat(page.locator("#edit [name=hostname]")).hasValue("pc1");
     assertThat(page.locator("#notice")).isEmpty();
   }
 
@@ -150,6 +163,12 @@ class FormsPageIT {
     page.goBack();
     assertThat(page.locator("#tally-registered button")).hasAttribute("aria-pressed", "true");
     assertThat(page.locator(".seat.dim")).hasCount(1);
+  }
+
+  private void login(String name) {
+    page.fill("#name", name);
+    page.fill("#password", DemoRoom.PASSWORD);
+    page.press("#password", "Enter");
   }
 
   private void select() {
