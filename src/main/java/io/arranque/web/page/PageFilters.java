@@ -79,11 +79,11 @@ public final class PageFilters extends AbstractExtension {
         "who",
         filter((input, args, t) -> who(String.valueOf(input), t)),
         "affected",
-        new Said(PageFilters::affected),
+        english(PageFilters::affected),
         "said",
-        new Said(PageFilters::said),
+        english(PageFilters::said),
         "detail",
-        new Said(PageFilters::said));
+        english(PageFilters::said));
   }
 
   public static String size(long bytes, Map<String, String> t) {
@@ -179,34 +179,17 @@ public final class PageFilters extends AbstractExtension {
   }
 
   /** What was made in English, elsewhere and at another time, as the page says it. */
-  private static final class Said implements Filter {
-    private final BiFunction<String, Map<String, String>, String> words;
-
-    Said(BiFunction<String, Map<String, String>, String> words) {
-      this.words = words;
-    }
-
-    @Override
-    public List<String> getArgumentNames() {
-      return List.of("reason");
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public Object apply(
-        Object input,
-        Map<String, Object> args,
-        PebbleTemplate self,
-        EvaluationContext context,
-        int line) {
-      String text = String.valueOf(input);
-      if (OWN_WORDS.contains(String.valueOf(args.getOrDefault("reason", "")))) {
-        return text;
-      }
-      Object phrases = context.getVariable("phrases");
-      String said = phrases instanceof Phrases known ? known.say(text) : text;
-      return words.apply(said, (Map<String, String>) context.getVariable("t"));
-    }
+  private static Filter english(BiFunction<String, Map<String, String>, String> words) {
+    return inContext(
+        (input, args, context) -> {
+          String text = String.valueOf(input);
+          if (OWN_WORDS.contains(String.valueOf(args.getOrDefault("reason", "")))) {
+            return text;
+          }
+          Object phrases = context.getVariable("phrases");
+          return words.apply(phrases instanceof Phrases known ? known.say(text) : text, t(context));
+        },
+        "reason");
   }
 
   private interface Body {
@@ -214,6 +197,19 @@ public final class PageFilters extends AbstractExtension {
   }
 
   private static Filter filter(Body body, String... arguments) {
+    return inContext((input, args, context) -> body.apply(input, args, t(context)), arguments);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> t(EvaluationContext context) {
+    return (Map<String, String>) context.getVariable("t");
+  }
+
+  private interface ContextBody {
+    String apply(Object input, Map<String, Object> args, EvaluationContext context);
+  }
+
+  private static Filter inContext(ContextBody body, String... arguments) {
     return new Filter() {
       @Override
       public List<String> getArgumentNames() {
@@ -221,14 +217,13 @@ public final class PageFilters extends AbstractExtension {
       }
 
       @Override
-      @SuppressWarnings("unchecked")
       public Object apply(
           Object input,
           Map<String, Object> args,
           PebbleTemplate self,
           EvaluationContext context,
           int line) {
-        return body.apply(input, args, (Map<String, String>) context.getVariable("t"));
+        return body.apply(input, args, context);
       }
     };
   }
